@@ -1,0 +1,70 @@
+/** What a member sees of a wallet (R17). */
+import { partsOfInMailId } from './inmail.ts';
+import { type Instant, plusHours } from './instant.ts';
+import { type Entry, type EntryBody, partsOfWalletId } from './ledger.ts';
+import type { Product } from './plans.ts';
+import { planNamed, type Rules, returnableUntil } from './rules.ts';
+import { grantOf, isActive, renewal, type Wallet } from './wallet.ts';
+
+/** The next renewal: when, and what it will bring and forfeit if nothing happens until then. */
+export type Renewal = { readonly at: Instant; readonly brings: number; readonly forfeits: number };
+
+export type Credits = {
+  readonly memberId: string;
+  readonly product: Product;
+  readonly asOf: Instant;
+  /** Null after a cancellation, as is `nextRenewal`; the numbers are 0 then. */
+  readonly plan: string | null;
+  readonly balance: number;
+  readonly cap: number;
+  readonly allotment: number;
+  readonly nextRenewal: Renewal | null;
+};
+
+/** An InMail whose credit can still come back, and the last instant at which a response returns it (R13). */
+export type PendingReturn = {
+  readonly inmailId: string;
+  readonly recipientId: string;
+  readonly sentAt: Instant;
+  readonly returnableUntil: Instant;
+};
+
+/** What a wallet's state means at `asOf`; `state` is already rolled forward to it. */
+export function creditsOf(state: EntryBody, asOf: Instant, rules: Rules): Credits {
+  const owner = partsOfWalletId(state.walletId);
+  if (state.type === 'cancelled') {
+    return { ...owner, asOf, plan: null, balance: 0, cap: 0, allotment: 0, nextRenewal: null };
+  }
+  const { cap, allotment } = grantOf(state, asOf, rules);
+  const { plan, balance } = state;
+  return { ...owner, asOf, plan, balance, cap, allotment, nextRenewal: nextRenewalOf(state, rules) };
+}
+
+/** `state` is that of an active wallet. */
+export function nextRenewalOf(state: EntryBody, rules: Rules): Renewal {
+  const { at, delta, forfeited } = renewal(state, planNamed(state.plan, rules));
+  return { at, brings: delta, forfeits: forfeited };
+}
+
+/** Entries at or after this instant may hold a pending return as of `asOf`; earlier ones cannot. */
+export const pendingReturnsSince = (asOf: Instant, { returnWindowHours }: Rules): Instant =>
+  plusHours(asOf, -returnWindowHours);
+
+/**
+ * R13, R17: the `sent` entries of the current term, still in their window, that no `returned` entry answers: just the
+ * InMails whose credit can come back. `entries` are the wallet's until its `at`, from `pendingReturnsSince` on at least,
+ * in any order. Oldest first.
+ */
+export function pendingReturnsOf(wallet: Wallet, entries: readonly Entry[], rules: Rules): PendingReturn[] {
+  if (!isActive(wallet)) return [];
+  const since = pendingReturnsSince(wallet.at, rules);
+  const returned = new Set(entries.filter(({ type }) => type === 'returned').map(({ inmailId }) => inmailId));
+  return entries
+    .filter(({ type, term, at }) => type === 'sent' && term === wallet.state.term && at >= since)
+    .toSorted((one, other) => one.seq - other.seq)
+    .flatMap(({ inmailId = '', at: sentAt }) => {
+      const recipientId = partsOfInMailId(inmailId)?.recipientId;
+      if (!recipientId || returned.has(inmailId)) return [];
+      return [{ inmailId, recipientId, sentAt, returnableUntil: returnableUntil(sentAt, rules) }];
+    });
+}

@@ -1,0 +1,97 @@
+/** An InMail, its states, and what one sees of it at an instant. */
+import type { Instant } from './instant.ts';
+import type { Product } from './plans.ts';
+import { isExpired, type Rules } from './rules.ts';
+
+export const QUICK_REPLIES = ['interested', 'maybe-later', 'not-interested'] as const;
+
+/** R12: all of them count as a response. */
+export type ResponseGiven =
+  | { readonly type: 'accept' | 'decline' }
+  | { readonly type: 'reply'; readonly text: string }
+  | { readonly type: 'quick-reply'; readonly text: (typeof QUICK_REPLIES)[number] };
+
+export type ResponseType = ResponseGiven['type'];
+export type InMailResponse = { readonly type: ResponseType; readonly text?: string; readonly at: Instant };
+
+/** What became of the credit once the InMail was answered (R13). */
+export type CreditOutcome =
+  | { readonly credit: 'returned'; readonly creditReason?: never }
+  | { readonly credit: 'lost'; readonly creditReason: 'late' | 'term-ended' | 'at-cap' };
+
+const ANSWERED_AS = {
+  accept: 'accepted',
+  decline: 'declined',
+  reply: 'replied',
+  'quick-reply': 'quick-replied',
+} as const satisfies Record<ResponseType, string>;
+
+export type AnsweredStatus = (typeof ANSWERED_AS)[ResponseType];
+
+type Letter = {
+  readonly inmailId: string;
+  readonly senderId: string;
+  readonly recipientId: string;
+  /** Its number within the pair: 1, 2, 3… (I11). */
+  readonly n: number;
+  readonly product: Product;
+  /** The term of the wallet that paid, and the `sent` entry in it. */
+  readonly term: number;
+  readonly seq: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly sentAt: Instant;
+  readonly idempotencyKey: string;
+  /** SHA-256, in hex, of what was asked for under that key. */
+  readonly requestHash: string;
+  readonly remindedAt?: Instant;
+  readonly hiddenBySender?: true;
+  readonly hiddenByRecipient?: true;
+};
+
+/** `expired` is written by the daily job; until it ran, a pending InMail past its window reads as expired all the same (R16). */
+export type UnansweredInMail = Letter & { readonly status: 'pending' | 'expired' };
+export type AnsweredInMail = Letter & {
+  readonly status: AnsweredStatus;
+  readonly response: InMailResponse;
+} & CreditOutcome;
+
+export type InMail = UnansweredInMail | AnsweredInMail;
+
+/** Neither a member's id nor a number holds a `~`. */
+export const inmailIdOf = (senderId: string, recipientId: string, n: number): string =>
+  `${senderId}~${recipientId}~${String(n).padStart(6, '0')}`;
+
+const INMAIL_ID = /^([A-Za-z0-9_-]{1,64})~([A-Za-z0-9_-]{1,64})~(\d{6})$/;
+
+/** Undefined for what no `inmailIdOf` made. */
+export function partsOfInMailId(inmailId: string): { senderId: string; recipientId: string; n: number } | undefined {
+  const [, senderId, recipientId, n] = INMAIL_ID.exec(inmailId) ?? [];
+  return senderId && recipientId && n ? { senderId, recipientId, n: Number(n) } : undefined;
+}
+
+/** Pending and expired InMails lock their pair (R9); only a response frees it. */
+export const isAnswered = (inmail: InMail): inmail is AnsweredInMail => 'response' in inmail;
+
+/** The InMail once it is answered. */
+export function answer(inmail: UnansweredInMail, response: InMailResponse, outcome: CreditOutcome): AnsweredInMail {
+  return { ...inmail, status: ANSWERED_AS[response.type], response, ...outcome };
+}
+
+export type SeenState = {
+  readonly status: InMail['status'];
+  readonly credit: 'pending' | 'returned' | 'lost';
+  readonly creditReason?: 'late' | 'term-ended' | 'at-cap' | 'expired';
+};
+
+/** R16: status and credit as they are at `now`, whether or not the daily job has run. */
+export function seenAt(inmail: InMail, now: Instant, rules: Rules): SeenState {
+  if (isAnswered(inmail)) {
+    const { status, credit, creditReason } = inmail;
+    return { status, credit, ...(creditReason && { creditReason }) };
+  }
+  if (inmail.status === 'pending' && !isExpired(inmail.sentAt, now, rules)) {
+    return { status: 'pending', credit: 'pending' };
+  }
+  return { status: 'expired', credit: 'lost', creditReason: 'expired' };
+}

@@ -1,0 +1,48 @@
+/** Time as plain data: every instant is UTC and comes in from outside; nothing here reads a clock. */
+import { UTCDate } from '@date-fns/utc';
+import { addMonths } from 'date-fns';
+
+/** ISO 8601 UTC with milliseconds, `2024-01-31T15:00:00.000Z`: as a string it sorts in the order of time. */
+export type Instant = string & { readonly __brand: 'Instant' };
+
+/** A day in UTC, `2024-01-31`. */
+export type DateOnly = string & { readonly __brand: 'DateOnly' };
+
+const MILLIS_PER_HOUR = 3_600_000;
+/** Years with four digits, so that strings sort as time does. */
+const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MILLIS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** From milliseconds since 1970 or from ISO 8601 text with a zone. Throws a RangeError for what is no instant of the years 1 to 9999. */
+export function instant(from: number | string): Instant {
+  const millis = typeof from === 'number' ? from : Date.parse(from);
+  if (!(millis >= FIRST_MILLIS && millis <= LAST_MILLIS)) throw new RangeError(`not an instant: ${from}`);
+  return new Date(millis).toISOString() as Instant;
+}
+
+export const millisOf = (at: Instant): number => Date.parse(at);
+export const plusHours = (at: Instant, hours: number): Instant => instant(millisOf(at) + hours * MILLIS_PER_HOUR);
+export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);
+export const earlierOf = (one: Instant, other: Instant): Instant => (one <= other ? one : other);
+export const dateOf = (at: Instant): DateOnly => at.slice(0, 10) as DateOnly;
+export const midnightOf = (date: DateOnly): Instant => `${date}T00:00:00.000Z` as Instant;
+export const dayOfMonth = (date: DateOnly): number => Number(date.slice(8, 10));
+
+/** The days from `first` to `last`, both included, in order; none when `last` comes first. */
+export function datesBetween(first: DateOnly, last: DateOnly): DateOnly[] {
+  const dates: DateOnly[] = [];
+  for (let date = first; date <= last; date = dateOf(plusHours(midnightOf(date), 24))) dates.push(date);
+  return dates;
+}
+
+/** A month as a count from January 1970, so that the next month is one more. */
+export function monthOf(date: DateOnly): number {
+  return (Number(date.slice(0, 4)) - 1970) * 12 + Number(date.slice(5, 7)) - 1;
+}
+
+/** Day `day` of a month, or the month's last day where it has no such day (R3). Counted from a January, which has them all. */
+export function dateInMonth(month: number, day: number): DateOnly {
+  return addMonths(new UTCDate(1970, 0, day), month)
+    .toISOString()
+    .slice(0, 10) as DateOnly;
+}

@@ -1,0 +1,79 @@
+/**
+ * The ledger: an append-only, gapless sequence of entries, each carrying the wallet's state after it, so the last entry
+ * is the wallet. Each entry's hash covers the one before: who holds a statement can verify it offline.
+ */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { DateOnly, Instant } from './instant.ts';
+import { PRODUCTS, type Product } from './plans.ts';
+
+export const ENTRY_TYPES = ['subscribed', 'renewed', 'sent', 'returned', 'plan-changed', 'cancelled'] as const;
+export type EntryType = (typeof ENTRY_TYPES)[number];
+
+/** The rule that every type of entry is written by; entries and problem documents cite it. */
+export const RULE_OF = {
+  subscribed: 'R1',
+  renewed: 'R2',
+  sent: 'R7',
+  returned: 'R13',
+  'plan-changed': 'R10',
+  cancelled: 'R11',
+} as const satisfies Record<EntryType, string>;
+
+/** An entry before it is sealed: what happened, and the wallet after it. */
+export type EntryBody = {
+  readonly walletId: string;
+  /** 1, 2, 3… without gaps (I1). */
+  readonly seq: number;
+  /** Never earlier than the entry before (I8); a renewal's is its due midnight (R6). */
+  readonly at: Instant;
+  readonly type: EntryType;
+  readonly delta: number;
+  readonly balance: number;
+  readonly forfeited: number;
+  /** 1, 2, 3…: subscribing, changing plan and cancelling each start a new one. */
+  readonly term: number;
+  /** After a cancellation, the plan that was cancelled. */
+  readonly plan: string;
+  /** Day of the month of the initial sign-up, 1–31 (R3). */
+  readonly anchorDay: number;
+  /** Date of the last sign-up, plan change or renewal (R5). */
+  readonly lastGrantOn: DateOnly;
+  readonly rule: string;
+  /** The InMail that was paid, or whose credit came back. */
+  readonly inmailId?: string;
+};
+
+export type Entry = EntryBody & { readonly prevHash: string; readonly hash: string };
+
+/** What the first entry of a wallet has for the hash of the one before. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+export const walletIdOf = (memberId: string, product: Product): string => `${memberId}#${product}`;
+
+/** Throws for what no `walletIdOf` made. */
+export function partsOfWalletId(walletId: string): { memberId: string; product: Product } {
+  const [memberId = '', name] = walletId.split('#');
+  const product = PRODUCTS.find((known) => known === name);
+  if (!product) throw new Error(`not a wallet: ${walletId}`);
+  return { memberId, product };
+}
+
+/**
+ * SHA-256, in hex, over the hash before and the entry's RFC 8785 form. For an object of strings and integers that form
+ * is JSON without spaces, keys in code-unit order, so any language can verify a statement in a few lines.
+ */
+export function hashOf(prevHash: string, entry: EntryBody): string {
+  const { hash: _hash, prevHash: _prevHash, ...body } = entry as Entry;
+  return bytesToHex(sha256(utf8ToBytes(prevHash + JSON.stringify(body, Object.keys(body).sort()))));
+}
+
+/** Chains `bodies` onto the wallet's written tail. */
+export function seal(tail: Entry | undefined, bodies: readonly EntryBody[]): Entry[] {
+  let prevHash = tail?.hash ?? GENESIS_HASH;
+  return bodies.map((body) => {
+    const entry = { ...body, prevHash, hash: hashOf(prevHash, body) };
+    prevHash = entry.hash;
+    return entry;
+  });
+}

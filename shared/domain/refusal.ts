@@ -1,0 +1,23 @@
+/** Why a command is refused: facts of the domain, returned, never thrown. A refused command changes nothing. */
+import type { Renewal } from './credits.ts';
+import type { Product } from './plans.ts';
+
+export type Refusal = { readonly kind: 'refused' } /** The product's catalogue has no plan of that name. */ & (
+  | { readonly why: 'no-such-plan'; readonly plan: string; readonly product: Product }
+  | { readonly why: 'self-inmail' }
+  | { readonly why: 'no-active-subscription'; readonly product: Product }
+  | { readonly why: 'already-connected'; readonly recipientId: string }
+  /** R9: `inmailId` is the InMail that locks the pair until its recipient responds. */
+  | { readonly why: 'response-pending'; readonly inmailId: string }
+  | { readonly why: 'insufficient-credits'; readonly product: Product; readonly nextRenewal: Renewal }
+  /** The key was used for another request. */
+  | { readonly why: 'idempotency-key-reused' }
+  /** R12: the recipient has responded, and differently. */
+  | { readonly why: 'already-responded'; readonly inmailId: string }
+  /** There is no such thing, or it is not the caller's: nobody can tell which. */
+  | { readonly why: 'not-found' }
+);
+
+type WithoutKind<R> = R extends Refusal ? Omit<R, 'kind'> : never;
+
+export const refuse = (refusal: WithoutKind<Refusal>): Refusal => ({ kind: 'refused', ...refusal }) as Refusal;

@@ -1,0 +1,70 @@
+/** Responding to an InMail (R12, R13). */
+import { appendAll, type Change } from './change.ts';
+import {
+  type AnsweredInMail,
+  answer,
+  type CreditOutcome,
+  type InMail,
+  isAnswered,
+  type ResponseGiven,
+} from './inmail.ts';
+import type { EntryBody } from './ledger.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { isExpired, type Rules } from './rules.ts';
+import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet } from './wallet.ts';
+
+export type Answered = {
+  readonly kind: 'answered';
+  readonly inmail: AnsweredInMail;
+  readonly changes: readonly Change[];
+};
+
+/** The same response again: the first answer stands. */
+export type AnsweredBefore = { readonly kind: 'answered-before'; readonly inmail: AnsweredInMail };
+
+/** R12, R13: frees the pair, and gives the credit back where it is due. `wallet` is the one that paid. */
+export function decideResponse(
+  inmail: InMail,
+  response: ResponseGiven,
+  wallet: Wallet,
+  rules: Rules,
+): Answered | AnsweredBefore | Refusal {
+  if (isAnswered(inmail)) return decideAgain(inmail, response);
+  const { outcome, entry } = creditOutcome(inmail, wallet, rules);
+  const answered = answer(inmail, { ...response, at: wallet.at }, outcome);
+  const entries = entry ? entriesFor(wallet, entry) : [];
+  return {
+    kind: 'answered',
+    inmail: answered,
+    changes: [...appendAll(entries), { kind: 'record-response', inmail: answered }],
+  };
+}
+
+function decideAgain(inmail: AnsweredInMail, given: ResponseGiven): AnsweredBefore | Refusal {
+  const { type, text } = inmail.response;
+  const same = type === given.type && text === ('text' in given ? given.text : undefined);
+  return same ? { kind: 'answered-before', inmail } : refuse({ why: 'already-responded', inmailId: inmail.inmailId });
+}
+
+/** R13: what becomes of the credit, and the entry that records it where one is due. */
+function creditOutcome(inmail: InMail, wallet: Wallet, rules: Rules): { outcome: CreditOutcome; entry?: EntryBody } {
+  if (isExpired(inmail.sentAt, wallet.at, rules)) return { outcome: { credit: 'lost', creditReason: 'late' } };
+  if (!isActive(wallet) || wallet.state.term !== inmail.term) {
+    return { outcome: { credit: 'lost', creditReason: 'term-ended' } };
+  }
+  return returnTo(wallet, inmail, rules);
+}
+
+/** R13: at the cap the returned credit is forfeited, and the ledger says so. */
+function returnTo(
+  wallet: ActiveWallet,
+  { inmailId }: InMail,
+  rules: Rules,
+): { outcome: CreditOutcome; entry: EntryBody } {
+  const { state, at } = wallet;
+  const delta = state.balance < grantOf(state, at, rules).cap ? 1 : 0;
+  return {
+    outcome: delta === 1 ? { credit: 'returned' } : { credit: 'lost', creditReason: 'at-cap' },
+    entry: follow(state, { type: 'returned', at, delta, forfeited: 1 - delta, inmailId }),
+  };
+}

@@ -1,0 +1,40 @@
+/** The figures the rules work with, as data: another catalogue or other windows make another world, and no logic changes. */
+import { type Instant, instant, millisOf, plusHours } from './instant.ts';
+import { CATALOGUE, type Catalogue, type Plan } from './plans.ts';
+
+export type Rules = {
+  readonly catalogue: Catalogue;
+  /** R13, R16: how long a response still returns the credit. */
+  readonly returnWindowHours: number;
+  /** R15: how long after the send its recipient is reminded. */
+  readonly reminderAfterHours: number;
+};
+
+export const RULES: Rules = { catalogue: CATALOGUE, returnWindowHours: 90 * 24, reminderAfterHours: 71 };
+
+/** Throws for a plan the catalogue does not have: a ledger can only name plans that were in it. */
+export function planNamed(name: string, { catalogue }: Rules): Plan {
+  const plan = catalogue.get(name);
+  if (!plan) throw new Error(`the catalogue has no plan ${name}`);
+  return plan;
+}
+
+/** R13: the last instant at which a response returns the credit. */
+export function returnableUntil(sentAt: Instant, { returnWindowHours }: Rules): Instant {
+  return plusHours(sentAt, returnWindowHours);
+}
+
+/** R16: at the last returnable instant itself a response still counts, so an InMail has expired only after it. */
+export function isExpired(sentAt: Instant, now: Instant, rules: Rules): boolean {
+  return now > returnableUntil(sentAt, rules);
+}
+
+/** R15: InMails sent at or before this instant are due to be reminded of. */
+export function remindSentUntil(now: Instant, { reminderAfterHours }: Rules): Instant {
+  return plusHours(now, -reminderAfterHours);
+}
+
+/** R16: InMails sent at or before this instant have expired. */
+export function expiredSentUntil(now: Instant, { returnWindowHours }: Rules): Instant {
+  return instant(millisOf(plusHours(now, -returnWindowHours)) - 1);
+}

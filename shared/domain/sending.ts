@@ -1,0 +1,62 @@
+/** Sending an InMail (R7–R9, R14). */
+import { appendAll, type Change } from './change.ts';
+import { nextRenewalOf } from './credits.ts';
+import { type InMail, inmailIdOf, isAnswered } from './inmail.ts';
+import type { EntryBody } from './ledger.ts';
+import type { Product } from './plans.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import type { Rules } from './rules.ts';
+import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
+
+export type SendCommand = {
+  readonly senderId: string;
+  readonly recipientId: string;
+  readonly product: Product;
+  readonly subject: string;
+  readonly body: string;
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+};
+
+/** What a send is decided on. `wallet` is the sender's, of the product; `last` is the pair's last InMail. */
+export type SendFacts = { readonly wallet: Wallet; readonly connected: boolean; readonly last: InMail | undefined };
+
+/** `body` is that of the `sent` entry: the wallet after the send. */
+export type Sent = {
+  readonly kind: 'sent';
+  readonly inmail: InMail;
+  readonly body: EntryBody;
+  readonly changes: readonly Change[];
+};
+
+export type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
+
+/** What an InMail that already carries the command's key means: the first answer again, or a key used for something else. */
+export function decideReplay(earlier: InMail, { requestHash }: SendCommand): Replayed | Refusal {
+  return earlier.requestHash === requestHash
+    ? { kind: 'replayed', inmail: earlier }
+    : refuse({ why: 'idempotency-key-reused' });
+}
+
+/** R8: spends one credit, or says the first reason that it does not. */
+export function decideSend(command: SendCommand, { wallet, connected, last }: SendFacts, rules: Rules): Sent | Refusal {
+  const { senderId, recipientId, product } = command;
+  if (senderId === recipientId) return refuse({ why: 'self-inmail' });
+  if (!isActive(wallet)) return refuse({ why: 'no-active-subscription', product });
+  if (connected) return refuse({ why: 'already-connected', recipientId });
+  if (last && !isAnswered(last)) return refuse({ why: 'response-pending', inmailId: last.inmailId });
+  if (wallet.state.balance < 1) {
+    return refuse({ why: 'insufficient-credits', product, nextRenewal: nextRenewalOf(wallet.state, rules) });
+  }
+  return send(command, wallet, (last?.n ?? 0) + 1);
+}
+
+function send(command: SendCommand, wallet: ActiveWallet, n: number): Sent {
+  const { at, state } = wallet;
+  const inmailId = inmailIdOf(command.senderId, command.recipientId, n);
+  const body = follow(state, { type: 'sent', at, delta: -1, forfeited: 0, inmailId });
+  const { seq, term } = body;
+  const inmail: InMail = { ...command, inmailId, n, term, seq, sentAt: at, status: 'pending' };
+  const entries = entriesFor(wallet, body);
+  return { kind: 'sent', inmail, body, changes: [...appendAll(entries), { kind: 'create-inmail', inmail }] };
+}

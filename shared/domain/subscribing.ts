@@ -1,0 +1,87 @@
+/** Subscribing, changing plan and cancelling (R1, R10, R11). Each starts a new term. */
+import { appendAll, type Change } from './change.ts';
+import { dateOf, dayOfMonth } from './instant.ts';
+import { type EntryBody, partsOfWalletId, RULE_OF } from './ledger.ts';
+import { grantOn, type Plan } from './plans.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { renewalDayOf } from './renewals.ts';
+import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
+
+export type Unchanged = { readonly kind: 'unchanged' };
+export type Changed = { readonly kind: 'changed'; readonly changes: readonly Change[] };
+
+/** R1, R10: a first subscription, one after a cancellation, or a change of plan. `plan` is of the wallet's product. */
+export function decideSubscription(wallet: Wallet, plan: Plan): Changed | Unchanged {
+  if (!isActive(wallet)) return subscribe(wallet, plan);
+  if (wallet.state.plan === plan.plan) return { kind: 'unchanged' };
+  return changePlan(wallet, plan);
+}
+
+function subscribe(wallet: Wallet, plan: Plan): Changed {
+  const { walletId, state, at } = wallet;
+  const lastGrantOn = dateOf(at);
+  const { allotment } = grantOn(plan, lastGrantOn);
+  const term = (state?.term ?? 0) + 1;
+  const anchorDay = dayOfMonth(lastGrantOn);
+  const body: EntryBody = {
+    walletId,
+    seq: (state?.seq ?? 0) + 1,
+    at,
+    type: 'subscribed',
+    delta: allotment,
+    balance: allotment,
+    forfeited: 0,
+    term,
+    plan: plan.plan,
+    anchorDay,
+    lastGrantOn,
+    rule: RULE_OF.subscribed,
+  };
+  return changed(wallet, body, {
+    kind: 'start-subscription',
+    ...partsOfWalletId(walletId),
+    plan: plan.plan,
+    signedUpAt: at,
+    anchorDay,
+    renewalDay: renewalDayOf(plan, anchorDay),
+    term,
+  });
+}
+
+/** R10: the old balance is forfeited and the new allotment granted in one entry; the anchor stays (R3). */
+function changePlan(wallet: ActiveWallet, plan: Plan): Changed {
+  const { walletId, state, at } = wallet;
+  const term = state.term + 1;
+  const lastGrantOn = dateOf(at);
+  const body = follow(state, {
+    type: 'plan-changed',
+    at,
+    delta: grantOn(plan, lastGrantOn).allotment - state.balance,
+    forfeited: state.balance,
+    term,
+    plan: plan.plan,
+    lastGrantOn,
+  });
+  return changed(wallet, body, {
+    kind: 'change-plan',
+    ...partsOfWalletId(walletId),
+    plan: plan.plan,
+    renewalDay: renewalDayOf(plan, state.anchorDay),
+    term,
+  });
+}
+
+/** R11: the whole balance is forfeited; wallet and ledger stay. Cancelling twice changes nothing. */
+export function decideCancellation(wallet: Wallet): Changed | Unchanged | Refusal {
+  if (!wallet.state) return refuse({ why: 'not-found' });
+  if (!isActive(wallet)) return { kind: 'unchanged' };
+  const { walletId, state, at } = wallet;
+  const term = state.term + 1;
+  // 0 − 0, not −0: a ledger has integers only, and −0 is none (I10).
+  const body = follow(state, { type: 'cancelled', at, term, delta: 0 - state.balance, forfeited: state.balance });
+  return changed(wallet, body, { kind: 'end-subscription', ...partsOfWalletId(walletId), term });
+}
+
+function changed(wallet: Wallet, body: EntryBody, subscription: Change): Changed {
+  return { kind: 'changed', changes: [...appendAll(entriesFor(wallet, body)), subscription] };
+}
