@@ -1,0 +1,27 @@
+/** All the books at once, for audits and statements of the whole system: a full scan, never part of a request. */
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Books } from '../domain/audit.ts';
+import type { Entry } from '../domain/ledger.ts';
+import { attempt, type Database, type Item } from './database.ts';
+import { inmailOf } from './inmails-table.ts';
+
+/** Strongly consistent page by page, so a book being written to meanwhile may show one half of a transaction. */
+export async function scanBooks(database: Database): Promise<Books> {
+  const [entries, inmails] = await Promise.all([
+    scanAll(database, database.tables.ledger),
+    scanAll(database, database.tables.inmails),
+  ]);
+  return { entries: entries as unknown as Entry[], inmails: inmails.map(inmailOf) };
+}
+
+async function scanAll(database: Database, TableName: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const command = new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true });
+    const page = await attempt(database, (options) => database.client.send(command, options));
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+}

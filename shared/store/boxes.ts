@@ -1,0 +1,75 @@
+/** A member's inbox and sent box, newest first, without what they have hidden. */
+import type { InMail } from '../domain/inmail.ts';
+import { type Entry, walletIdOf } from '../domain/ledger.ts';
+import { PRODUCTS, type Product } from '../domain/plans.ts';
+import type { InMailKey, Store } from './store.ts';
+import { entriesNewestFirst } from './wallets.ts';
+
+/** `next` is where the following page begins; none on the last. */
+export type Box<Position> = { readonly inmails: readonly InMail[]; readonly next?: Position | undefined };
+
+/** Where much of a page is hidden more is read; after 10 rounds a page ends short instead. */
+const MAX_ROUNDS = 10;
+
+/** By the index `inbox`, which may lag behind a send by a moment; the InMails themselves are read consistently. */
+export function readInbox({ inmails }: Store, recipientId: string, limit: number, from?: InMailKey) {
+  return fillBox<InMailKey>(limit, from, async (wanted, after) => {
+    const { keys, next } = await inmails.inbox(recipientId, { limit: wanted, after });
+    const found = await inmails.getAll(keys.map(({ inmailId }) => inmailId));
+    return { inmails: found.filter(({ hiddenByRecipient }) => !hiddenByRecipient), next };
+  });
+}
+
+/** For each product, the seq from which its ledger is to be read on, down; 0 when it is read to its end. */
+export type SentPosition = { readonly [product in Product]?: number | undefined };
+
+/** By the `sent` entries of the member's ledgers, as consistent as the wallets themselves: this needs no index. */
+export function readSentBox(store: Store, senderId: string, limit: number, from: SentPosition = {}) {
+  return fillBox<SentPosition>(limit, from, async (wanted, position = {}) => {
+    const { entries, next } = await newestSent(store, senderId, wanted, position);
+    const found = await store.inmails.getAll(entries.flatMap(({ inmailId }) => inmailId ?? []));
+    return { inmails: found.filter(({ hiddenBySender }) => !hiddenBySender), next };
+  });
+}
+
+async function fillBox<Position>(
+  limit: number,
+  from: Position | undefined,
+  read: (wanted: number, from: Position | undefined) => Promise<Box<Position>>,
+): Promise<Box<Position>> {
+  const inmails: InMail[] = [];
+  let next = from;
+  for (let round = 0; round < MAX_ROUNDS && inmails.length < limit; round += 1) {
+    const page = await read(limit - inmails.length, next);
+    inmails.push(...page.inmails);
+    next = page.next;
+    if (next === undefined) break;
+  }
+  return { inmails, next };
+}
+
+/** Merges the `sent` entries of the member's ledgers by time, newest first. */
+async function newestSent(store: Store, senderId: string, limit: number, from: SentPosition) {
+  const sources = PRODUCTS.map((product) => sentEntries(store, walletIdOf(senderId, product), from[product]));
+  const heads = await Promise.all(sources.map(nextOf));
+  const position = PRODUCTS.map((product) => from[product]);
+  const entries: Entry[] = [];
+  while (entries.length < limit) {
+    const newest = heads.reduce((best, head, index) => ((head?.at ?? '') > (heads[best]?.at ?? '') ? index : best), 0);
+    const [entry, source] = [heads[newest], sources[newest]];
+    if (!entry || !source) return { entries };
+    entries.push(entry);
+    position[newest] = entry.seq - 1;
+    heads[newest] = await nextOf(source);
+  }
+  const next: SentPosition = Object.fromEntries(PRODUCTS.map((product, index) => [product, position[index]]));
+  return { entries, next };
+}
+
+const nextOf = async (source: AsyncGenerator<Entry>): Promise<Entry | undefined> =>
+  (await source.next()).value ?? undefined;
+
+async function* sentEntries(store: Store, walletId: string, fromSeq: number | undefined): AsyncGenerator<Entry> {
+  if (fromSeq === 0) return;
+  for await (const entry of entriesNewestFirst(store, walletId, fromSeq)) if (entry.type === 'sent') yield entry;
+}

@@ -1,0 +1,60 @@
+/** The way to DynamoDB: one client with limits set on purpose, and its failures told in the store's words. */
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  type GetCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { meaningOf } from './failures.ts';
+
+export type TableNames = {
+  readonly subscriptions: string;
+  readonly ledger: string;
+  readonly inmails: string;
+  readonly connections: string;
+};
+
+export type Item = Record<string, unknown>;
+/** `lastKey` is where the next page begins; undefined on the last one. */
+export type QueryResult = { readonly items: readonly Item[]; readonly lastKey: Item | undefined };
+
+/** The client, its tables' names, and the signal that ends its calls when the function's time is up. */
+export type Database = {
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * 3 attempts × 2 s end before an API function's 10 s do, even when DynamoDB does not answer at all; with the SDK's own
+ * settings one lost packet could take the whole invocation.
+ */
+export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
+  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+  const client = new DynamoDBClient({ maxAttempts: 3, requestHandler, ...config });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** Runs one call; its failures come out as LostRaceError or BusyError where they are one. */
+export async function attempt<T>({ signal }: Database, call: (options: { abortSignal?: AbortSignal }) => Promise<T>) {
+  try {
+    return await call(signal ? { abortSignal: signal } : {});
+  } catch (error) {
+    throw meaningOf(error);
+  }
+}
+
+/** Strongly consistent. */
+export async function getItem(database: Database, input: GetCommandInput): Promise<Item | undefined> {
+  const command = new GetCommand({ ConsistentRead: true, ...input });
+  return (await attempt(database, (options) => database.client.send(command, options))).Item;
+}
+
+/** One page of a query: at most `Limit` items, or the 1 MB that DynamoDB reads at a time. */
+export async function queryPage(database: Database, input: QueryCommandInput): Promise<QueryResult> {
+  const command = new QueryCommand(input);
+  const answer = await attempt(database, (options) => database.client.send(command, options));
+  return { items: answer.Items ?? [], lastKey: answer.LastEvaluatedKey };
+}

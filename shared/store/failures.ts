@@ -1,0 +1,42 @@
+/** What DynamoDB's failures mean here (docs.aws.amazon.com: Programming.Errors, transaction-apis). */
+import { BusyError, LostRaceError } from './store.ts';
+
+/** Cancelled for these alone, a transaction met another writer: reading again and deciding again is right. */
+const RACE_REASONS: readonly string[] = ['None', 'ConditionalCheckFailed', 'TransactionConflict'];
+const THROTTLE_REASONS: readonly string[] = ['ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+const RACE_NAMES: readonly string[] = ['ConditionalCheckFailedException', 'TransactionConflictException'];
+const BUSY_NAMES: readonly string[] = [
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TimeoutError',
+  'AbortError',
+];
+/** Node's names for a connection that broke: whether the write arrived is unknown. */
+const BUSY_CODES: readonly string[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
+
+type SdkError = Error & {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+};
+
+/** LostRaceError, BusyError, or the error itself where it is neither: a fault of ours, to be seen as one. */
+export function meaningOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, code, $metadata, CancellationReasons = [] } = error as SdkError;
+  const because = { cause: error };
+  if (name === 'TransactionCanceledException') {
+    const reasons = CancellationReasons.map((reason) => reason.Code ?? 'None');
+    if (reasons.every((reason) => RACE_REASONS.includes(reason))) return new LostRaceError(reasons.join(), because);
+    if (reasons.some((reason) => THROTTLE_REASONS.includes(reason))) return new BusyError(reasons.join(), because);
+    return error;
+  }
+  if (RACE_NAMES.includes(name)) return new LostRaceError(name, because);
+  const unreachable = BUSY_NAMES.includes(name) || BUSY_CODES.includes(code ?? '');
+  return unreachable || ($metadata?.httpStatusCode ?? 0) >= 500 ? new BusyError(name, because) : error;
+}

@@ -1,0 +1,172 @@
+/**
+ * Table `inmails`: `senderId`, `recipientN` (recipient#n), so a pair's InMails stand together and the last one is one
+ * read away. Index `inbox`: `recipientId`, `sentAt`. Sparse index `due`: `sentOn`, `shard`, `sentAt`; an InMail leaves it
+ * once it is answered or expired.
+ */
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { ChangeOf } from '../domain/change.ts';
+import type { InMail } from '../domain/inmail.ts';
+import { attempt, type Database, getItem, type Item, type QueryResult, queryPage } from './database.ts';
+import { dueKey, type InMailTableKey, inmailIdOfKey, inmailKey, pairPrefix } from './keys.ts';
+import { BusyError, type InMailKey, type Page, type Store } from './store.ts';
+
+/** The pair lock (R9): `n` follows an answered InMail, and only one writer can have it. */
+export const createInMail = ({ inmail }: ChangeOf<'create-inmail'>, TableName: string) => ({
+  Put: {
+    TableName,
+    Item: { ...inmail, ...inmailKey(inmail.inmailId), ...dueKey(inmail.inmailId, inmail.sentAt) },
+    ConditionExpression: 'attribute_not_exists(senderId)',
+  },
+});
+
+export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableName: string) {
+  const { status, response, credit, creditReason } = inmail;
+  const reason = creditReason ? ', creditReason = :reason' : '';
+  return {
+    Update: {
+      TableName,
+      Key: inmailKey(inmail.inmailId),
+      UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE sentOn, shard`,
+      ConditionExpression: 'attribute_exists(senderId) AND attribute_not_exists(#response)',
+      ExpressionAttributeNames: { '#status': 'status', '#response': 'response' },
+      ExpressionAttributeValues: {
+        ':status': status,
+        ':response': response,
+        ':credit': credit,
+        ':reason': creditReason,
+      },
+    },
+  };
+}
+
+export const recordReminder = ({ inmailId, remindedAt }: ChangeOf<'record-reminder'>, TableName: string) => ({
+  Update: {
+    TableName,
+    Key: inmailKey(inmailId),
+    UpdateExpression: 'SET remindedAt = :at',
+    ConditionExpression: '#status = :pending AND attribute_not_exists(remindedAt)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':at': remindedAt, ':pending': 'pending' },
+  },
+});
+
+export const recordExpiry = ({ inmailId }: ChangeOf<'record-expiry'>, TableName: string) => ({
+  Update: {
+    TableName,
+    Key: inmailKey(inmailId),
+    UpdateExpression: 'SET #status = :expired REMOVE sentOn, shard',
+    ConditionExpression: '#status = :pending',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending' },
+  },
+});
+
+export const hideInMail = ({ inmailId, from }: ChangeOf<'hide-inmail'>, TableName: string) => ({
+  Update: {
+    TableName,
+    Key: inmailKey(inmailId),
+    UpdateExpression: 'SET #hidden = :true',
+    ConditionExpression: 'attribute_exists(senderId)',
+    ExpressionAttributeNames: { '#hidden': from === 'sender' ? 'hiddenBySender' : 'hiddenByRecipient' },
+    ExpressionAttributeValues: { ':true': true },
+  },
+});
+
+export const inmailOf = ({ recipientN: _n, sentOn: _on, shard: _shard, ...inmail }: Item) =>
+  inmail as unknown as InMail;
+
+const keyOf = ({ senderId, recipientN, sentAt }: Item): InMailKey =>
+  ({ inmailId: inmailIdOfKey({ senderId, recipientN } as InMailTableKey), sentAt }) as InMailKey;
+
+function pageOf({ items, lastKey }: QueryResult): Page<InMailKey> {
+  const keys = items.map(keyOf);
+  const next = keys.at(-1);
+  return lastKey && next ? { keys, next } : { keys };
+}
+
+/** Where an index query goes on: its own keys and the table's. */
+const startAfter = (own: Item, after: InMailKey | undefined) =>
+  after && { ...own, sentAt: after.sentAt, ...inmailKey(after.inmailId) };
+
+/** The pair's InMails, newest first. */
+const pairQuery = (TableName: string, senderId: string, recipientId: string) => ({
+  TableName,
+  KeyConditionExpression: 'senderId = :sender AND begins_with(recipientN, :pair)',
+  ExpressionAttributeValues: { ':sender': senderId, ':pair': pairPrefix(recipientId) },
+  ScanIndexForward: false,
+  ConsistentRead: true,
+});
+
+/** 100 pages of 1 MB hold some 50,000 InMails of one pair: more than two people answer in a lifetime. */
+const MAX_PAIR_PAGES = 100;
+
+export function inmailsTable(database: Database): Store['inmails'] {
+  const TableName = database.tables.inmails;
+  return {
+    async get(inmailId) {
+      const Key = inmailKey(inmailId);
+      const item = Key && (await getItem(database, { TableName, Key }));
+      return item && inmailOf(item);
+    },
+    getAll: (inmailIds) => getAll(database, inmailIds),
+    async last(senderId, recipientId) {
+      const { items } = await queryPage(database, { ...pairQuery(TableName, senderId, recipientId), Limit: 1 });
+      return items[0] && inmailOf(items[0]);
+    },
+    async withKey(senderId, recipientId, idempotencyKey) {
+      const query = pairQuery(TableName, senderId, recipientId);
+      let ExclusiveStartKey: Item | undefined;
+      for (let page = 0; page < MAX_PAIR_PAGES; page += 1) {
+        const { items, lastKey } = await queryPage(database, {
+          ...query,
+          FilterExpression: 'idempotencyKey = :key',
+          ExpressionAttributeValues: { ...query.ExpressionAttributeValues, ':key': idempotencyKey },
+          ExclusiveStartKey,
+        });
+        if (items[0] || !lastKey) return items[0] && inmailOf(items[0]);
+        ExclusiveStartKey = lastKey;
+      }
+      throw new RangeError(`${senderId} and ${recipientId} have more InMails than a search may read`);
+    },
+    async inbox(recipientId, { limit, after }) {
+      const page = await queryPage(database, {
+        TableName,
+        IndexName: 'inbox',
+        KeyConditionExpression: 'recipientId = :recipient',
+        ExpressionAttributeValues: { ':recipient': recipientId },
+        ScanIndexForward: false,
+        ExclusiveStartKey: startAfter({ recipientId }, after),
+        Limit: limit,
+      });
+      return pageOf(page);
+    },
+    async due({ sentOn, shard, from, to }, { limit, after }) {
+      const page = await queryPage(database, {
+        TableName,
+        IndexName: 'due',
+        KeyConditionExpression: 'sentOn = :on AND shard = :shard AND sentAt BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':on': sentOn, ':shard': shard, ':from': from, ':to': to },
+        ExclusiveStartKey: startAfter({ sentOn, shard }, after),
+        Limit: limit,
+      });
+      return pageOf(page);
+    },
+  };
+}
+
+/** DynamoDB may leave part of a batch for later; 5 rounds are far more than a healthy table needs. */
+const MAX_BATCH_ROUNDS = 5;
+
+async function getAll(database: Database, inmailIds: readonly string[]): Promise<InMail[]> {
+  const TableName = database.tables.inmails;
+  const found = new Map<string, InMail>();
+  let Keys: Item[] = [...new Set(inmailIds)].flatMap((inmailId) => inmailKey(inmailId) ?? []);
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round === MAX_BATCH_ROUNDS) throw new BusyError('BatchGetItem left keys unread');
+    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
+    const answer = await attempt(database, (options) => database.client.send(command, options));
+    for (const item of answer.Responses?.[TableName] ?? []) found.set(item.inmailId, inmailOf(item));
+    Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return inmailIds.flatMap((inmailId) => found.get(inmailId) ?? []);
+}

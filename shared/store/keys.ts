@@ -1,0 +1,41 @@
+/** The key formats of the four tables, in one place (design.md, Data). */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { inmailIdOf, partsOfInMailId } from '../domain/inmail.ts';
+import { dateOf, type Instant } from '../domain/instant.ts';
+
+/** Shards are part of the index keys: they can be grouped, but never dealt anew. */
+export const RENEWAL_SHARDS = 64;
+export const DUE_SHARDS = 16;
+
+/** Spreads evenly: both counts divide the 256 values of the hash's first byte. */
+const shardOf = (id: string, shards: number): number => (sha256(utf8ToBytes(id))[0] ?? 0) % shards;
+
+/** Where an active subscription stands in the index `renewals`. */
+export const renewalKey = (memberId: string, renewalDay: number) => ({
+  renewalDay,
+  shard: shardOf(memberId, RENEWAL_SHARDS),
+});
+
+/** Where a pending InMail stands in the index `due`. */
+export const dueKey = (inmailId: string, sentAt: Instant) => ({
+  sentOn: dateOf(sentAt),
+  shard: shardOf(inmailId, DUE_SHARDS),
+});
+
+export type InMailTableKey = { readonly senderId: string; readonly recipientN: string };
+
+export const pairPrefix = (recipientId: string): string => `${recipientId}#`;
+
+/** Undefined for what is no InMail's id. */
+export function inmailKey(inmailId: string): InMailTableKey | undefined {
+  const parts = partsOfInMailId(inmailId);
+  if (!parts) return undefined;
+  const { senderId, recipientId } = parts;
+  return { senderId, recipientN: `${recipientId}#${inmailId.slice(-6)}` };
+}
+
+export function inmailIdOfKey({ senderId, recipientN }: InMailTableKey): string {
+  const [recipientId = '', n] = recipientN.split('#');
+  return inmailIdOf(senderId, recipientId, Number(n));
+}

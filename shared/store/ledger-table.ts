@@ -1,0 +1,31 @@
+/** Table `ledger`: `walletId`, `seq`. Items are the entries as they are; none is ever changed or removed (I9). */
+import type { ChangeOf } from '../domain/change.ts';
+import type { Entry } from '../domain/ledger.ts';
+import { type Database, getItem, queryPage } from './database.ts';
+import type { Store } from './store.ts';
+
+/** DynamoDB lets exactly one of two writers have a seq: that is all the lock a wallet needs. */
+export const appendEntry = ({ entry }: ChangeOf<'append-entry'>, TableName: string) => ({
+  Put: { TableName, Item: entry, ConditionExpression: 'attribute_not_exists(walletId)' },
+});
+
+export function ledgerTable(database: Database): Store['ledger'] {
+  const TableName = database.tables.ledger;
+  const newestFirst: Store['ledger']['newestFirst'] = async (walletId, { fromSeq, limit }) => {
+    const { items } = await queryPage(database, {
+      TableName,
+      KeyConditionExpression: fromSeq === undefined ? 'walletId = :wallet' : 'walletId = :wallet AND seq <= :from',
+      ExpressionAttributeValues: { ':wallet': walletId, ':from': fromSeq },
+      ScanIndexForward: false,
+      Limit: limit,
+      ConsistentRead: true,
+    });
+    return items as unknown as Entry[];
+  };
+  return {
+    newestFirst,
+    tail: async (walletId) => (await newestFirst(walletId, { limit: 1 }))[0],
+    entry: async (walletId, seq) =>
+      (await getItem(database, { TableName, Key: { walletId, seq } })) as Entry | undefined,
+  };
+}
