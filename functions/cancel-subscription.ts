@@ -1,0 +1,21 @@
+import { walletIdOf } from '../shared/domain/ledger.ts';
+import type { Product } from '../shared/domain/plans.ts';
+import { decideCancellation } from '../shared/domain/subscribing.ts';
+import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { walletPath } from '../shared/edge/schemas.ts';
+import { commitAll } from '../shared/store/commit-all.ts';
+import { readWallet } from '../shared/store/wallets.ts';
+
+export type CancelSubscriptionInput = { readonly memberId: string; readonly product: Product };
+
+/** R11: forfeits the balance and ends the term. A product the member never had is not found. */
+export async function cancelSubscription({ memberId, product }: CancelSubscriptionInput, { store, rules, now }: Deps) {
+  const decision = decideCancellation(await readWallet(store, walletIdOf(memberId, product), now, rules));
+  if (decision.kind === 'refused') return decision;
+  if (decision.kind === 'changed') await commitAll(store, decision.changes);
+  return NO_CONTENT;
+}
+
+export const request = { path: walletPath };
+export const handler = api('cancel-subscription', request, ({ path }, deps) => cancelSubscription(path, deps));

@@ -1,0 +1,13 @@
+import { decideDisconnection, type Pair } from '../shared/domain/connecting.ts';
+import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { connectionPath } from '../shared/edge/schemas.ts';
+
+/** R14: InMails between the two are possible again. */
+export async function deleteConnection(pair: Pair, { store }: Deps) {
+  await store.commit(decideDisconnection(pair));
+  return NO_CONTENT;
+}
+
+export const request = { path: connectionPath };
+export const handler = api('delete-connection', request, ({ path }, deps) => deleteConnection(path, deps));

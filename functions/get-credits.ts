@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Instant } from '../shared/domain/instant.ts';
+import { walletIdOf } from '../shared/domain/ledger.ts';
+import type { Product } from '../shared/domain/plans.ts';
+import { refuse } from '../shared/domain/refusal.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { at, walletPath } from '../shared/edge/schemas.ts';
+import { creditsView } from '../shared/edge/views.ts';
+import { readWalletAsOf } from '../shared/store/wallets.ts';
+
+export type GetCreditsInput = {
+  readonly memberId: string;
+  readonly product: Product;
+  /** Any instant; left out, it is now. */
+  readonly at?: Instant | undefined;
+};
+
+/** R17: the credits of one product as they are, were or will be. Not found before the first subscription. */
+export async function getCredits({ memberId, product, at }: GetCreditsInput, deps: Deps) {
+  const wallet = await readWalletAsOf(deps.store, walletIdOf(memberId, product), at ?? deps.now, deps.rules);
+  const credits = await creditsView(wallet, deps);
+  return credits ? reply(200, credits) : refuse({ why: 'not-found' });
+}
+
+export const request = { path: walletPath, query: z.strictObject({ at: at.optional() }) };
+export const handler = api('get-credits', request, ({ path, query }, deps) => getCredits({ ...path, ...query }, deps));

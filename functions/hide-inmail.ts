@@ -1,0 +1,19 @@
+import { refuse } from '../shared/domain/refusal.ts';
+import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { inmailPath } from '../shared/edge/schemas.ts';
+
+export type HideInMailInput = { readonly inmailId: string; readonly callerId: string };
+
+/** R9, R13: takes an InMail out of the caller's box. Nothing comes back, nothing is freed; it can still be answered. */
+export async function hideInMail({ inmailId, callerId }: HideInMailInput, { store }: Deps) {
+  const inmail = await store.inmails.get(inmailId);
+  if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });
+  await store.commit([{ kind: 'hide-inmail', inmailId, from: inmail.senderId === callerId ? 'sender' : 'recipient' }]);
+  return NO_CONTENT;
+}
+
+export const request = { path: inmailPath };
+export const handler = api('hide-inmail', request, ({ caller, path }, deps) =>
+  hideInMail({ ...path, callerId: caller.memberId }, deps),
+);

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import type { Instant } from '../shared/domain/instant.ts';
+import { walletIdOf } from '../shared/domain/ledger.ts';
+import { PRODUCTS } from '../shared/domain/plans.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { at, memberPath } from '../shared/edge/schemas.ts';
+import { creditsView } from '../shared/edge/views.ts';
+import { readWalletAsOf } from '../shared/store/wallets.ts';
+
+export type ListCreditsInput = { readonly memberId: string; readonly at?: Instant | undefined };
+
+/** R17: the credits of every product the member has or had, as they are, were or will be. */
+export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps) {
+  const asOf = at ?? deps.now;
+  const views = await Promise.all(
+    PRODUCTS.map(async (product) =>
+      creditsView(await readWalletAsOf(deps.store, walletIdOf(memberId, product), asOf, deps.rules), deps),
+    ),
+  );
+  return reply(200, { memberId, asOf, credits: views.filter((view) => view !== undefined) });
+}
+
+export const request = { path: memberPath, query: z.strictObject({ at: at.optional() }) };
+export const handler = api('list-credits', request, ({ path, query }, deps) =>
+  listCredits({ ...path, ...query }, deps),
+);

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { type Entry, partsOfWalletId, seal, walletIdOf } from '../shared/domain/ledger.ts';
+import type { Product } from '../shared/domain/plans.ts';
+import { refuse } from '../shared/domain/refusal.ts';
+import type { Wallet } from '../shared/domain/wallet.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import { readCursor, writeCursor } from '../shared/edge/cursor.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
+import type { Store } from '../shared/store/store.ts';
+import { readWallet } from '../shared/store/wallets.ts';
+
+export type ListLedgerInput = {
+  readonly memberId: string;
+  readonly product: Product;
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly format?: 'json' | 'csv' | undefined;
+};
+
+/**
+ * R17: the ledger, newest first. Renewals that are due but not yet written stand in it already, just as they will be
+ * written (R6), so that the statement always agrees with the balance.
+ */
+export async function listLedger(input: ListLedgerInput, { store, rules, now }: Deps) {
+  const wallet = await readWallet(store, walletIdOf(input.memberId, input.product), now, rules);
+  if (!wallet.state) return refuse({ why: 'not-found' });
+  const fromSeq = input.cursor === undefined ? wallet.state.seq : readCursor(input.cursor, cursorSchema).fromSeq;
+  const entries = await entriesFrom(fromSeq, input.limit ?? DEFAULT_LIMIT, wallet, store);
+  const last = entries.at(-1)?.seq ?? 1;
+  const nextCursor = last > 1 ? writeCursor({ fromSeq: last - 1 }) : undefined;
+  if (input.format === 'csv') return csvReply(entries, nextCursor);
+  return reply(200, { entries, ...(nextCursor && { nextCursor }) });
+}
+
+async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {
+  const unwritten = seal(tail, due).filter(({ seq }) => seq <= fromSeq);
+  const newest = unwritten.toReversed().slice(0, limit);
+  if (newest.length === limit) return newest;
+  const written = await store.ledger.newestFirst(walletId, { fromSeq, limit: limit - newest.length });
+  return [...newest, ...written];
+}
+
+const COLUMNS = ['seq', 'at', 'type', 'delta', 'balance', 'forfeited', 'term', 'plan', 'rule', 'inmailId'] as const;
+
+/** RFC 4180; no value of ours needs quoting. The next page is a Link header (RFC 8288). */
+function csvReply(entries: readonly Entry[], nextCursor: string | undefined) {
+  const lines = entries.map((entry) => {
+    const { memberId, product } = partsOfWalletId(entry.walletId);
+    return [memberId, product, ...COLUMNS.map((column) => entry[column] ?? '')].join(',');
+  });
+  const header = ['memberId', 'product', ...COLUMNS].join(',');
+  return reply(200, `${[header, ...lines].join('\r\n')}\r\n`, {
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    ...(nextCursor && { link: `<?format=csv&cursor=${nextCursor}>; rel="next"` }),
+  });
+}
+
+const cursorSchema = z.strictObject({ fromSeq: z.int().positive() });
+
+export const request = {
+  path: walletPath,
+  query: z.strictObject({
+    limit: limit.optional(),
+    cursor: z.string().max(500).optional(),
+    format: z.enum(['json', 'csv']).optional(),
+  }),
+};
+export const handler = api('list-ledger', request, ({ path, query }, deps) => listLedger({ ...path, ...query }, deps));

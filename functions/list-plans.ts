@@ -1,0 +1,16 @@
+import { dateOf } from '../shared/domain/instant.ts';
+import { grantOn } from '../shared/domain/plans.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+
+/** The catalogue, each plan with what it grants today. */
+export async function listPlans({ rules, now }: Deps) {
+  const plans = [...rules.catalogue.values()].map((plan) => {
+    const { allotment, cap } = grantOn(plan, dateOf(now));
+    return { plan: plan.plan, product: plan.product, allotment, cap, renews: plan.renews };
+  });
+  return reply(200, { plans });
+}
+
+export const request = {};
+export const handler = api('list-plans', request, (_, deps) => listPlans(deps));

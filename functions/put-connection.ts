@@ -1,0 +1,13 @@
+import { decideConnection, type Pair } from '../shared/domain/connecting.ts';
+import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { connectionPath } from '../shared/edge/schemas.ts';
+
+/** R14: from now on an InMail between the two is refused. Connecting twice changes nothing. */
+export async function putConnection(pair: Pair, { store, now }: Deps) {
+  await store.commit(decideConnection(pair, now));
+  return NO_CONTENT;
+}
+
+export const request = { path: connectionPath };
+export const handler = api('put-connection', request, ({ path }, deps) => putConnection(path, deps));

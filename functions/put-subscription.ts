@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { walletIdOf } from '../shared/domain/ledger.ts';
+import type { Product } from '../shared/domain/plans.ts';
+import { refuse } from '../shared/domain/refusal.ts';
+import { decideSubscription } from '../shared/domain/subscribing.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { walletPath } from '../shared/edge/schemas.ts';
+import { creditsView } from '../shared/edge/views.ts';
+import { commitAll } from '../shared/store/commit-all.ts';
+import { readWallet } from '../shared/store/wallets.ts';
+
+export type PutSubscriptionInput = { readonly memberId: string; readonly product: Product; readonly plan: string };
+
+/** R1, R10: subscribes, or changes plan. The plan one has already changes nothing. */
+export async function putSubscription({ memberId, product, plan: name }: PutSubscriptionInput, deps: Deps) {
+  const { store, rules, now } = deps;
+  const plan = rules.catalogue.get(name);
+  if (plan?.product !== product) return refuse({ why: 'no-such-plan', plan: name, product });
+  const walletId = walletIdOf(memberId, product);
+  const decision = decideSubscription(await readWallet(store, walletId, now, rules), plan);
+  if (decision.kind === 'changed') await commitAll(store, decision.changes);
+  return reply(200, await creditsView(await readWallet(store, walletId, now, rules), deps));
+}
+
+export const request = { path: walletPath, body: z.strictObject({ plan: z.string().max(64) }) };
+export const handler = api('put-subscription', request, ({ path, body }, deps) =>
+  putSubscription({ ...path, ...body }, deps),
+);

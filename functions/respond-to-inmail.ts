@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { QUICK_REPLIES, type ResponseGiven } from '../shared/domain/inmail.ts';
+import { walletIdOf } from '../shared/domain/ledger.ts';
+import { refuse } from '../shared/domain/refusal.ts';
+import { decideResponse } from '../shared/domain/responding.ts';
+import { api, reply } from '../shared/edge/api.ts';
+import type { Deps } from '../shared/edge/runtime.ts';
+import { inmailPath, text } from '../shared/edge/schemas.ts';
+import { inmailView } from '../shared/edge/views.ts';
+import { commitAll } from '../shared/store/commit-all.ts';
+import { readWallet } from '../shared/store/wallets.ts';
+
+export type RespondToInMailInput = {
+  readonly inmailId: string;
+  readonly responderId: string;
+  readonly response: ResponseGiven;
+};
+
+/** R12, R13: frees the pair; in time, and in the term that paid, it gives the sender's credit back. */
+export async function respondToInMail({ inmailId, responderId, response }: RespondToInMailInput, deps: Deps) {
+  const { store, rules, now } = deps;
+  const inmail = await store.inmails.get(inmailId);
+  if (inmail?.recipientId !== responderId) return refuse({ why: 'not-found' });
+  const wallet = await readWallet(store, walletIdOf(inmail.senderId, inmail.product), now, rules);
+  const decision = decideResponse(inmail, response, wallet, rules);
+  if (decision.kind === 'refused') return decision;
+  if (decision.kind === 'answered') await commitAll(store, decision.changes);
+  return reply(200, { inmail: inmailView(decision.inmail, now, rules) });
+}
+
+export const request = {
+  path: inmailPath,
+  body: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.enum(['accept', 'decline']) }),
+    z.strictObject({ type: z.literal('reply'), text: text(1_900) }),
+    z.strictObject({ type: z.literal('quick-reply'), text: z.enum(QUICK_REPLIES) }),
+  ]),
+};
+export const handler = api('respond-to-inmail', request, ({ caller, path, body }, deps) =>
+  respondToInMail({ ...path, responderId: caller.memberId, response: body }, deps),
+);

@@ -1,0 +1,33 @@
+/** Who calls, from the claims that the gateway's JWT authorizer has verified, and what they may do. */
+import type { Access } from './routes.ts';
+
+export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<string> };
+
+/** A scope as Cognito writes it into a token: the resource server's identifier before it. */
+export const SCOPE_PREFIX = 'inmail-credits/';
+export const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Undefined where the claims name no member. */
+export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
+  const { sub, scope } = claims ?? {};
+  if (typeof sub !== 'string' || !MEMBER_ID.test(sub)) return undefined;
+  const granted = typeof scope === 'string' ? scope.split(' ') : [];
+  const ours = granted.filter((name) => name.startsWith(SCOPE_PREFIX)).map((name) => name.slice(SCOPE_PREFIX.length));
+  return { memberId: sub, scopes: new Set(ours) };
+}
+
+/** Another member's books are not found rather than forbidden: nobody learns whether they exist. */
+export function verdictOn(
+  { memberId, scopes }: Caller,
+  access: Access,
+  pathMemberId: string | undefined,
+): 'allowed' | 'forbidden' | 'not-found' {
+  switch (access) {
+    case 'member':
+      return 'allowed';
+    case 'billing':
+      return scopes.has('billing') ? 'allowed' : 'forbidden';
+    case 'books':
+      return pathMemberId === memberId || scopes.has('support') || scopes.has('billing') ? 'allowed' : 'not-found';
+  }
+}

@@ -1,0 +1,51 @@
+/** What the API shows of an InMail and of a wallet (design.md, Shapes). */
+import { type Credits, creditsOf, type PendingReturn, pendingReturnsOf } from '../domain/credits.ts';
+import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Product } from '../domain/plans.ts';
+import { type Rules, returnableUntil } from '../domain/rules.ts';
+import type { Wallet } from '../domain/wallet.ts';
+import { recentEntries } from '../store/wallets.ts';
+import type { Deps } from './runtime.ts';
+
+export type InMailView = SeenState & {
+  readonly inmailId: string;
+  readonly senderId: string;
+  readonly recipientId: string;
+  readonly product: Product;
+  readonly subject: string;
+  readonly body: string;
+  readonly sentAt: Instant;
+  readonly returnableUntil: Instant;
+  readonly remindedAt?: Instant;
+  readonly response?: InMailResponse;
+};
+
+/** The InMail as it is at `now` (R16). */
+export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailView {
+  return {
+    ...letterView(inmail, rules),
+    ...seenAt(inmail, now, rules),
+    ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
+    ...(isAnswered(inmail) && { response: inmail.response }),
+  };
+}
+
+/** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
+export function sentView(inmail: InMail, rules: Rules): InMailView {
+  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' };
+}
+
+function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
+  const until = returnableUntil(sentAt, rules);
+  return { inmailId, senderId, recipientId, product, subject, body, sentAt, returnableUntil: until };
+}
+
+export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
+
+/** Undefined while the member has never had this product. */
+export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
+  if (!wallet.state) return undefined;
+  const entries = await recentEntries(store, wallet, rules);
+  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns: pendingReturnsOf(wallet, entries, rules) };
+}
