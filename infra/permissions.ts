@@ -1,0 +1,34 @@
+import type { RouteName } from '../shared/edge/routes.ts';
+import type { SweepName } from '../shared/edge/sweeps.ts';
+import type { TableName } from './tables.ts';
+
+export type FunctionName = RouteName | SweepName;
+
+/** A table, or one index of it. */
+export type Place = TableName | 'subscriptions/renewals' | 'inmails/inbox' | 'inmails/due';
+type Action = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'DeleteItem';
+export type Permissions = { readonly [place in Place]?: readonly Action[] };
+
+/**
+ * Which function may do what: exactly what it does, as `permissions-in-use.test.ts` holds it to. A transaction needs the
+ * actions of its items and no other. The ledger is read and put to, on the condition that makes a put an append (I9);
+ * nobody may update or delete an entry, and nobody may scan anything.
+ */
+export const PERMISSIONS = {
+  'list-plans': {},
+  'put-subscription': { ledger: ['Query', 'PutItem'], subscriptions: ['PutItem', 'UpdateItem'] },
+  'cancel-subscription': { ledger: ['Query', 'PutItem'], subscriptions: ['UpdateItem'] },
+  'put-connection': { connections: ['UpdateItem'] },
+  'delete-connection': { connections: ['DeleteItem'] },
+  'list-credits': { ledger: ['Query', 'GetItem'] },
+  'get-credits': { ledger: ['Query', 'GetItem'] },
+  'list-ledger': { ledger: ['Query'] },
+  'send-inmail': { ledger: ['Query', 'GetItem', 'PutItem'], inmails: ['Query', 'PutItem'], connections: ['GetItem'] },
+  'list-inmails': { ledger: ['Query'], inmails: ['BatchGetItem'], 'inmails/inbox': ['Query'] },
+  'get-inmail': { inmails: ['GetItem'] },
+  'respond-to-inmail': { ledger: ['Query', 'PutItem'], inmails: ['GetItem', 'UpdateItem'] },
+  'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },
+  'renew-wallets': { ledger: ['Query', 'PutItem'], 'subscriptions/renewals': ['Query'] },
+  'remind-recipients': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
+  'expire-inmails': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
+} as const satisfies Record<FunctionName, Permissions>;

@@ -1,0 +1,32 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { type FunctionName, PERMISSIONS, type Permissions, type Place } from './permissions.ts';
+import type { TableName, Tables } from './tables.ts';
+
+export type RoleProps = { readonly name: FunctionName; readonly tables: Tables; readonly logGroup: LogGroup };
+
+/** The role of one function: what `permissions.ts` says, and writing its own log. AWS's managed role may write any log. */
+export function createRole(scope: Construct, id: string, { name, tables, logGroup }: RoleProps): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grants.write(role);
+  for (const statement of statementsOf(PERMISSIONS[name], tables)) role.addToPolicy(statement);
+  return role;
+}
+
+/** One statement for each place. Not CDK's `grant*`: on a table with indexes those allow `index/*`. */
+function statementsOf(permissions: Permissions, tables: Tables): PolicyStatement[] {
+  return (Object.keys(permissions) as Place[]).map(
+    (place) =>
+      new PolicyStatement({
+        actions: (permissions[place] ?? []).map((action) => `dynamodb:${action}`),
+        resources: [arnOf(place, tables)],
+      }),
+  );
+}
+
+function arnOf(place: Place, tables: Tables): string {
+  const [table, index] = place.split('/') as [TableName, string?];
+  const { tableArn } = tables[table];
+  return index ? `${tableArn}/index/${index}` : tableArn;
+}

@@ -1,0 +1,26 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { createApi } from './api.ts';
+import { createIdentity } from './identity.ts';
+import { createSweeps } from './sweeps.ts';
+import type { Tables } from './tables.ts';
+
+export type ServiceStackProps = { readonly tables: Tables };
+
+/** Everything that runs. It holds no books: see `data-stack.ts`. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { tables }: ServiceStackProps) {
+    super(scope, id, { description: 'InMail credits: the HTTP API and the sweeps' });
+
+    const identity = createIdentity(this);
+    const api = createApi(this, { identity, tables });
+    createSweeps(this, tables);
+
+    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
+    new CfnOutput(this, 'SignInUrl', { value: identity.signInUrl });
+    new CfnOutput(this, 'MembersClientId', { value: identity.clients.members.userPoolClientId });
+    new CfnOutput(this, 'BillingClientId', { value: identity.clients.billing.userPoolClientId });
+    new CfnOutput(this, 'SupportClientId', { value: identity.clients.support.userPoolClientId });
+  }
+}

@@ -1,0 +1,56 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { Validations } from 'aws-cdk-lib/core';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { describe, expect, it, vi } from 'vitest';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { withApp } from './synthesized.ts';
+
+/** 30 s: to load the rules of CloudFormation takes 2 s, and more where many tests run at once. */
+vi.setConfig({ testTimeout: 30_000 });
+
+describe('the checks of the synthesis', () => {
+  it('find nothing', () => {
+    expect(() => withApp(({ app }) => app.synth())).not.toThrow();
+  });
+
+  it('have nothing acknowledged away', () => {
+    const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
+    const acknowledging = withApp(({ app }) => app.node.findAll()).filter(({ node }) =>
+      node.metadata.some(({ type }) => type === ACKNOWLEDGED_RULES_METADATA_KEY),
+    );
+    expect(acknowledging.map(({ node }) => node.path)).toEqual([]);
+  });
+
+  it('stop a queue that takes plain HTTP', () => {
+    withApp(({ app, service }) => {
+      new Queue(service, 'Careless');
+      expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
+    });
+  });
+
+  it('stop a role that may do everything', () => {
+    withApp(({ app, data }) => {
+      const role = new Role(data, 'Careless', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+      role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }));
+      expect(() => app.synth()).toThrow(/AwsSolutions-IAM5/);
+    });
+  });
+
+  it('stop a template that CloudFormation would refuse', () => {
+    withApp(({ app, data }) => {
+      new CfnQueue(data, 'Impossible').addPropertyOverride('VisibilityTimeout', 'soon');
+      expect(() => app.synth()).toThrow(/CloudFormation-Validate/);
+    });
+  });
+});
+
+describe('cdk.json', () => {
+  it('sets every flag as CDK recommends', () => {
+    expect(cdkJson.context).toMatchObject(recommendedFlags);
+  });
+
+  it('keeps the synthesis from calling anybody', () => {
+    expect(cdkJson).toMatchObject({ notices: false, versionReporting: false, context: { 'cli-telemetry': false } });
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { synthesizeTables } from '../../infra/data-template.ts';
+import { constructIdOf } from '../../infra/functions.ts';
+import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
+import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
+
+type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
+
+const { data, service } = synthesizeTemplates();
+const outputs = data.findOutputs('*');
+const functions = resourcesOf(service, 'AWS::Lambda::Function');
+const policies = Object.entries(resourcesOf(service, 'AWS::IAM::Policy')).map(([id, { Roles, PolicyDocument }]) => ({
+  id,
+  roles: (Roles as { Ref: string }[]).map(({ Ref }) => Ref),
+  statements: (PolicyDocument as { Statement: Statement[] }).Statement,
+}));
+const names = Object.keys(PERMISSIONS) as FunctionName[];
+
+describe('the roles', () => {
+  it.each(policies)('$id allows nothing with a star in it', ({ statements }) => {
+    for (const { Effect, Action, Resource } of statements) {
+      expect(Effect).toBe('Allow');
+      expect(JSON.stringify([Action, Resource])).not.toContain('*');
+    }
+  });
+
+  it('are one for each function and one for each schedule, with no policy of AWS among theirs', () => {
+    const roles = Object.values(resourcesOf(service, 'AWS::IAM::Role'));
+    const schedules = Object.keys(resourcesOf(service, 'AWS::Scheduler::Schedule'));
+    expect(roles).toHaveLength(names.length + schedules.length);
+    for (const role of roles) {
+      expect(role).not.toHaveProperty('ManagedPolicyArns');
+      expect(role).not.toHaveProperty('Policies');
+    }
+    const used = Object.values(functions).map(({ Role }) => JSON.stringify(Role));
+    expect(new Set(used).size).toBe(names.length);
+  });
+});
+
+describe('the permissions', () => {
+  it.each(names)('of %s are what its row says, and writing its own log', (name) => {
+    const rows = Object.entries<readonly string[]>(PERMISSIONS[name]);
+    const expected = rows.flatMap(([place, actions]) => actions.map((action) => `${place} dynamodb:${action}`));
+    const log = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${constructIdOf(name)}Logs ${action}`);
+    const allowed = allowedTo(name).filter((one) => !one.endsWith(' sqs:SendMessage'));
+    expect(allowed.sort()).toEqual([...expected, ...log].sort());
+  });
+
+  it('let nobody update or delete an entry of the ledger', () => {
+    const allowed = names.flatMap(allowedTo).filter((one) => one.startsWith('ledger'));
+    expect([...new Set(allowed)].sort()).toEqual([
+      'ledger dynamodb:GetItem',
+      'ledger dynamodb:PutItem',
+      'ledger dynamodb:Query',
+    ]);
+  });
+
+  it('name tables and indexes that exist', () => {
+    const places = Object.entries(synthesizeTables()).flatMap(([table, { GlobalSecondaryIndexes = [] }]) => [
+      table,
+      ...GlobalSecondaryIndexes.map(({ IndexName }) => `${table}/${IndexName}`),
+    ]);
+    expect(places).toEqual(expect.arrayContaining(Object.values(PERMISSIONS).flatMap((row) => Object.keys(row))));
+  });
+});
+
+/** `inmails/due dynamodb:Query`: every pair of a resource and an action in the policies of the role of a function. */
+function allowedTo(name: FunctionName): string[] {
+  const lambda = Object.entries(functions).find(([id]) => withoutHash(id) === constructIdOf(name))?.[1];
+  const role = idIn(lambda?.Role);
+  const statements = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.statements);
+  return statements.flatMap(({ Action, Resource }) =>
+    [Resource].flat().flatMap((resource) => [Action].flat().map((action) => `${placeOf(resource)} ${action}`)),
+  );
+}
+
+/** What a resource of a statement is: a table or index through the output of the data stack, or a neighbour. */
+function placeOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const output = /"OutputName":"(\w+)"/.exec(text)?.[1];
+  if (!output) return withoutHash(idIn(resource));
+  const index = /"(\/index\/\w+)"/.exec(text)?.[1]?.replace('/index', '') ?? '';
+  return withoutHash(idIn(outputs[output]?.Value)).toLowerCase() + index;
+}
+
+/** A logical id is the construct's id, then eight hexadecimal digits. */
+function withoutHash(logicalId: string): string {
+  return logicalId.replace(/[0-9A-F]{8}$/, '');
+}

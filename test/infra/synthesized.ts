@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import type { AppProps } from 'aws-cdk-lib/core';
+import { buildApp } from '../../infra/build-app.ts';
+
+export type Properties = Record<string, unknown>;
+
+/** The whole app, but for the bundles, which take ten seconds: built, used, and its files removed. */
+export function withApp<Result>(use: (built: ReturnType<typeof buildApp>) => Result, props: AppProps = {}): Result {
+  const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-app-'));
+  try {
+    return use(buildApp({ ...props, outdir, context: { 'aws:cdk:bundling-stacks': [] } }));
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+/** Both templates; that CloudFormation would take them is left to `checks.test.ts`, for to load its rules takes two seconds. */
+export function synthesizeTemplates(): { data: Template; service: Template } {
+  return withApp(({ data, service }) => ({ data: Template.fromStack(data), service: Template.fromStack(service) }), {
+    builtinCloudFormationValidation: false,
+  });
+}
+
+/** The properties of all resources of a type, by logical id. */
+export function resourcesOf(template: Template, type: string): Record<string, Properties> {
+  const found = template.findResources(type) as Record<string, { Properties: Properties }>;
+  return Object.fromEntries(Object.entries(found).map(([id, { Properties }]) => [id, Properties]));
+}
+
+/** The logical id of the resource whose ARN, mostly, an `Fn::GetAtt` stands for. */
+export function idIn(attribute: unknown): string {
+  const [id] = (attribute as { 'Fn::GetAtt'?: [string, string] } | undefined)?.['Fn::GetAtt'] ?? [];
+  if (!id) throw new Error(`no Fn::GetAtt: ${JSON.stringify(attribute)}`);
+  return id;
+}
