@@ -3,6 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Functions log and count as they do on Lambda; a test run has nobody to read it.
+    env: {
+      POWERTOOLS_SERVICE_NAME: 'inmail-credits',
+      POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
+      POWERTOOLS_METRICS_DISABLED: 'true',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+    },
     // DynamoDB Local takes a second or two to start on a busy machine; no test measures time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -9,14 +9,16 @@ export type Instant = string & { readonly __brand: 'Instant' };
 export type DateOnly = string & { readonly __brand: 'DateOnly' };
 
 const MILLIS_PER_HOUR = 3_600_000;
-/** Years with four digits, so that strings sort as time does. */
+/** Every date worked out from these, such as the next renewal, still has a year of four digits and sorts as time does. */
 const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
-const LAST_MILLIS = Date.parse('9999-12-31T23:59:59.999Z');
+const LAST_MILLIS = Date.parse('2999-12-31T23:59:59.999Z');
 
-/** From milliseconds since 1970 or from ISO 8601 text with a zone. Throws a RangeError for what is no instant of the years 1 to 9999. */
+/** From milliseconds since 1970 or from ISO 8601 text with a zone. Throws a RangeError for what is no instant of the years 1 to 2999. */
 export function instant(from: number | string): Instant {
   const millis = typeof from === 'number' ? from : Date.parse(from);
-  if (!(millis >= FIRST_MILLIS && millis <= LAST_MILLIS)) throw new RangeError(`not an instant: ${from}`);
+  if (!(millis >= FIRST_MILLIS && millis <= LAST_MILLIS)) {
+    throw new RangeError(`not an instant of the years 1 to 2999: ${from}`);
+  }
   return new Date(millis).toISOString() as Instant;
 }
 

@@ -56,6 +56,7 @@ export function api<const Parts extends RequestParts>(
 }
 
 function response({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
+  count('answered');
   if (body === undefined) return { statusCode: status, headers };
   if (typeof body === 'string') return { statusCode: status, headers, body };
   return {

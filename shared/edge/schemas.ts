@@ -34,7 +34,7 @@ export const at = z
     try {
       return instant(value);
     } catch {
-      context.addIssue({ code: 'custom', message: 'an instant of the years 1 to 9999' });
+      context.addIssue({ code: 'custom', message: 'an instant of the years 1 to 2999' });
       return z.NEVER;
     }
   });

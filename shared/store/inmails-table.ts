@@ -26,9 +26,9 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
     Update: {
       TableName,
       Key: inmailKey(inmail.inmailId),
-      UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE sentOn, shard`,
+      UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE sentOn, #shard`,
       ConditionExpression: 'attribute_exists(senderId) AND attribute_not_exists(#response)',
-      ExpressionAttributeNames: { '#status': 'status', '#response': 'response' },
+      ExpressionAttributeNames: { '#status': 'status', '#response': 'response', '#shard': 'shard' },
       ExpressionAttributeValues: {
         ':status': status,
         ':response': response,
@@ -54,9 +54,9 @@ export const recordExpiry = ({ inmailId }: ChangeOf<'record-expiry'>, TableName:
   Update: {
     TableName,
     Key: inmailKey(inmailId),
-    UpdateExpression: 'SET #status = :expired REMOVE sentOn, shard',
+    UpdateExpression: 'SET #status = :expired REMOVE sentOn, #shard',
     ConditionExpression: '#status = :pending',
-    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeNames: { '#status': 'status', '#shard': 'shard' },
     ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending' },
   },
 });
@@ -144,7 +144,8 @@ export function inmailsTable(database: Database): Store['inmails'] {
       const page = await queryPage(database, {
         TableName,
         IndexName: 'due',
-        KeyConditionExpression: 'sentOn = :on AND shard = :shard AND sentAt BETWEEN :from AND :to',
+        KeyConditionExpression: 'sentOn = :on AND #shard = :shard AND sentAt BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':on': sentOn, ':shard': shard, ':from': from, ':to': to },
         ExclusiveStartKey: startAfter({ sentOn, shard }, after),
         Limit: limit,

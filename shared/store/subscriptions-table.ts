@@ -39,9 +39,9 @@ export function endSubscription({ memberId, product, term }: ChangeOf<'end-subsc
     Update: {
       TableName,
       Key: { memberId, product },
-      UpdateExpression: 'SET #status = :cancelled, term = :term REMOVE renewalDay, shard',
+      UpdateExpression: 'SET #status = :cancelled, term = :term REMOVE renewalDay, #shard',
       ConditionExpression: 'term = :before',
-      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeNames: { '#status': 'status', '#shard': 'shard' },
       ExpressionAttributeValues: { ':cancelled': 'cancelled', ':term': term, ':before': term - 1 },
     },
   };
@@ -53,7 +53,8 @@ export function subscriptionsTable(database: Database): Store['subscriptions'] {
       const { items, lastKey } = await queryPage(database, {
         TableName: database.tables.subscriptions,
         IndexName: 'renewals',
-        KeyConditionExpression: 'renewalDay = :day AND shard = :shard',
+        KeyConditionExpression: 'renewalDay = :day AND #shard = :shard',
+        ExpressionAttributeNames: { '#shard': 'shard' },
         ExpressionAttributeValues: { ':day': renewalDay, ':shard': shard },
         ExclusiveStartKey: after && { renewalDay, shard, ...after },
         Limit: limit,

@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { steps as renewSteps } from '../../functions/renew-wallets.ts';
+import { walletIdOf } from '../../shared/domain/ledger.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { runSweep, SweepIncompleteError } from '../../shared/edge/sweep.ts';
+import { LostRaceError, type Store } from '../../shared/store/store.ts';
+import { failCommits, partsOf, TestSystem } from '../support/system.ts';
+
+const renewals = (system: TestSystem) =>
+  system.books
+    .books()
+    .entries.filter(({ type }) => type === 'renewed')
+    .map(({ at, balance, forfeited }) => [at.slice(0, 10), balance, forfeited]);
+
+describe('the renew sweep', () => {
+  it('writes each renewal at its own midnight, and nothing when it comes again', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    expect(await system.at('2024-02-29T00:05:00Z').sweep('renew-wallets')).toEqual({
+      found: 1,
+      written: 1,
+      overtaken: 0,
+      failed: 0,
+    });
+    expect((await system.sweep('renew-wallets')).written).toBe(0);
+    expect(system.books.books().entries.at(-1)?.at).toBe('2024-02-29T00:00:00.000Z');
+  });
+
+  it('finds on the last day of a month the days that the month lacks, and no others before', async () => {
+    const system = new TestSystem('2024-01-29T15:00:00Z');
+    await system.subscribe('a29', 'premium-career');
+    await system.at('2024-01-30T15:00:00Z').subscribe('a30', 'premium-career');
+    await system.at('2024-01-31T15:00:00Z').subscribe('a31', 'premium-career');
+    await system.subscribe('core', 'sales-navigator-core');
+    const foundAt = async (now: string) => (await system.at(now).sweep('renew-wallets', 0)).written;
+    expect(await foundAt('2024-02-01T00:05:00Z')).toBe(1);
+    expect(await foundAt('2024-02-28T00:05:00Z')).toBe(0);
+    expect(await foundAt('2024-02-29T00:05:00Z')).toBe(3);
+    expect(await foundAt('2024-03-30T00:05:00Z')).toBe(1);
+    expect(system.audit()).toEqual([]);
+  });
+
+  it('off for 100 days changes no balance; one run then writes what is missing, in due order', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.subscribe('core', 'sales-navigator-core');
+    const expected: [string, number, number][] = [
+      ['2024-02-28T23:59:59.999Z', 5, 100],
+      ['2024-02-29T00:00:00.000Z', 10, 100],
+      ['2024-03-31T00:00:00.000Z', 15, 150],
+      ['2024-05-10T12:00:00.000Z', 15, 150],
+    ];
+    for (const [now, career, core] of expected) {
+      system.at(now);
+      expect([now, await system.balanceOf('ada'), await system.balanceOf('core', 'sales-navigator')]).toEqual([
+        now,
+        career,
+        core,
+      ]);
+    }
+    expect(renewals(system)).toEqual([]);
+    const report = await system.at('2024-05-10T00:05:00Z').sweep('renew-wallets', 100 * 24);
+    expect(report).toEqual({ found: 2, written: 7, overtaken: 0, failed: 0 });
+    expect(renewals(system)).toEqual([
+      ['2024-02-29', 10, 0],
+      ['2024-03-31', 15, 0],
+      ['2024-04-30', 15, 5],
+      ['2024-02-01', 100, 0],
+      ['2024-03-01', 150, 0],
+      ['2024-04-01', 150, 50],
+      ['2024-05-01', 150, 50],
+    ]);
+    expect(system.audit()).toEqual([]);
+  });
+
+  it('makes up for a run missed within its look-back, and finds nothing where a send was faster', async () => {
+    const system = new TestSystem('2024-01-10T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.subscribe('bob', 'premium-career');
+    await system.at('2024-02-10T00:00:00.000Z').send('bob', 'carol');
+    expect(await system.at('2024-02-13T00:05:00Z').sweep('renew-wallets')).toMatchObject({ found: 2, written: 1 });
+    expect(await system.at('2024-02-14T00:05:00Z').sweep('renew-wallets')).toMatchObject({ found: 0 });
+  });
+
+  it('leaves a cancelled subscription alone', async () => {
+    const system = new TestSystem('2024-01-10T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.cancel('ada', 'premium');
+    expect(await system.at('2024-02-10T00:05:00Z').sweep('renew-wallets')).toMatchObject({ found: 0 });
+  });
+
+  it('counts somebody faster as no error', async () => {
+    const system = new TestSystem('2024-01-10T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    failCommits(system, () => new LostRaceError('faster'));
+    const report = await system.at('2024-02-10T00:05:00Z').sweep('renew-wallets');
+    expect(report).toEqual({ found: 1, written: 0, overtaken: 1, failed: 0 });
+  });
+
+  it('does every other wallet when one is corrupt, and fails at the end so that it is retried', async () => {
+    const corrupt = walletIdOf('m3', 'premium');
+    let isCorrupt = false;
+    const system = new TestSystem('2024-01-10T15:00:00Z', (store) => ({
+      ...partsOf(store),
+      ledger: {
+        ...store.ledger,
+        tail: async (walletId) => {
+          const tail = await store.ledger.tail(walletId);
+          return isCorrupt && tail && walletId === corrupt ? { ...tail, plan: 'no-such-plan' } : tail;
+        },
+      },
+    }));
+    const members = ['m1', 'm2', 'm3', 'm4', 'm5'];
+    for (const member of members) await system.subscribe(member, 'premium-career');
+    isCorrupt = true;
+    await expect(system.at('2024-02-10T00:05:00Z').sweep('renew-wallets')).rejects.toThrow(SweepIncompleteError);
+    expect(renewals(system)).toHaveLength(4);
+    isCorrupt = false;
+    expect(await system.sweep('renew-wallets')).toMatchObject({ written: 1, failed: 0 });
+    expect(system.audit()).toEqual([]);
+  });
+
+  it('killed between any two writes leaves true books, and the next run finishes them', async () => {
+    for (let alive = 0; ; alive += 1) {
+      const system = new TestSystem('2024-01-31T15:00:00Z');
+      for (const member of ['ada', 'bob']) await system.subscribe(member, 'premium-career');
+      system.at('2024-05-10T00:05:00Z');
+      const input = { scheduledAt: system.now, lookBackHours: 31 * 24 };
+      let writes = 0;
+      const dying: Store = {
+        ...partsOf(system.books),
+        commit: (changes) => {
+          writes += 1;
+          return writes > alive ? Promise.reject(new Error('killed')) : system.books.commit(changes);
+        },
+      };
+      const deps = { rules: RULES, now: system.now };
+      const { failed } = await runSweep(renewSteps, input, { ...deps, store: dying });
+      expect(system.audit()).toEqual([]);
+      await runSweep(renewSteps, input, { ...deps, store: system.books });
+      expect(renewals(system)).toHaveLength(6);
+      expect(system.audit()).toEqual([]);
+      if (failed === 0) break;
+    }
+  });
+
+  it('refuses an input that is none, naming what is wrong', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    const { handler } = await import('../../functions/renew-wallets.ts');
+    const context = { getRemainingTimeInMillis: () => 1_000 } as never;
+    await expect(handler({ scheduledAt: 'soon', lookBackHours: 1 } as never, context)).rejects.toThrow(/scheduledAt/);
+    await expect(handler({ scheduledAt: system.now, lookBackHours: -1 } as never, context)).rejects.toThrow(
+      /lookBackHours/,
+    );
+  });
+});
+
+describe('the remind sweep', () => {
+  it('reminds once, in the hour before 72 h have passed, and only of what is pending', async () => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    await system.send('ada', 'carol');
+    await system.at('2024-03-01T12:00:00.001Z').send('ada', 'dave');
+    await system.respond('carol', 'ada~carol~000001');
+    const reminded = () =>
+      system.books
+        .books()
+        .inmails.flatMap(({ recipientId, remindedAt }) => (remindedAt ? [[recipientId, remindedAt]] : []));
+    await system.at('2024-03-04T10:00:00Z').sweep('remind-recipients');
+    expect(reminded()).toEqual([]);
+    expect(await system.at('2024-03-04T11:00:00Z').sweep('remind-recipients')).toMatchObject({ written: 1 });
+    expect(await system.at('2024-03-04T12:00:00Z').sweep('remind-recipients')).toMatchObject({
+      written: 1,
+      overtaken: 1,
+    });
+    expect(await system.at('2024-03-04T13:00:00Z').sweep('remind-recipients')).toMatchObject({ written: 0 });
+    expect(reminded()).toEqual([
+      ['bob', '2024-03-04T11:00:00.000Z'],
+      ['dave', '2024-03-04T12:00:00.000Z'],
+    ]);
+  });
+
+  it('shows the reminder to both sides', async () => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    await system.at('2024-03-04T11:00:00Z').sweep('remind-recipients');
+    const { json } = await system.call('get-inmail', { as: 'bob', path: { inmailId: 'ada~bob~000001' } });
+    expect(json.remindedAt).toBe('2024-03-04T11:00:00.000Z');
+  });
+
+  it.each([
+    ['within its look-back', '2024-03-04T14:00:00Z', 1],
+    ['but no longer after it', '2024-03-04T17:00:00Z', 0],
+  ])('makes up for missed runs %s', async (_, now, written) => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    expect(await system.at(now).sweep('remind-recipients')).toMatchObject({ written });
+  });
+});
+
+describe('the expire sweep', () => {
+  it.each([
+    ['2024-05-30T12:00:00.000Z', 0],
+    ['2024-05-30T12:00:00.001Z', 1],
+    ['2024-05-31T00:35:00.000Z', 1],
+    ['2024-06-03T00:35:00.000Z', 1],
+  ])('at %s writes down %i InMail sent 2024-03-01T12:00Z', async (now, written) => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    await system.send('ada', 'carol');
+    await system.respond('carol', 'ada~carol~000001');
+    expect(await system.at(now).sweep('expire-inmails')).toMatchObject({ written });
+    expect((await system.sweep('expire-inmails')).written).toBe(0);
+    expect(system.books.books().inmails.map(({ status }) => status)).toEqual([
+      written ? 'expired' : 'pending',
+      'accepted',
+    ]);
+  });
+
+  it('of a schedule ahead of our clock makes nothing due before its time', async () => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    const { handler } = await import('../../functions/expire-inmails.ts');
+    const early = { scheduledAt: '2024-06-03T00:35:00.000Z', lookBackHours: 72 } as never;
+    expect(await handler(early, { getRemainingTimeInMillis: () => 1_000 } as never)).toMatchObject({ found: 0 });
+  });
+});

@@ -1,0 +1,340 @@
+/** What every Store keeps, whatever it is made of. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Change, ChangeOf } from '../../shared/domain/change.ts';
+import { type AnsweredInMail, answer, type UnansweredInMail } from '../../shared/domain/inmail.ts';
+import { dateOf, plusHours } from '../../shared/domain/instant.ts';
+import { dueKey, renewalKey } from '../../shared/store/keys.ts';
+import {
+  type InMailKey,
+  LostRaceError,
+  type Page,
+  type PageRequest,
+  type Store,
+  type WalletKey,
+} from '../../shared/store/store.ts';
+import { entry, inmail, JAN_31 } from '../support/books.ts';
+
+export type OpenStore = { readonly store: Store; readonly close: () => Promise<void> };
+
+/** Every test has members of its own, so that all of them share one store. */
+let tests = 0;
+const fresh = (name: string): string => `${name}-${++tests}`;
+
+const append = (walletId: string, ...seqs: number[]): Change[] =>
+  seqs.map((seq) => ({ kind: 'append-entry', entry: entry(walletId, seq) }));
+const create = (letter: UnansweredInMail): Change => ({ kind: 'create-inmail', inmail: letter });
+const respond = (letter: UnansweredInMail, text = 'Yes'): Change & { inmail: AnsweredInMail } => ({
+  kind: 'record-response',
+  inmail: answer(letter, { type: 'reply', text, at: plusHours(JAN_31, 2) }, { credit: 'returned' }),
+});
+const pair = () => ({ from: fresh('ada'), to: fresh('bob') });
+
+async function allPages<Key>(limit: number, read: (page: PageRequest<Key>) => Promise<Page<Key>>): Promise<Key[]> {
+  const keys: Key[] = [];
+  let after: Key | undefined;
+  do {
+    const page = await read({ limit, after });
+    expect(page.keys.length).toBeLessThanOrEqual(limit);
+    keys.push(...page.keys);
+    after = page.next;
+  } while (after);
+  return keys;
+}
+
+export function storeContract(name: string, open: () => Promise<OpenStore>): void {
+  describe(`a store on ${name}`, () => {
+    let store: Store;
+    let close: OpenStore['close'];
+    beforeAll(async () => {
+      ({ store, close } = await open());
+    });
+    afterAll(() => close());
+
+    describe('ledger', () => {
+      it('has no tail and no entry of a wallet nobody wrote to', async () => {
+        expect(await store.ledger.tail('nobody#premium')).toBeUndefined();
+        expect(await store.ledger.entry('nobody#premium', 1)).toBeUndefined();
+        expect(await store.ledger.newestFirst('nobody#premium', { limit: 10 })).toEqual([]);
+      });
+
+      it('gives entries back as they were written, the last as the tail', async () => {
+        const wallet = fresh('wallet');
+        await store.commit(append(wallet, 1));
+        await store.commit(append(wallet, 2, 3));
+        expect(await store.ledger.tail(wallet)).toEqual(entry(wallet, 3));
+        expect(await store.ledger.entry(wallet, 2)).toEqual(entry(wallet, 2));
+      });
+
+      it('lists newest first, from a seq down, no more than asked for', async () => {
+        const wallet = fresh('wallet');
+        // Past 9, so that an order by text would show.
+        await store.commit(append(wallet, ...Array.from({ length: 12 }, (_, index) => index + 1)));
+        const seqs = async (range: { fromSeq?: number; limit: number }) =>
+          (await store.ledger.newestFirst(wallet, range)).map(({ seq }) => seq);
+        expect(await seqs({ limit: 3 })).toEqual([12, 11, 10]);
+        expect(await seqs({ fromSeq: 10, limit: 2 })).toEqual([10, 9]);
+        expect(await seqs({ fromSeq: 2, limit: 5 })).toEqual([2, 1]);
+      });
+
+      it('lets one of two writers have a seq, and tells the other that it lost', async () => {
+        const wallet = fresh('wallet');
+        const outcomes = await Promise.allSettled([store.commit(append(wallet, 1)), store.commit(append(wallet, 1))]);
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        await expect(store.commit(append(wallet, 1))).rejects.toThrow(LostRaceError);
+      });
+    });
+
+    describe('commit', () => {
+      it('writes all changes or none', async () => {
+        const wallet = fresh('wallet');
+        const letter = inmail(pair());
+        await store.commit(append(wallet, 1));
+        await expect(store.commit([create(letter), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(letter.inmailId)).toBeUndefined();
+        await store.commit([create(letter), ...append(wallet, 2)]);
+        expect(await store.inmails.get(letter.inmailId)).toEqual(letter);
+        expect((await store.ledger.tail(wallet))?.seq).toBe(2);
+      });
+
+      it('takes 100 changes at once, and refuses 101 before it writes any', async () => {
+        const [full, over] = [fresh('wallet'), fresh('wallet')];
+        const seqs = Array.from({ length: 101 }, (_, index) => index + 1);
+        await store.commit(append(full, ...seqs.slice(0, 100)));
+        expect((await store.ledger.tail(full))?.seq).toBe(100);
+        await expect(store.commit(append(over, ...seqs))).rejects.toThrow(RangeError);
+        expect(await store.ledger.tail(over)).toBeUndefined();
+      });
+
+      it('does nothing when nothing changes', async () => {
+        await expect(store.commit([])).resolves.toBeUndefined();
+      });
+    });
+
+    describe('inmails', () => {
+      it('finds none under an id that is none or that nobody has', async () => {
+        expect(await store.inmails.get('ada~nobody~000001')).toBeUndefined();
+        expect(await store.inmails.get('not an id')).toBeUndefined();
+      });
+
+      it('creates each once: the pair lock', async () => {
+        const letter = inmail(pair());
+        await store.commit([create(letter)]);
+        await expect(store.commit([create({ ...letter, subject: 'Again' })])).rejects.toThrow(LostRaceError);
+        expect((await store.inmails.get(letter.inmailId))?.subject).toBe('Hello');
+      });
+
+      it('knows the last of a pair, past 9, and of no other pair', async () => {
+        const { from, to } = pair();
+        for (let n = 1; n <= 11; n += 1) await store.commit([create(inmail({ from, to, n }))]);
+        await store.commit([create(inmail({ from, to: `${to}1`, n: 12 }))]);
+        expect((await store.inmails.last(from, to))?.n).toBe(11);
+        expect(await store.inmails.last(to, from)).toBeUndefined();
+      });
+
+      it('finds the InMail of a pair that carries a key', async () => {
+        const { from, to } = pair();
+        for (const n of [1, 2, 3]) await store.commit([create(inmail({ from, to, n }))]);
+        expect((await store.inmails.withKey(from, to, 'key-1'))?.n).toBe(1);
+        expect(await store.inmails.withKey(from, to, 'key-9')).toBeUndefined();
+        expect(await store.inmails.withKey(to, from, 'key-1')).toBeUndefined();
+      });
+
+      it('gets many in the order asked for, without those that do not exist', async () => {
+        const { from, to } = pair();
+        const [one, two] = [inmail({ from, to }), inmail({ from: to, to: from })];
+        await store.commit([create(one), create(two)]);
+        const found = await store.inmails.getAll([two.inmailId, 'ada~nobody~000001', 'not an id', one.inmailId]);
+        expect(found).toEqual([two, one]);
+        expect(await store.inmails.getAll([])).toEqual([]);
+      });
+
+      it('keeps the first response, also over a reminder and an expiry', async () => {
+        const letter = inmail(pair());
+        const { inmailId } = letter;
+        await store.commit([create(letter)]);
+        await store.commit([{ kind: 'record-reminder', inmailId, remindedAt: plusHours(JAN_31, 71) }]);
+        await store.commit([{ kind: 'record-expiry', inmailId }]);
+        await store.commit([respond(letter)]);
+        await expect(store.commit([respond(letter, 'No')])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(inmailId)).toEqual({
+          ...respond(letter).inmail,
+          remindedAt: plusHours(JAN_31, 71),
+        });
+      });
+
+      it('keeps why a credit did not come back', async () => {
+        const letter = inmail(pair());
+        const response = { type: 'accept', at: plusHours(JAN_31, 3_000) } as const;
+        const answered = answer(letter, response, { credit: 'lost', creditReason: 'late' });
+        await store.commit([create(letter)]);
+        await store.commit([{ kind: 'record-response', inmail: answered }]);
+        expect(await store.inmails.get(letter.inmailId)).toEqual(answered);
+      });
+
+      const stamps: ((inmailId: string) => Change)[] = [
+        (inmailId) => ({ kind: 'record-reminder', inmailId, remindedAt: plusHours(JAN_31, 71) }),
+        (inmailId) => ({ kind: 'record-expiry', inmailId }),
+      ];
+      it.each(stamps)('reminds and expires once, only what is pending, only what exists (%#)', async (stamp) => {
+        const [pending, answered] = [inmail(pair()), inmail(pair())];
+        await store.commit([create(pending), create(answered)]);
+        await store.commit([respond(answered)]);
+        await store.commit([stamp(pending.inmailId)]);
+        await expect(store.commit([stamp(pending.inmailId)])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([stamp(answered.inmailId)])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([stamp('ada~nobody~000001')])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get('ada~nobody~000001')).toBeUndefined();
+      });
+
+      it('does not remind of what has expired', async () => {
+        const letter = inmail(pair());
+        const { inmailId } = letter;
+        await store.commit([create(letter)]);
+        await store.commit([{ kind: 'record-expiry', inmailId }]);
+        const reminder: Change = { kind: 'record-reminder', inmailId, remindedAt: JAN_31 };
+        await expect(store.commit([reminder])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, status: 'expired' });
+      });
+
+      it('hides for each side apart, twice as once, and only what exists', async () => {
+        const letter = inmail(pair());
+        const { inmailId } = letter;
+        await store.commit([create(letter)]);
+        const hide = (from: 'sender' | 'recipient', id = inmailId): Change => ({
+          kind: 'hide-inmail',
+          inmailId: id,
+          from,
+        });
+        await store.commit([hide('recipient')]);
+        await store.commit([hide('recipient')]);
+        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, hiddenByRecipient: true });
+        await store.commit([hide('sender')]);
+        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, hiddenByRecipient: true, hiddenBySender: true });
+        await expect(store.commit([hide('sender', 'ada~nobody~000001')])).rejects.toThrow(LostRaceError);
+      });
+    });
+
+    describe('indexes', () => {
+      it('lists an inbox newest first, page by page, with ties, and nobody else’s', async () => {
+        const to = fresh('bob');
+        const letters = [3, 1, 2, 2].map((hours) =>
+          inmail({ from: fresh('ada'), to, sentAt: plusHours(JAN_31, hours) }),
+        );
+        for (const letter of letters) await store.commit([create(letter)]);
+        await store.commit([create(inmail({ from: fresh('ada'), to: `${to}x` }))]);
+        for (const limit of [1, 2, 3, 4, 5]) {
+          const keys = await allPages<InMailKey>(limit, (page) => store.inmails.inbox(to, page));
+          expect(keys.map(({ sentAt }) => sentAt)).toEqual([3, 2, 2, 1].map((hours) => plusHours(JAN_31, hours)));
+          expect(new Set(keys.map(({ inmailId }) => inmailId))).toEqual(
+            new Set(letters.map(({ inmailId }) => inmailId)),
+          );
+        }
+      });
+
+      it('finds what is due between two instants, both included, until it is answered or expired', async () => {
+        const from = fresh('ada');
+        const sent = [0, 1, 2, 3].map((hours) => inmail({ from, to: fresh('bob'), sentAt: plusHours(JAN_31, hours) }));
+        await store.commit(sent.map(create));
+        const dueIds = async () => {
+          const found: string[] = [];
+          for (let shard = 0; shard < 16; shard += 1) {
+            const part = { sentOn: dateOf(JAN_31), shard, from: plusHours(JAN_31, 1), to: plusHours(JAN_31, 2) };
+            const keys = await allPages<InMailKey>(1, (page) => store.inmails.due(part, page));
+            found.push(...keys.map(({ inmailId }) => inmailId).filter((inmailId) => inmailId.startsWith(`${from}~`)));
+          }
+          return found.sort();
+        };
+        const [, one, two] = sent;
+        expect(await dueIds()).toEqual([one, two].map((letter) => letter?.inmailId));
+        await store.commit([{ kind: 'record-reminder', inmailId: one?.inmailId ?? '', remindedAt: JAN_31 }]);
+        expect(await dueIds()).toHaveLength(2);
+        await store.commit([{ kind: 'record-expiry', inmailId: one?.inmailId ?? '' }]);
+        expect(await dueIds()).toEqual([two?.inmailId]);
+        if (two) await store.commit([respond(two)]);
+        expect(await dueIds()).toEqual([]);
+      });
+
+      it('puts each InMail in one shard of its day', () => {
+        expect(dueKey('ada~bob~000001', JAN_31)).toEqual(dueKey('ada~bob~000001', plusHours(JAN_31, 1)));
+        expect(dueKey('ada~bob~000001', JAN_31).sentOn).toBe('2024-01-31');
+      });
+
+      const start = (memberId: string, renewalDay: number, term = 1): ChangeOf<'start-subscription'> => ({
+        kind: 'start-subscription',
+        memberId,
+        product: 'premium',
+        plan: 'premium-career',
+        signedUpAt: JAN_31,
+        anchorDay: 31,
+        renewalDay,
+        term,
+      });
+      const renewing = async (memberId: string, renewalDay: number) => {
+        const part = renewalKey(memberId, renewalDay);
+        const keys = await allPages<WalletKey>(2, (page) => store.subscriptions.renewing(part, page));
+        return keys.filter((key) => key.memberId === memberId);
+      };
+
+      it('finds a subscription by its renewal day, from its start, over a change of plan, until its end', async () => {
+        const memberId = fresh('ada');
+        const wallet = { memberId, product: 'premium' } as const;
+        await store.commit([start(memberId, 31)]);
+        expect(await renewing(memberId, 31)).toEqual([wallet]);
+        await store.commit([{ kind: 'change-plan', ...wallet, plan: 'premium-business', renewalDay: 1, term: 2 }]);
+        expect(await renewing(memberId, 31)).toEqual([]);
+        expect(await renewing(memberId, 1)).toEqual([wallet]);
+        await store.commit([{ kind: 'end-subscription', ...wallet, term: 3 }]);
+        expect(await renewing(memberId, 1)).toEqual([]);
+        await store.commit([start(memberId, 15, 4)]);
+        expect(await renewing(memberId, 15)).toEqual([wallet]);
+      });
+
+      it('changes a subscription only over the term before', async () => {
+        const memberId = fresh('ada');
+        const wallet = { memberId, product: 'premium' } as const;
+        const changePlan: Change = {
+          kind: 'change-plan',
+          ...wallet,
+          plan: 'premium-business',
+          renewalDay: 31,
+          term: 2,
+        };
+        await expect(store.commit([changePlan])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
+        await store.commit([start(memberId, 31)]);
+        await expect(store.commit([start(memberId, 31)])).rejects.toThrow(LostRaceError);
+        await store.commit([changePlan]);
+        await expect(store.commit([changePlan])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
+        expect(await renewing(memberId, 31)).toEqual([wallet]);
+      });
+
+      it('reads a day of many subscriptions page by page', async () => {
+        const members = Array.from({ length: 7 }, () => fresh('many'));
+        for (const memberId of members) await store.commit([start(memberId, 9)]);
+        const found: string[] = [];
+        for (let shard = 0; shard < 64; shard += 1) {
+          const keys = await allPages<WalletKey>(1, (page) =>
+            store.subscriptions.renewing({ renewalDay: 9, shard }, page),
+          );
+          found.push(...keys.map(({ memberId }) => memberId));
+        }
+        expect(found.sort()).toEqual(members.sort());
+      });
+    });
+
+    describe('connections', () => {
+      it('knows each direction apart, and takes connecting and disconnecting twice', async () => {
+        const [memberId, otherId] = [fresh('ada'), fresh('bob')];
+        const connect: Change = { kind: 'connect', memberId, otherId, connectedAt: JAN_31 };
+        await store.commit([connect]);
+        await store.commit([connect]);
+        expect(await store.connections.has(memberId, otherId)).toBe(true);
+        expect(await store.connections.has(otherId, memberId)).toBe(false);
+        await store.commit([{ kind: 'disconnect', memberId, otherId }]);
+        await store.commit([{ kind: 'disconnect', memberId, otherId }]);
+        expect(await store.connections.has(memberId, otherId)).toBe(false);
+      });
+    });
+  });
+}

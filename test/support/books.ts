@@ -1,0 +1,48 @@
+/** Builders of plain facts: each is whole and valid, and takes what a test cares about. */
+import { inmailIdOf, type UnansweredInMail } from '../../shared/domain/inmail.ts';
+import { instant, plusHours } from '../../shared/domain/instant.ts';
+import { type Entry, GENESIS_HASH, hashOf } from '../../shared/domain/ledger.ts';
+
+export const JAN_31 = instant('2024-01-31T15:00:00Z');
+
+/** Entry `seq` of a wallet: a plausible one, an hour after the entry before. Not chained; for stores, which do not care. */
+export function entry(walletId: string, seq: number): Entry {
+  const body = {
+    walletId,
+    seq,
+    at: plusHours(JAN_31, seq),
+    type: 'sent',
+    delta: -1,
+    balance: 100 - seq,
+    forfeited: 0,
+    term: 1,
+    plan: 'premium-career',
+    anchorDay: 31,
+    lastGrantOn: '2024-01-31',
+    rule: 'R7',
+    inmailId: inmailIdOf('ada', 'bob', seq),
+  } as Entry;
+  return { ...body, prevHash: GENESIS_HASH, hash: hashOf(GENESIS_HASH, body) };
+}
+
+type Letter = Partial<UnansweredInMail> & { readonly from?: string; readonly to?: string };
+
+/** A pending InMail from `ada` to `bob`. */
+export function inmail({ from = 'ada', to = 'bob', n = 1, ...rest }: Letter = {}): UnansweredInMail {
+  return {
+    inmailId: inmailIdOf(from, to, n),
+    senderId: from,
+    recipientId: to,
+    n,
+    product: 'premium',
+    term: 1,
+    seq: n + 1,
+    subject: 'Hello',
+    body: 'Would you like to talk?',
+    sentAt: JAN_31,
+    idempotencyKey: `key-${n}`,
+    requestHash: 'f'.repeat(64),
+    status: 'pending',
+    ...rest,
+  };
+}

@@ -1,0 +1,159 @@
+/** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { MemoryStore } from '../../local/memory-store.ts';
+import { audit, type Violation } from '../../shared/domain/audit.ts';
+import { type Instant, instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
+import { type RouteName, routeNamed } from '../../shared/edge/routes.ts';
+import { provideRuntime, type Runtime } from '../../shared/edge/runtime.ts';
+import type { SweepReport } from '../../shared/edge/sweep.ts';
+import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
+import type { Store } from '../../shared/store/store.ts';
+
+export type Call = {
+  /** The caller; left out, the gateway passed no claims. */
+  readonly as?: string | undefined;
+  readonly scopes?: readonly ('billing' | 'support')[];
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** JSON, or text as it is. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
+  readonly json: any;
+};
+
+const CONTEXT = {
+  awsRequestId: 'request-1',
+  functionName: 'test',
+  functionVersion: '1',
+  memoryLimitInMB: '512',
+  invokedFunctionArn: 'arn:aws:lambda:local:000000000000:function:test',
+  getRemainingTimeInMillis: () => 10_000,
+} as Context;
+
+/** API Gateway's HTTP API event, payload version 2.0, as far as handlers may read it. */
+function eventOf({ method, path: template }: { method: string; path: string }, call: Call) {
+  const { as, scopes = [], path = {}, query = {}, body, headers = {} } = call;
+  const claims =
+    as === undefined ? undefined : { sub: as, scope: scopes.map((scope) => SCOPE_PREFIX + scope).join(' ') };
+  const json = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    version: '2.0',
+    routeKey: `${method} ${template}`,
+    rawPath: template,
+    rawQueryString: new URLSearchParams(query).toString(),
+    headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    ...(Object.keys(path).length > 0 && { pathParameters: path }),
+    requestContext: { http: { method }, ...(claims && { authorizer: { jwt: { claims } } }) },
+    ...(json !== undefined && { body: json }),
+    isBase64Encoded: false,
+  };
+}
+
+export class TestSystem {
+  now: Instant;
+  readonly books: MemoryStore;
+  /** Pauses asked for while races were lost, in milliseconds. */
+  readonly pauses: number[] = [];
+  #keys = 0;
+
+  /** `wrap` may put faults between the handlers and the books. */
+  constructor(start: string, wrap: (store: Store) => Store = (store) => store) {
+    this.now = instant(start);
+    this.books = new MemoryStore();
+    const store = wrap(this.books);
+    const runtime: Runtime = {
+      rules: RULES,
+      clock: () => this.now,
+      random: () => 0.5,
+      pause: async (millis) => {
+        this.pauses.push(millis);
+      },
+      storeFor: () => store,
+    };
+    provideRuntime(runtime);
+  }
+
+  at(now: string): this {
+    this.now = instant(now);
+    return this;
+  }
+
+  async call(name: RouteName, call: Call): Promise<Answer> {
+    const { handler } = await import(`../../functions/${name}.ts`);
+    const result: APIGatewayProxyStructuredResultV2 = await handler(eventOf(routeNamed(name), call), CONTEXT);
+    const { statusCode = 0, headers = {}, body: text = '' } = result;
+    const isJson = /json/.test(String(headers['content-type']));
+    return { status: statusCode, headers, text, json: isJson ? JSON.parse(text) : undefined };
+  }
+
+  subscribe(memberId: string, plan: string): Promise<Answer> {
+    const product = RULES.catalogue.get(plan)?.product ?? 'premium';
+    return this.call('put-subscription', {
+      as: 'desk',
+      scopes: ['billing'],
+      path: { memberId, product },
+      body: { plan },
+    });
+  }
+
+  cancel(memberId: string, product: string): Promise<Answer> {
+    return this.call('cancel-subscription', { as: 'desk', scopes: ['billing'], path: { memberId, product } });
+  }
+
+  send(senderId: string, recipientId: string, more: { product?: string; key?: string; subject?: string } = {}) {
+    const { product = 'premium', key = `key-${++this.#keys}`, subject = 'Hello' } = more;
+    return this.call('send-inmail', {
+      as: senderId,
+      headers: { 'idempotency-key': key },
+      body: { product, recipientId, subject, body: 'Would you like to talk?' },
+    });
+  }
+
+  respond(responderId: string, inmailId: string, response: object = { type: 'accept' }): Promise<Answer> {
+    return this.call('respond-to-inmail', { as: responderId, path: { inmailId }, body: response });
+  }
+
+  async balanceOf(memberId: string, product = 'premium'): Promise<number> {
+    return (await this.call('get-credits', { as: memberId, path: { memberId, product } })).json.balance;
+  }
+
+  async sweep(name: SweepName, lookBackHours?: number): Promise<SweepReport> {
+    const { handler } = await import(`../../functions/${name}.ts`);
+    const usual = SWEEPS.find((row) => row.name === name)?.lookBackHours;
+    return handler({ scheduledAt: this.now, lookBackHours: lookBackHours ?? usual }, CONTEXT);
+  }
+
+  /** What is wrong with all the books; nothing, it is to be hoped. */
+  audit(): Violation[] {
+    return audit(this.books.books(), RULES);
+  }
+}
+
+/** The parts of a store, so that a test can exchange one of them. */
+export const partsOf = (store: Store): Store => ({
+  ledger: store.ledger,
+  inmails: store.inmails,
+  subscriptions: store.subscriptions,
+  connections: store.connections,
+  commit: (changes) => store.commit(changes),
+});
+
+/** From now on a commit fails with what `next` gives, before it has written anything. */
+export function failCommits({ books }: TestSystem, next: () => Error | undefined): void {
+  const commit = MemoryStore.prototype.commit.bind(books);
+  books.commit = async (changes) => {
+    const error = next();
+    if (error) throw error;
+    await commit(changes);
+  };
+}
