@@ -7,6 +7,7 @@ import { api, reply } from '../shared/edge/api.ts';
 import { readCursor, writeCursor } from '../shared/edge/cursor.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
+import { entryView } from '../shared/edge/views.ts';
 import type { Store } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
@@ -30,7 +31,7 @@ export async function listLedger(input: ListLedgerInput, { store, rules, now }: 
   const last = entries.at(-1)?.seq ?? 1;
   const nextCursor = last > 1 ? writeCursor({ fromSeq: last - 1 }) : undefined;
   if (input.format === 'csv') return csvReply(entries, nextCursor);
-  return reply(200, { entries, ...(nextCursor && { nextCursor }) });
+  return reply(200, { entries: entries.map(entryView), ...(nextCursor && { nextCursor }) });
 }
 
 async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {

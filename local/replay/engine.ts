@@ -1,10 +1,11 @@
 /** What a replay runs on: a store, and a way to read all its books at the end. */
 import type { Books } from '../../shared/domain/audit.ts';
 import { scanBooks } from '../../shared/store/books.ts';
-import { documentClient } from '../../shared/store/database.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { Store } from '../../shared/store/store.ts';
+import { localClient, startDynamoDbLocal } from '../dynamodb-local.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { createTables } from '../tables.ts';
 import type { ReplayOptions } from './options.ts';
 
 export type Engine = {
@@ -14,13 +15,18 @@ export type Engine = {
 };
 
 export async function startEngine(name: ReplayOptions['engine']): Promise<Engine> {
-  if (name === 'memory') {
-    const store = new MemoryStore();
-    return { store, books: async () => store.books(), stop: async () => {} };
-  }
-  return startDynamoDb();
+  return name === 'memory' ? startMemory() : startDynamoDb();
 }
 
+function startMemory(): Engine {
+  const store = new MemoryStore();
+  return { store, books: async () => store.books(), stop: async () => {} };
+}
+
+/** A DynamoDB Local of its own, in memory: a replay never touches the books of `npm start`. */
 async function startDynamoDb(): Promise<Engine> {
-  throw new Error('not yet');
+  const engine = await startDynamoDbLocal();
+  const client = localClient(engine);
+  const database = { client, tables: await createTables(client) };
+  return { store: dynamoStore(database), books: () => scanBooks(database), stop: engine.stop };
 }

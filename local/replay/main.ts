@@ -47,10 +47,7 @@ async function withProgress(events: readonly ReplayEvent[], asOf: Instant, drive
   );
   bar.start(events.length, 0, { at: '' });
   try {
-    for (const event of events) {
-      await driver.play(event);
-      bar.increment({ at: event.at.slice(0, 10) });
-    }
+    await driver.playAll(events, ({ at }) => bar.increment({ at: at.slice(0, 10) }));
     await driver.sweepUntil(asOf);
   } finally {
     bar.stop();

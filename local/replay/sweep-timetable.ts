@@ -30,14 +30,21 @@ export class SweepTimetable {
     this.#sentInHour.add(at.slice(0, 13));
   }
 
+  /** When the next sweep is due. */
+  nextRunAt(): Instant {
+    return this.#nextRun()[1];
+  }
+
   async runUntil(until: Instant): Promise<void> {
-    for (;;) {
-      const [sweep, at] = [...this.#next].reduce((one, other) => (other[1] < one[1] ? other : one));
-      if (at > until) return;
+    for (let [sweep, at] = this.#nextRun(); at <= until; [sweep, at] = this.#nextRun()) {
       const report = await this.#runs[sweep.name](at);
       if (report && report.failed > 0) throw new Error(`${sweep.name} at ${at}: ${report.failed} failed`);
       this.#next.set(sweep, nextRunAfter(sweep, at));
     }
+  }
+
+  #nextRun() {
+    return [...this.#next].reduce((one, other) => (other[1] < one[1] ? other : one));
   }
 
   /** No run is ever missed here, so none looks back. */

@@ -2,6 +2,7 @@
 import { type Credits, creditsOf, type PendingReturn, pendingReturnsOf } from '../domain/credits.ts';
 import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Entry } from '../domain/ledger.ts';
 import type { Product } from '../domain/plans.ts';
 import { type Rules, returnableUntil } from '../domain/rules.ts';
 import type { Wallet } from '../domain/wallet.ts';
@@ -27,7 +28,7 @@ export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailVi
     ...letterView(inmail, rules),
     ...seenAt(inmail, now, rules),
     ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
-    ...(isAnswered(inmail) && { response: inmail.response }),
+    ...(isAnswered(inmail) && { response: responseView(inmail.response) }),
   };
 }
 
@@ -39,6 +40,20 @@ export function sentView(inmail: InMail, rules: Rules): InMailView {
 function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
   const until = returnableUntil(sentAt, rules);
   return { inmailId, senderId, recipientId, product, subject, body, sentAt, returnableUntil: until };
+}
+
+/** Each field named, for a table gives them back in any order, and the same answer is to be the same bytes. */
+const responseView = ({ type, text, at }: InMailResponse): InMailResponse => ({ type, ...(text && { text }), at });
+
+/** An entry whole, hashes included, so that whoever holds a statement can verify it. Fields in one order, as above. */
+export function entryView(entry: Entry): Entry {
+  const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
+  const { anchorDay, lastGrantOn, rule, inmailId, prevHash, hash } = entry;
+  return {
+    ...{ walletId, seq, at, type, delta, balance, forfeited, term, plan, anchorDay, lastGrantOn, rule },
+    ...(inmailId && { inmailId }),
+    ...{ prevHash, hash },
+  };
 }
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
