@@ -1,0 +1,28 @@
+/** What API Gateway does ahead of a function: finds the route, checks the token, makes the event. */
+import { problemResponse } from '../shared/edge/problems.ts';
+import type { Gate } from './gate.ts';
+import { contextOf, type Handlers } from './handlers.ts';
+import { eventOf, partsOfTarget } from './http-event.ts';
+import type { Answer } from './http-server.ts';
+import type { Issuer } from './issuer.ts';
+import { matchRoute } from './route-match.ts';
+
+export type ApiParts = { readonly routes: Handlers['routes']; readonly issuer: Issuer; readonly gate: Gate };
+
+export function apiOf({ routes, issuer, gate }: ApiParts): Answer {
+  return async (request, requestId) => {
+    const matched = matchRoute(request.method, partsOfTarget(request.target).path);
+    if (!matched) return problemResponse({ slug: 'not-found' });
+    const token = bearerToken(request.headers.authorization);
+    const claims = token === undefined ? undefined : await issuer.verify(token);
+    if (!claims) return problemResponse({ slug: 'unauthenticated' });
+    const event = eventOf(request, matched, { requestId, at: new Date(), claims });
+    const { name } = matched.route;
+    return gate.pass(() => routes[name](event, contextOf(name, 'api', requestId)));
+  };
+}
+
+/** Undefined unless there is exactly one. */
+function bearerToken(authorization: readonly string[] = []): string | undefined {
+  return authorization.length === 1 ? /^Bearer +([^\s,]+)$/i.exec(authorization[0] ?? '')?.[1] : undefined;
+}

