@@ -53,9 +53,9 @@ export const walletIdOf = (memberId: string, product: Product): string => `${mem
 
 /** Throws for what no `walletIdOf` made. */
 export function partsOfWalletId(walletId: string): { memberId: string; product: Product } {
-  const [memberId = '', name] = walletId.split('#');
+  const [memberId, name, ...more] = walletId.split('#');
   const product = PRODUCTS.find((known) => known === name);
-  if (!product) throw new Error(`not a wallet: ${walletId}`);
+  if (!memberId || !product || more.length > 0) throw new Error(`not a wallet: ${walletId}`);
   return { memberId, product };
 }
 

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answer, inmailIdOf, isAnswered, partsOfInMailId, seenAt } from '../../shared/domain/inmail.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { aLetter, RESPONSES, wordsOf } from '../support/domain-builders.ts';
+
+const SENT_AT = instant('2024-03-01T12:00:00Z');
+const letter = aLetter({ sentAt: SENT_AT });
+
+describe('what one sees of an InMail (R16)', () => {
+  it.each([
+    ['2024-03-01T12:00:00.000Z', 'pending'],
+    ['2024-05-30T11:59:59.999Z', 'pending'],
+    ['2024-05-30T12:00:00.000Z', 'pending'],
+    ['2024-05-30T12:00:00.001Z', 'expired'],
+    ['2034-01-01T00:00:00.000Z', 'expired'],
+  ])('unanswered, at %s it is %s, whether or not the job has run', (now, status) => {
+    const seen =
+      status === 'pending'
+        ? { status: 'pending', credit: 'pending' }
+        : { status: 'expired', credit: 'lost', creditReason: 'expired' };
+    expect(seenAt(letter, instant(now), RULES)).toEqual(seen);
+  });
+
+  it('once the job wrote the expiry down, it is expired by every clock', () => {
+    const expired = aLetter({ sentAt: SENT_AT, status: 'expired' });
+    expect(seenAt(expired, instant('2024-05-30T12:00:00.000Z'), RULES)).toEqual({
+      status: 'expired',
+      credit: 'lost',
+      creditReason: 'expired',
+    });
+  });
+
+  const outcomes = [
+    { credit: 'returned' },
+    { credit: 'lost', creditReason: 'late' },
+    { credit: 'lost', creditReason: 'term-ended' },
+    { credit: 'lost', creditReason: 'at-cap' },
+  ] as const;
+  const statuses = { accept: 'accepted', decline: 'declined', reply: 'replied', 'quick-reply': 'quick-replied' };
+  const answers = RESPONSES.flatMap((response) =>
+    outcomes.map((outcome) => [wordsOf(response), Object.values(outcome).join(', '), response, outcome] as const),
+  );
+
+  it.each(answers)('answered by %s, its credit %s, it stays so for ever', (_answer, _credit, response, outcome) => {
+    const answered = answer(letter, { ...response, at: SENT_AT }, outcome);
+    for (const now of [SENT_AT, instant('2024-05-30T12:00:00.001Z'), instant('2034-01-01T00:00:00Z')]) {
+      expect(seenAt(answered, now, RULES)).toEqual({ status: statuses[response.type], ...outcome });
+    }
+  });
+
+  it('pending counts as neither accepted nor declined (R12)', () => {
+    expect(isAnswered(letter)).toBe(false);
+    expect(isAnswered(aLetter({ status: 'expired' }))).toBe(false);
+    expect(isAnswered(answer(letter, { type: 'decline', at: SENT_AT }, { credit: 'returned' }))).toBe(true);
+  });
+
+  it('an answer changes nothing else of it', () => {
+    const reminded = aLetter({ remindedAt: SENT_AT, hiddenBySender: true });
+    const answered = answer(reminded, { type: 'reply', text: 'Yes', at: SENT_AT }, { credit: 'returned' });
+    expect(answered).toEqual({
+      ...reminded,
+      status: 'replied',
+      response: { type: 'reply', text: 'Yes', at: SENT_AT },
+      credit: 'returned',
+    });
+  });
+});
+
+describe('the id of an InMail', () => {
+  it.each([
+    ['ada', 'bob', 1, 'ada~bob~000001'],
+    ['ada', 'bob', 999_999, 'ada~bob~999999'],
+    ['A-1', '_', 42, 'A-1~_~000042'],
+  ])('of %s to %s number %i is %s', (senderId, recipientId, n, inmailId) => {
+    expect(inmailIdOf(senderId, recipientId, n)).toBe(inmailId);
+    expect(partsOfInMailId(inmailId)).toEqual({ senderId, recipientId, n });
+  });
+
+  it.each([
+    '',
+    'ada~bob',
+    'ada~bob~1',
+    'ada~bob~00001',
+    'ada~bob~0000001',
+    'ada~bob~00000a',
+    'ada~~000001',
+    '~bob~000001',
+    'ada~bob~000001~',
+    ' ada~bob~000001',
+    'ada~bob~000001\n',
+    'ada~b ob~000001',
+    'ada~b#ob~000001',
+    `${'a'.repeat(65)}~bob~000001`,
+    `ada~${'b'.repeat(65)}~000001`,
+  ])('is none: %j', (text) => {
+    expect(partsOfInMailId(text)).toBeUndefined();
+  });
+
+  it('sorts as the numbers do, and names one pair and number only', () => {
+    const member = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+    const number = fc.integer({ min: 1, max: 999_999 });
+    fc.assert(
+      fc.property(member, member, number, number, (senderId, recipientId, n, other) => {
+        const [one, two] = [inmailIdOf(senderId, recipientId, n), inmailIdOf(senderId, recipientId, other)];
+        expect(partsOfInMailId(one)).toEqual({ senderId, recipientId, n });
+        expect(one < two).toBe(n < other);
+      }),
+    );
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { answer, type InMail } from '../../shared/domain/inmail.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { decideReplay, decideSend } from '../../shared/domain/sending.ts';
+import type { Wallet } from '../../shared/domain/wallet.ts';
+import {
+  aLetter,
+  amountsOf,
+  aSend,
+  aWallet,
+  changesOf,
+  entriesOf,
+  noWallet,
+  RESPONSES,
+  wordsOf,
+} from '../support/domain-builders.ts';
+
+const NOON = '2024-01-20T12:00:00.000Z';
+const free = { connected: false, last: undefined };
+const answered = answer(aLetter(), { type: 'decline', at: instant(NOON) }, { credit: 'returned' });
+
+const send = (wallet: Wallet, facts: { connected?: boolean; last?: InMail } = {}) =>
+  decideSend(aSend(), { wallet, ...free, ...facts }, RULES);
+
+describe('sending an InMail (R7)', () => {
+  it('costs one credit of the wallet, and is one InMail', () => {
+    const wallet = aWallet({ seq: 4, term: 2, balance: 3 }, NOON);
+    const decision = send(wallet);
+    const inmail = {
+      ...aSend(),
+      inmailId: 'ada~bob~000001',
+      n: 1,
+      term: 2,
+      seq: 5,
+      sentAt: NOON,
+      status: 'pending',
+    };
+    expect(decision).toMatchObject({ kind: 'sent', inmail, body: { seq: 5, balance: 2 } });
+    expect(changesOf(decision)).toEqual([
+      {
+        kind: 'append-entry',
+        entry: {
+          ...wallet.tail,
+          seq: 5,
+          at: NOON,
+          type: 'sent',
+          delta: -1,
+          balance: 2,
+          forfeited: 0,
+          rule: 'R7',
+          inmailId: 'ada~bob~000001',
+          prevHash: wallet.tail?.hash,
+          hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+      },
+      { kind: 'create-inmail', inmail },
+    ]);
+  });
+
+  it.each([
+    [15, 14],
+    [2, 1],
+    [1, 0],
+  ])('with %i credits leaves %i', (balance, left) => {
+    expect(entriesOf(send(aWallet({ balance })))).toMatchObject([{ delta: -1, balance: left, forfeited: 0 }]);
+  });
+
+  it('touches no wallet but that of the product it is sent from', () => {
+    const wallet = aWallet({ walletId: 'ada#recruiter', plan: 'recruiter-lite', balance: 30 });
+    const decision = decideSend(aSend({ product: 'recruiter' }), { wallet, ...free }, RULES);
+    expect(decision).toMatchObject({ inmail: { product: 'recruiter' } });
+    expect(entriesOf(decision)).toMatchObject([{ walletId: 'ada#recruiter', balance: 29 }]);
+  });
+
+  it.each([
+    ['2024-02-09T23:59:59.999Z', 'refused', []],
+    ['2024-02-10T00:00:00.000Z', 'sent', ['2 renewed 5', '3 sent 4']],
+    ['2024-03-10T00:00:00.000Z', 'sent', ['2 renewed 5', '3 renewed 10', '4 sent 9']],
+  ])('with nothing left at %s is %s and writes %j: renewals count from their midnight (R6)', (now, kind, written) => {
+    const decision = send(aWallet({ balance: 0 }, now));
+    expect(decision.kind).toBe(kind);
+    expect(entriesOf(decision).map(({ seq, type, balance }) => `${seq} ${type} ${balance}`)).toEqual(written);
+  });
+
+  it('by a clock that lags is dated like the entry before', () => {
+    const decision = send(aWallet({}, '2024-01-10T08:00:00Z'));
+    expect(decision).toMatchObject({ inmail: { sentAt: '2024-01-10T09:00:00.000Z' } });
+    expect(entriesOf(decision).map(amountsOf)).toMatchObject([{ at: '2024-01-10T09:00:00.000Z' }]);
+  });
+});
+
+describe('the refusals (R8)', () => {
+  /** In the order of R8. Each says how to make it true, and what is answered. */
+  const reasons = ['self', 'unsubscribed', 'connected', 'locked', 'spent'] as const;
+  type Reason = (typeof reasons)[number];
+  const answers: Record<Reason, object> = {
+    self: { kind: 'refused', why: 'self-inmail' },
+    unsubscribed: { kind: 'refused', why: 'no-active-subscription', product: 'premium' },
+    connected: { kind: 'refused', why: 'already-connected', recipientId: 'bob' },
+    locked: { kind: 'refused', why: 'response-pending', inmailId: 'ada~bob~000001' },
+    spent: {
+      kind: 'refused',
+      why: 'insufficient-credits',
+      product: 'premium',
+      nextRenewal: { at: '2024-02-10T00:00:00.000Z', brings: 5, forfeits: 0 },
+    },
+  };
+  const combinations = Array.from({ length: 31 }, (_, index) => reasons.filter((_, bit) => (index + 1) & (1 << bit)));
+
+  function sendWith(holding: readonly Reason[]) {
+    const has = (reason: Reason) => holding.includes(reason);
+    const balance = has('spent') || has('unsubscribed') ? 0 : 5;
+    const wallet = aWallet({ balance, type: has('unsubscribed') ? 'cancelled' : 'subscribed' }, NOON);
+    const last = has('locked') ? aLetter() : undefined;
+    const recipientId = has('self') ? 'ada' : 'bob';
+    return decideSend(aSend({ recipientId }), { wallet, connected: has('connected'), last }, RULES);
+  }
+
+  const named = combinations.map((holding) => [holding.join(', '), holding[0] ?? 'self', holding] as const);
+
+  it.each(named)('where these hold: %s, the first is named: %s', (_, first, holding) => {
+    expect(sendWith(holding)).toEqual(answers[first]);
+  });
+
+  it('with none of them, it is sent', () => {
+    expect(sendWith([])).toMatchObject({ kind: 'sent' });
+  });
+
+  it('a member who never subscribed has no active subscription', () => {
+    expect(send(noWallet())).toEqual(answers.unsubscribed);
+  });
+
+  it.each([
+    { plan: 'premium-business', at: '2024-02-10T00:00:00.000Z', brings: 15 },
+    { plan: 'sales-navigator-core', at: '2024-02-01T00:00:00.000Z', brings: 50 },
+  ])('without a credit on $plan, says what comes next and when', ({ plan, at, brings }) => {
+    const decision = send(aWallet({ plan, balance: 0 }, NOON));
+    expect(decision).toMatchObject({ why: 'insufficient-credits', nextRenewal: { at, brings, forfeits: 0 } });
+  });
+});
+
+describe('one at a time (R9)', () => {
+  const wallet = aWallet({ balance: 5 }, NOON);
+
+  it.each(['pending', 'expired'] as const)('a pair whose last InMail is %s is locked', (status) => {
+    const last = aLetter({ n: 3, status });
+    expect(send(wallet, { last })).toEqual({ kind: 'refused', why: 'response-pending', inmailId: 'ada~bob~000003' });
+  });
+
+  it.each([['2024-04-09T10:00:00.000Z'], ['2024-04-09T10:00:00.001Z'], ['2034-01-10T10:00:00.000Z']])(
+    'stays locked at %s, with the 90 days ending or over',
+    (now) => {
+      expect(send(aWallet({}, now), { last: aLetter() })).toMatchObject({ why: 'response-pending' });
+    },
+  );
+
+  it('stays locked for another product, another term and a hidden InMail', () => {
+    const last = aLetter({ product: 'recruiter', term: 9, hiddenBySender: true, hiddenByRecipient: true });
+    expect(send(wallet, { last })).toMatchObject({ why: 'response-pending' });
+  });
+
+  it.each(RESPONSES.map((response) => [wordsOf(response), response] as const))(
+    'is free once Bob answered: %s',
+    (_, response) => {
+      const last = answer(aLetter({ n: 3 }), { ...response, at: instant(NOON) }, { credit: 'returned' });
+      expect(send(wallet, { last })).toMatchObject({ kind: 'sent', inmail: { n: 4, inmailId: 'ada~bob~000004' } });
+    },
+  );
+
+  it('is free after a late response too, though nothing came back', () => {
+    const last = answer(
+      aLetter({ status: 'expired' }),
+      { type: 'accept', at: instant(NOON) },
+      {
+        credit: 'lost',
+        creditReason: 'late',
+      },
+    );
+    expect(send(wallet, { last })).toMatchObject({ kind: 'sent', inmail: { n: 2 } });
+  });
+});
+
+describe('a key that was used before', () => {
+  const command = aSend({ requestHash: 'a'.repeat(64) });
+
+  it.each([
+    ['pending', aLetter({ requestHash: 'a'.repeat(64) })],
+    ['expired', aLetter({ requestHash: 'a'.repeat(64), status: 'expired' })],
+    ['answered', { ...answered, requestHash: 'a'.repeat(64) }],
+  ] as const)('for the same request answers with the same InMail, %s by now', (_, earlier) => {
+    expect(decideReplay(earlier, command)).toEqual({ kind: 'replayed', inmail: earlier });
+  });
+
+  it('for another request is refused', () => {
+    const earlier = aLetter({ requestHash: 'b'.repeat(64) });
+    expect(decideReplay(earlier, command)).toEqual({ kind: 'refused', why: 'idempotency-key-reused' });
+  });
+});
