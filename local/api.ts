@@ -1,4 +1,5 @@
 /** What API Gateway does ahead of a function: finds the route, checks the token, makes the event. */
+import pLimit from 'p-limit';
 import { problemResponse } from '../shared/edge/problems.ts';
 import type { Gate } from './gate.ts';
 import { contextOf, type Handlers } from './handlers.ts';
@@ -9,7 +10,14 @@ import { matchRoute } from './route-match.ts';
 
 export type ApiParts = { readonly routes: Handlers['routes']; readonly issuer: Issuer; readonly gate: Gate };
 
+/**
+ * Functions at once. Lambda starts as many as there are requests, up to an account's limit; two processors would only
+ * make all of them slow, and those that write one wallet lose each other's races. The others wait their turn.
+ */
+const FUNCTIONS_AT_ONCE = 16;
+
 export function apiOf({ routes, issuer, gate }: ApiParts): Answer {
+  const turn = pLimit(FUNCTIONS_AT_ONCE);
   return async (request, requestId) => {
     const matched = matchRoute(request.method, partsOfTarget(request.target).path);
     if (!matched) return problemResponse({ slug: 'not-found' });
@@ -18,7 +26,7 @@ export function apiOf({ routes, issuer, gate }: ApiParts): Answer {
     if (!claims) return problemResponse({ slug: 'unauthenticated' });
     const event = eventOf(request, matched, { requestId, at: new Date(), claims });
     const { name } = matched.route;
-    return gate.pass(() => routes[name](event, contextOf(name, 'api', requestId)));
+    return gate.pass(() => turn(() => routes[name](event, contextOf(name, 'api', requestId))));
   };
 }
 

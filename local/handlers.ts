@@ -6,8 +6,8 @@ import { SWEEPS, type SweepName } from '../shared/edge/sweeps.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-export type ApiHandler = Handler<APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2>;
-export type SweepHandler = Handler<SweepInput, SweepReport>;
+type ApiHandler = Handler<APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2>;
+type SweepHandler = Handler<SweepInput, SweepReport>;
 
 export type Handlers = {
   readonly routes: Readonly<Record<RouteName, ApiHandler>>;

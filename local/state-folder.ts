@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type * as z from 'zod';
 import { codeOf, LocalFailure } from './failure.ts';
 
-export const DEFAULT_DATA_DIR = '.local';
+const DEFAULT_DATA_DIR = '.local';
 
 /** `DATA_DIR`, or the folder beside package.json that git ignores. */
 export const dataDirIn = ({ DATA_DIR }: NodeJS.ProcessEnv): string => resolve(DATA_DIR || DEFAULT_DATA_DIR);

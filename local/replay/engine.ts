@@ -25,7 +25,7 @@ function startMemory(): Engine {
 
 /** A DynamoDB Local of its own, in memory: a replay never touches the books of `npm start`. */
 async function startDynamoDb(): Promise<Engine> {
-  const engine = await startDynamoDbLocal();
+  const engine = await startDynamoDbLocal({ longRun: true });
   const client = localClient(engine);
   const database = { client, tables: await createTables(client) };
   return { store: dynamoStore(database), books: () => scanBooks(database), stop: engine.stop };

@@ -26,7 +26,7 @@ export type SubscriptionEvent = {
 };
 
 /** A file that cannot be read, or a line that is not what it should be: names file, line and fault. */
-export class LogError extends Error {
+class LogError extends Error {
   override readonly name = 'LogError';
 }
 

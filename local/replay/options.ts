@@ -15,7 +15,7 @@ Takes a message log through the system's own use cases and writes the books as o
   --limit N              replays the first N messages only; subscriptions and time go on to the end
 `;
 
-export const ENGINES = ['memory', 'dynamodb'] as const;
+const ENGINES = ['memory', 'dynamodb'] as const;
 
 export type ReplayOptions = {
   readonly messages: string;

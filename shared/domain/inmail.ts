@@ -11,7 +11,7 @@ export type ResponseGiven =
   | { readonly type: 'reply'; readonly text: string }
   | { readonly type: 'quick-reply'; readonly text: (typeof QUICK_REPLIES)[number] };
 
-export type ResponseType = ResponseGiven['type'];
+type ResponseType = ResponseGiven['type'];
 export type InMailResponse = { readonly type: ResponseType; readonly text?: string; readonly at: Instant };
 
 /** What became of the credit once the InMail was answered (R13). */
@@ -26,7 +26,7 @@ const ANSWERED_AS = {
   'quick-reply': 'quick-replied',
 } as const satisfies Record<ResponseType, string>;
 
-export type AnsweredStatus = (typeof ANSWERED_AS)[ResponseType];
+type AnsweredStatus = (typeof ANSWERED_AS)[ResponseType];
 
 type Letter = {
   readonly inmailId: string;

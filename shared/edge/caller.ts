@@ -7,10 +7,12 @@ export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<s
 export const SCOPE_PREFIX = 'inmail-credits/';
 export const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Undefined where the claims name no member. */
+/** Undefined where the claims are not those of a member's access token. */
 export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
-  const { sub, scope } = claims ?? {};
+  const { sub, scope, token_use } = claims ?? {};
   if (typeof sub !== 'string' || !MEMBER_ID.test(sub)) return undefined;
+  // The gateway lets an ID token pass; it says who somebody is, and not what they may do here.
+  if (token_use !== 'access') return undefined;
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
   const ours = granted.filter((name) => name.startsWith(SCOPE_PREFIX)).map((name) => name.slice(SCOPE_PREFIX.length));
   return { memberId: sub, scopes: new Set(ours) };

@@ -16,7 +16,7 @@ import type { SweepName } from './sweeps.ts';
 import { count, logger, metrics } from './telemetry.ts';
 
 /** An operator may start a sweep by hand with any look-back. */
-export const sweepInput = z.strictObject({ scheduledAt: at, lookBackHours: z.int().nonnegative() });
+const sweepInput = z.strictObject({ scheduledAt: at, lookBackHours: z.int().nonnegative() });
 export type SweepInput = z.infer<typeof sweepInput>;
 
 /** What a sweep is: the parts of an index it reads, the pages of a part, and what it does with each key. */
@@ -28,7 +28,7 @@ export type SweepSteps<Part, Key> = {
   readonly handleKey: (key: Key, deps: Deps) => Promise<number>;
 };
 
-export type SweepWindow = { readonly until: Instant; readonly lookBackHours: number };
+type SweepWindow = { readonly until: Instant; readonly lookBackHours: number };
 
 /** `overtaken`: somebody was faster, which is no error. `failed`: left for the next run, and logged. */
 export type SweepReport = { found: number; written: number; overtaken: number; failed: number };
@@ -63,7 +63,9 @@ export async function runSweep<Part, Key>(
 async function handleKey<Part, Key>(steps: SweepSteps<Part, Key>, key: Key, deps: Deps, report: SweepReport) {
   report.found += 1;
   try {
-    report.written += await steps.handleKey(key, deps);
+    // Awaited first: `+=` would read the count before others, under way at once, have added theirs.
+    const written = await steps.handleKey(key, deps);
+    report.written += written;
   } catch (error) {
     if (error instanceof LostRaceError) {
       report.overtaken += 1;

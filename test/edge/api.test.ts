@@ -58,6 +58,11 @@ describe('every route', () => {
     },
   );
 
+  it('takes no ID token: it says who somebody is, not what they may do', async () => {
+    const { status } = await new TestSystem(START).call('list-plans', { as: 'ada', tokenUse: 'id' });
+    expect(status).toBe(401);
+  });
+
   it.each(ROUTES.map(({ name }) => name))('%s refuses a query and a path it does not know', async (name) => {
     const call = rightCall(name);
     const system = await withInMail();

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { independent } from '../../local/replay/driver.ts';
 import { readMessages, readSubscriptions } from '../../local/replay/log.ts';
 import { readOptions } from '../../local/replay/options.ts';
+import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 
 const run = promisify(execFile);
@@ -134,6 +136,20 @@ describe('a log', () => {
     await expect(readMessages(join(folder, 'nowhere.txt'))).rejects.toThrow(/nowhere\.txt: ENOENT/);
     await writeFile(join(folder, 'broken.gz'), 'not gzip');
     await expect(readMessages(join(folder, 'broken.gz'))).rejects.toThrow(/broken\.gz: incorrect header check/);
+  });
+});
+
+describe('events played at once', () => {
+  const at = (second: number) => instant(second * 1_000);
+  const message = (second: number, senderId: string, recipientId: string) =>
+    ({ kind: 'message', at: at(second), senderId, recipientId, line: second }) as const;
+  it.each([
+    ['share no member', [message(1, 'a', 'b'), message(2, 'c', 'd'), message(3, 'b', 'e')], 9, 2],
+    ['do not follow one with oneself', [message(1, 'a', 'a'), message(2, 'a', 'b')], 9, 1],
+    ['are before the next sweep', [message(1, 'a', 'b'), message(2, 'c', 'd')], 2, 1],
+    ['may be all there are', [message(1, 'a', 'b'), message(2, 'c', 'd')], 3, 2],
+  ])('%s', (_, events, until, count) => {
+    expect(independent(events, at(until))).toEqual(events.slice(0, count));
   });
 });
 

@@ -71,7 +71,10 @@ describe('commit', () => {
     client.middlewareStack.add(
       (_next, { commandName }) =>
         async ({ request }) => {
-          sent.push({ name: commandName ?? '', body: JSON.parse(Buffer.from((request as { body: Uint8Array }).body).toString()) });
+          sent.push({
+            name: commandName ?? '',
+            body: JSON.parse(Buffer.from((request as { body: Uint8Array }).body).toString()),
+          });
           return { response: {}, output: { $metadata: {} } } as never;
         },
       { step: 'build' },

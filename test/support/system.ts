@@ -15,6 +15,7 @@ export type Call = {
   /** The caller; left out, the gateway passed no claims. */
   readonly as?: string | undefined;
   readonly scopes?: readonly ('billing' | 'support')[];
+  readonly tokenUse?: 'access' | 'id';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   /** JSON, or text as it is. */
@@ -41,9 +42,9 @@ const CONTEXT = {
 
 /** API Gateway's HTTP API event, payload version 2.0, as far as handlers may read it. */
 function eventOf({ method, path: template }: { method: string; path: string }, call: Call) {
-  const { as, scopes = [], path = {}, query = {}, body, headers = {} } = call;
-  const claims =
-    as === undefined ? undefined : { sub: as, scope: scopes.map((scope) => SCOPE_PREFIX + scope).join(' ') };
+  const { as, scopes = [], tokenUse = 'access', path = {}, query = {}, body, headers = {} } = call;
+  const scope = scopes.map((name) => SCOPE_PREFIX + name).join(' ');
+  const claims = as === undefined ? undefined : { sub: as, scope, token_use: tokenUse };
   const json = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   return {
     version: '2.0',

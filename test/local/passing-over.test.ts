@@ -1,0 +1,108 @@
+/** Passing over idle runs against running every one: the books must not show which it was. */
+import { describe, expect, it } from 'vitest';
+import { steps as expire } from '../../functions/expire-inmails.ts';
+import { putSubscription } from '../../functions/put-subscription.ts';
+import { steps as remind } from '../../functions/remind-recipients.ts';
+import { steps as renew } from '../../functions/renew-wallets.ts';
+import { respondToInMail } from '../../functions/respond-to-inmail.ts';
+import { sendInMail } from '../../functions/send-inmail.ts';
+import { agendaOf, everyRun } from '../../local/agenda.ts';
+import { LocalClock } from '../../local/clock.ts';
+import { Gate } from '../../local/gate.ts';
+import { MemoryStore } from '../../local/memory-store.ts';
+import { Timekeeper } from '../../local/timekeeper.ts';
+import { Timetable } from '../../local/timetable.ts';
+import { audit } from '../../shared/domain/audit.ts';
+import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
+import type { Product } from '../../shared/domain/plans.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { runSweep, type SweepInput } from '../../shared/edge/sweep.ts';
+import type { SweepName } from '../../shared/edge/sweeps.ts';
+import { RENEWAL_SHARDS } from '../../shared/store/keys.ts';
+
+const START = instant('2027-12-29T13:17:11.123Z');
+const PLANS: readonly (readonly [string, Product, string])[] = [
+  ['ada', 'premium', 'premium-career'],
+  ['bob', 'sales-navigator', 'sales-navigator-core'],
+  ['cyd', 'recruiter', 'recruiter-lite'],
+];
+
+/** A quarter of a year, with members who subscribe on the last days of a month, send, and sometimes answer. */
+async function quarter(passOver: boolean) {
+  const store = new MemoryStore();
+  const clock = new LocalClock(() => millisOf(START));
+  const deps = () => ({ store, rules: RULES, now: clock.now() });
+  const timekeeper = new Timekeeper({
+    clock,
+    gate: new Gate(),
+    timetable: new Timetable(START),
+    readAgenda: async () => (passOver ? agendaOf(await pendingIn(store), RULES) : everyRun),
+    runSweep: (name, input) => runNamed(name, input, deps()),
+    save: () => {},
+  });
+  let ran = 0;
+  let passedOver = 0;
+  const wait = async (hours: number) => {
+    const moved = await timekeeper.move((now) => plusHours(now, hours));
+    ran += moved.ran.length;
+    passedOver += moved.passedOver;
+  };
+  for (const [memberId, product, plan] of PLANS) {
+    await putSubscription({ memberId, product, plan }, deps());
+    await wait(25.5);
+  }
+  for (const [index, [senderId, product]] of [...PLANS, ...PLANS].entries()) {
+    const recipientId = `r${index}`;
+    const text = { subject: 'Hi', body: 'Hello', idempotencyKey: `k${index}` };
+    await sendInMail({ senderId, recipientId, product, ...text }, deps());
+    await wait(7.3);
+    const inmailId = `${senderId}~${recipientId}~000001`;
+    if (index % 3 === 0)
+      await respondToInMail({ inmailId, responderId: recipientId, response: { type: 'accept' } }, deps());
+    await wait(41 * index);
+  }
+  await wait(24 * 92);
+  return { books: store.books(), now: clock.now(), ran, passedOver };
+}
+
+function runNamed(name: SweepName, input: SweepInput, deps: Parameters<typeof runSweep>[2]) {
+  switch (name) {
+    case 'renew-wallets':
+      return runSweep(renew, input, deps);
+    case 'remind-recipients':
+      return runSweep(remind, input, deps);
+    case 'expire-inmails':
+      return runSweep(expire, input, deps);
+  }
+}
+
+async function pendingIn(store: MemoryStore) {
+  const renewalDays = new Set<number>();
+  for (let renewalDay = 1; renewalDay <= 31; renewalDay += 1) {
+    for (let shard = 0; shard < RENEWAL_SHARDS; shard += 1) {
+      const { keys } = await store.subscriptions.renewing({ renewalDay, shard }, { limit: 1 });
+      if (keys.length > 0) renewalDays.add(renewalDay);
+    }
+  }
+  const sentAts = store
+    .books()
+    .inmails.filter(({ status }) => status === 'pending')
+    .map(({ sentAt }) => sentAt);
+  return { renewalDays, sentAts };
+}
+
+describe('passing over the runs that would find nothing', () => {
+  it('leaves exactly the books that running every one leaves', async () => {
+    const few = await quarter(true);
+    const all = await quarter(false);
+    expect(few.books).toEqual(all.books);
+    expect(few.now).toBe(all.now);
+    expect(few.ran + few.passedOver).toBe(all.ran);
+    expect(all.passedOver).toBe(0);
+    expect(few.ran).toBeLessThan(40);
+    expect(audit(few.books, RULES)).toEqual([]);
+    expect(new Set(few.books.inmails.map(({ status }) => status))).toEqual(new Set(['accepted', 'expired']));
+    expect(few.books.inmails.filter(({ remindedAt }) => remindedAt)).toHaveLength(4);
+    expect(few.books.entries.filter(({ type }) => type === 'renewed').length).toBeGreaterThan(9);
+  });
+});

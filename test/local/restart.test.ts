@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startLocalSystem } from '../../local/system.ts';
+import { LocalClient } from './local-client.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-restart-'));
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+/** Starts on the folder, lets `use` work with it, and stops. */
+async function during<T>(use: (client: LocalClient) => Promise<T>): Promise<T> {
+  const system = await startLocalSystem({ dataDir });
+  try {
+    return await use(new LocalClient(system));
+  } finally {
+    await system.stop();
+  }
+}
+
+describe('a restart between two requests', () => {
+  it('loses nothing: books, answers, schedules and the clock go on', async () => {
+    const before = await during(async (client) => {
+      await client.move({ set: '2031-03-10T12:00:00Z' });
+      await client.subscribe('ada', 'premium', 'premium-career');
+      const sent = await client.send('ada', 'bob', 'premium', 'key-1');
+      await client.call('PUT', '/local/schedules/expire-inmails', { json: { enabled: false } });
+      const { now } = await client.move({ advance: 'PT5M' });
+      return { sent, now, ledger: await client.ledger('ada', 'premium') };
+    });
+    expect(before.sent.status).toBe(201);
+    await during(async (client) => {
+      const { now } = (await client.call('GET', '/local/clock')).body;
+      expect(now > before.now).toBe(true);
+      expect(await client.ledger('ada', 'premium')).toEqual(before.ledger);
+      const again = await client.send('ada', 'bob', 'premium', 'key-1');
+      expect([again.status, again.text]).toEqual([201, before.sent.text]);
+      expect(await client.ledger('ada', 'premium')).toEqual(before.ledger);
+      const { schedules } = (await client.call('GET', '/local/schedules')).body;
+      expect(schedules.map(({ enabled }: { enabled: boolean }) => enabled)).toEqual([true, true, false]);
+      const { ran } = await client.move({ advance: 'PT72H' });
+      expect(ran).toMatchObject([{ sweep: 'remind-recipients', report: { written: 1 } }]);
+    });
+  });
+});
+
+describe('a state folder that cannot be used', () => {
+  function folderWith(name: string, file: string, text: string): string {
+    const folder = join(dataDir, name);
+    mkdirSync(folder);
+    writeFileSync(join(folder, file), text);
+    return folder;
+  }
+
+  it.each<[string, () => string, RegExp]>([
+    [
+      'has a damaged clock',
+      () => folderWith('clock', 'clock.json', '{"now":'),
+      /clock\.json is damaged: restore or delete it$/,
+    ],
+    ['has a clock of another make', () => folderWith('other', 'clock.json', '{}'), /clock\.json is damaged/],
+    ['has a damaged key', () => folderWith('key', 'issuer.json', '{}'), /issuer\.json is damaged/],
+    ['has a damaged lock', () => folderWith('locked', 'lock', 'x'.repeat(5_000)), /cannot be written to/],
+    ['is a file', () => join(folderWith('file', 'f', ''), 'f'), /cannot be written to/],
+    ['cannot be made', () => '/proc/nothing/here', /the folder \/proc\/nothing cannot be made/],
+  ])('is named when it %s, and nothing starts', async (_, folder, expected) => {
+    await expect(startLocalSystem({ dataDir: folder() })).rejects.toThrow(expected);
+  });
+});

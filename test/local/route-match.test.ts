@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { matchRoute } from '../../local/route-match.ts';
+import { ROUTES } from '../../shared/edge/routes.ts';
+
+describe('finding the route', () => {
+  it.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('finds %s', (_, route) => {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, 'a-$1');
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `a-${name}`]);
+    expect(matchRoute(route.method, path)).toEqual({ route, pathParameters: Object.fromEntries(names) });
+  });
+
+  it.each([
+    ['an encoded slash', '/v1/inmails/a%2Fb', 'a/b'],
+    ['an encoded letter', '/v1/inmails/%61', 'a'],
+    ['a plus, which stays one', '/v1/inmails/a+b', 'a+b'],
+    ['dots', '/v1/inmails/..', '..'],
+  ])('decodes a parameter with %s', (_, path, inmailId) => {
+    expect(matchRoute('GET', path)?.pathParameters).toEqual({ inmailId });
+  });
+
+  it.each([
+    ['an unknown path', 'GET', '/v2/plans'],
+    ['a method the path does not take', 'POST', '/v1/plans'],
+    ['HEAD', 'HEAD', '/v1/plans'],
+    ['OPTIONS', 'OPTIONS', '/v1/plans'],
+    ['a slash at the end', 'GET', '/v1/plans/'],
+    ['a doubled slash', 'GET', '//v1/plans'],
+    ['an empty parameter', 'GET', '/v1/inmails/'],
+    ['a path that goes on', 'GET', '/v1/inmails/a/b'],
+    ['another case', 'GET', '/V1/plans'],
+    ['the root', 'GET', '/'],
+    ['no path at all', 'OPTIONS', '*'],
+  ])('finds nothing for %s', (_, method, path) => {
+    expect(matchRoute(method, path)).toBeUndefined();
+  });
+});

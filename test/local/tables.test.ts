@@ -1,0 +1,96 @@
+import { CreateTableCommand, DescribeTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { putSubscription } from '../../functions/put-subscription.ts';
+import { sendInMail } from '../../functions/send-inmail.ts';
+import { type DynamoDbLocal, localClient, startDynamoDbLocal } from '../../local/dynamodb-local.ts';
+import { readPending } from '../../local/pending.ts';
+import { createTables } from '../../local/tables.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+
+let dynamo: DynamoDbLocal;
+let client: DynamoDBDocumentClient;
+
+beforeAll(async () => {
+  dynamo = await startDynamoDbLocal();
+  client = localClient(dynamo);
+});
+afterAll(async () => {
+  client?.destroy();
+  await dynamo?.stop();
+});
+
+const tableNames = async () => (await client.send(new ListTablesCommand({}))).TableNames;
+
+describe('the tables in DynamoDB Local', () => {
+  it('are those of the data stack, under any prefix', async () => {
+    const tables = await createTables(client, 'one-');
+    expect(tables).toEqual({
+      subscriptions: 'one-subscriptions',
+      ledger: 'one-ledger',
+      inmails: 'one-inmails',
+      connections: 'one-connections',
+    });
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: tables.inmails }));
+    expect(Table).toMatchObject({
+      TableStatus: 'ACTIVE',
+      KeySchema: [{ AttributeName: 'senderId' }, { AttributeName: 'recipientN' }],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    });
+    expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort()).toEqual(['due', 'inbox']);
+  });
+
+  it('are made once: what is there stays', async () => {
+    const tables = await createTables(client, 'two-');
+    const store = dynamoStore({ client, tables });
+    const connection = { kind: 'connect', memberId: 'ada', otherId: 'bob', connectedAt: instant(0) } as const;
+    await store.commit([connection]);
+    expect(await createTables(client, 'two-')).toEqual(tables);
+    expect(await store.connections.has('ada', 'bob')).toBe(true);
+    expect((await tableNames())?.filter((name) => name.startsWith('two-'))).toHaveLength(4);
+  });
+
+  it('are refused when another version made them, with other keys', async () => {
+    await client.send(
+      new CreateTableCommand({
+        TableName: 'three-ledger',
+        KeySchema: [{ AttributeName: 'walletId', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'walletId', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+      }),
+    );
+    await expect(createTables(client, 'three-')).rejects.toThrow('table three-ledger was made by another version');
+  });
+
+  it('tell what the sweeps will have to do: the renewal days in use, and when pending InMails were sent', async () => {
+    const tables = await createTables(client, 'four-');
+    expect(await readPending(client, tables)).toEqual({ renewalDays: new Set(), sentAts: [] });
+    const now = instant('2027-01-31T12:00:00Z');
+    const deps = { store: dynamoStore({ client, tables }), rules: RULES, now };
+    await putSubscription({ memberId: 'ada', product: 'premium', plan: 'premium-career' }, deps);
+    await putSubscription({ memberId: 'bob', product: 'sales-navigator', plan: 'sales-navigator-core' }, deps);
+    const letter = { product: 'premium', subject: 'Hi', body: 'Hello', idempotencyKey: 'k' } as const;
+    await sendInMail({ senderId: 'ada', recipientId: 'cyd', ...letter }, deps);
+    expect(await readPending(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
+    await deps.store.commit([{ kind: 'record-expiry', inmailId: 'ada~cyd~000001' }]);
+    expect((await readPending(client, tables)).sentAts).toEqual([]);
+  });
+});
+
+describe('DynamoDB Local', () => {
+  it('lets no page in a browser call it', async () => {
+    const preflight = await fetch(dynamo.endpoint, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('says so when the port it is to have is in use', async () => {
+    const port = Number(new URL(dynamo.endpoint).port);
+    await expect(startDynamoDbLocal({ port })).rejects.toThrow(`port ${port} is in use`);
+  });
+});
