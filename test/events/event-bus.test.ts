@@ -1,0 +1,80 @@
+import type { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { describe, expect, it } from 'vitest';
+import { request as sendRequest } from '../../functions/send-inmail.ts';
+import { inmailIdOf } from '../../shared/domain/inmail.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { busOf, MAX_PUT } from '../../shared/edge/events/event-bus.ts';
+import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
+import { eventsOfInMail } from '../../shared/edge/events/from-inmail.ts';
+import { eventRuntime } from '../../shared/edge/events/runtime.ts';
+import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { aLetter, anEntry } from '../support/domain-builders.ts';
+
+/** A client that answers with what is given, and keeps what it was asked. */
+function clientOf(answer: object) {
+  const inputs: PutEventsCommand['input'][] = [];
+  const send = async ({ input }: PutEventsCommand) => {
+    inputs.push(input);
+    return answer;
+  };
+  return { inputs, client: { send } as never };
+}
+
+const [event] = eventsOfEntry(anEntry(), RULES);
+const [other] = eventsOfEntry(anEntry({ seq: 2 }), RULES);
+if (!event || !other) throw new Error('an entry is an event');
+
+describe('the EventBridge bus', () => {
+  it('puts an event whole as the detail, under its type and our source, at its own time', async () => {
+    const { client, inputs } = clientOf({ Entries: [{ EventId: 'one' }] });
+    expect(await busOf(client, 'books').put([event])).toEqual([]);
+    const [entry] = inputs[0]?.Entries ?? [];
+    expect(entry).toMatchObject({
+      EventBusName: 'books',
+      Source: 'inmail-credits',
+      DetailType: 'SubscriptionStarted',
+      Time: new Date(event.at),
+    });
+    expect(JSON.parse(entry?.Detail ?? '')).toEqual(event);
+  });
+
+  it('answers with those that were not taken', async () => {
+    const { client } = clientOf({
+      FailedEntryCount: 1,
+      Entries: [{ EventId: 'one' }, { ErrorCode: 'ThrottlingException' }],
+    });
+    expect(await busOf(client, 'books').put([event, other])).toEqual([other]);
+  });
+
+  it('takes an answer that says nothing for a refusal', async () => {
+    expect(await busOf(clientOf({}).client, 'books').put([event, other])).toEqual([event, other]);
+  });
+});
+
+describe('the largest event there is', () => {
+  const id = 'm'.repeat(64);
+  // Four bytes each as UTF-8; a control character would be six as JSON, and the longest letter holds no more of those.
+  const { subject, body } = sendRequest.body.parse({
+    product: 'sales-navigator',
+    recipientId: id,
+    subject: '💌'.repeat(200),
+    body: '\u0001'.repeat(1_900),
+  });
+  const before = aLetter({ senderId: id, recipientId: id, inmailId: inmailIdOf(id, id, 999_999), subject, body });
+  const [reminder] = eventsOfInMail(before, { ...before, remindedAt: instant('2024-01-13T09:00:00Z') }, RULES);
+
+  it('is a reminder of the longest InMail that the API takes, and fits its schema', () => {
+    expect(domainEvent.parse(reminder)).toEqual(reminder);
+  });
+
+  it('fits ten times into one call, by the limit of 256 kB that held before that of 1 MB, too', () => {
+    expect(MAX_PUT * (Buffer.byteLength(JSON.stringify(reminder)) + 100)).toBeLessThan(256 * 1024);
+  });
+});
+
+describe('the environment', () => {
+  it('has to name the bus', () => {
+    expect(() => eventRuntime()).toThrow(/EVENT_BUS_NAME/);
+  });
+});

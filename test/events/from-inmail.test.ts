@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { answer, type InMail } from '../../shared/domain/inmail.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { eventsOfInMail } from '../../shared/edge/events/from-inmail.ts';
+import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { aLetter } from '../support/domain-builders.ts';
+
+const SENT_AT = instant('2024-01-10T10:00:00Z');
+const REMINDED_AT = instant('2024-01-13T09:00:00Z');
+const ANSWERED_AT = instant('2024-01-14T10:00:00Z');
+
+const pending = aLetter({ sentAt: SENT_AT });
+const reminded = aLetter({ sentAt: SENT_AT, remindedAt: REMINDED_AT });
+const expired = aLetter({ sentAt: SENT_AT, status: 'expired' });
+const hidden: InMail = { ...pending, hiddenByRecipient: true };
+const accepted = answer(pending, { type: 'accept', at: ANSWERED_AT }, { credit: 'returned' });
+const declinedLate = answer(
+  expired,
+  { type: 'decline', at: instant('2024-05-01T00:00:00Z') },
+  { credit: 'lost', creditReason: 'late' },
+);
+const replied = answer(
+  reminded,
+  { type: 'reply', text: 'Tell me more', at: ANSWERED_AT },
+  { credit: 'lost', creditReason: 'at-cap' },
+);
+
+const letter = {
+  version: 1,
+  inmailId: 'ada~bob~000001',
+  senderId: 'ada',
+  recipientId: 'bob',
+  product: 'premium',
+  sentAt: SENT_AT,
+};
+const reminder = {
+  ...letter,
+  type: 'InMailReminderDue',
+  eventId: 'ada~bob~000001#reminded',
+  at: REMINDED_AT,
+  subject: 'A role',
+  body: 'Would you like to talk?',
+  remindedAt: REMINDED_AT,
+  returnableUntil: '2024-04-09T10:00:00.000Z',
+};
+const expiry = {
+  ...letter,
+  type: 'InMailExpired',
+  eventId: 'ada~bob~000001#expired',
+  at: '2024-04-09T10:00:00.001Z',
+  returnableUntil: '2024-04-09T10:00:00.000Z',
+};
+const answered = { ...letter, type: 'InMailAnswered', eventId: 'ada~bob~000001#answered', at: ANSWERED_AT };
+
+describe('an InMail', () => {
+  it.each<[string, InMail | undefined, InMail, object[]]>([
+    ['that was created makes none: the ledger tells', undefined, pending, []],
+    ['that is due makes a reminder, with all that a mail needs', pending, reminded, [reminder]],
+    [
+      'that was hidden by its recipient is due all the same',
+      hidden,
+      { ...hidden, remindedAt: REMINDED_AT },
+      [reminder],
+    ],
+    ['that expires says so, from the instant on at which it had', pending, expired, [expiry]],
+    ['that expires after its reminder says only that', reminded, { ...expired, remindedAt: REMINDED_AT }, [expiry]],
+    [
+      'that is answered says how, and that the credit came back',
+      pending,
+      accepted,
+      [{ ...answered, status: 'accepted', credit: 'returned' }],
+    ],
+    [
+      'that is answered keeps to itself what was written',
+      reminded,
+      replied,
+      [{ ...answered, status: 'replied', credit: 'lost', creditReason: 'at-cap' }],
+    ],
+    [
+      'that had expired is answered late',
+      expired,
+      declinedLate,
+      [{ ...answered, status: 'declined', credit: 'lost', creditReason: 'late', at: '2024-05-01T00:00:00.000Z' }],
+    ],
+    ['that is hidden makes none', pending, hidden, []],
+    ['that is hidden after its answer makes none', accepted, { ...accepted, hiddenBySender: true }, []],
+    ['that is hidden after its expiry makes none', expired, { ...expired, hiddenBySender: true }, []],
+    ['that did not change makes none', reminded, reminded, []],
+    [
+      'that went through several states at once tells each, in order',
+      pending,
+      replied,
+      [reminder, { ...answered, status: 'replied', credit: 'lost', creditReason: 'at-cap' }],
+    ],
+  ])('%s', (_, before, after, expected) => {
+    const events = eventsOfInMail(before, after, RULES);
+    expect(events).toEqual(expected);
+    expect(eventsOfInMail(before, after, RULES)).toEqual(events);
+    for (const event of events) expect(domainEvent.parse(event)).toEqual(event);
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterAll, describe, expect, it } from 'vitest';
+import cdkJson from '../../cdk.json' with { type: 'json' };
+import { DataStack } from '../../infra/data-stack.ts';
+import { createEvents } from '../../infra/events.ts';
+import { EVENT_SOURCES } from '../../shared/edge/events/sources.ts';
+import { idIn, type Properties, resourcesOf } from '../infra/synthesized.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-events-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** The events alone, beside the tables: no bundles, but every check. */
+const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
+const data = new DataStack(app, 'Data');
+const stack = new Stack(app, 'Events');
+createEvents(stack, data.tables);
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+
+const template = Template.fromStack(stack);
+const outputs = Template.fromStack(data).findOutputs('*');
+const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'));
+const only = (type: string): [string, Properties] => {
+  const [found, ...others] = Object.entries(resourcesOf(template, type));
+  if (!found || others.length > 0) throw new Error(`${others.length + 1} of ${type}`);
+  return found;
+};
+const [queueId] = only('AWS::SQS::Queue');
+const [busId] = only('AWS::Events::EventBus');
+const [functionId, publisher] = only('AWS::Lambda::Function');
+
+/** What an ARN is of: a neighbour, or through an output of the data stack a table's stream (`LedgerB7379752.StreamArn`). */
+function named(arn: unknown): string {
+  const output = /"OutputName":"(\w+)"/.exec(JSON.stringify(arn))?.[1];
+  if (!output) return idIn(arn);
+  const value = outputs[output]?.Value as { 'Fn::GetAtt': [string, string] } | undefined;
+  return value?.['Fn::GetAtt'].join('.') ?? output;
+}
+
+const STREAMS = ['LedgerB7379752.StreamArn', 'InMails3FAD22BD.StreamArn'];
+
+it('the checks of the synthesis find nothing', () => {
+  expect(() => app.synth()).not.toThrow();
+});
+
+describe('the event source mappings', () => {
+  it('are one for each stream that is news, of both tables that have one', () => {
+    expect(mappings.map(({ EventSourceArn }) => named(EventSourceArn))).toEqual(STREAMS);
+    for (const { FunctionName } of mappings) expect(FunctionName).toEqual({ Ref: functionId });
+  });
+
+  it('let through appended entries and changed InMails, and nothing else', () => {
+    const patterns = mappings.map(({ FilterCriteria }) => {
+      const { Filters } = FilterCriteria as { Filters: { Pattern: string }[] };
+      return Filters.map(({ Pattern }) => JSON.parse(Pattern));
+    });
+    expect(patterns).toEqual([[{ eventName: ['INSERT'] }], [{ eventName: ['MODIFY'] }]]);
+    expect(EVENT_SOURCES.map(({ table }) => table)).toEqual(['ledger', 'inmails']);
+  });
+
+  it('keep order, isolate what fails, give up in bounded time, and say what they gave up', () => {
+    template.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 1,
+      ParallelizationFactor: 1,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 6 * 60 * 60,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [queueId, 'Arn'] } } },
+    });
+  });
+});
+
+describe('the publisher', () => {
+  it('is told its bus and no table', () => {
+    const { Variables } = publisher.Environment as { Variables: Properties };
+    expect(Variables.EVENT_BUS_NAME).toEqual({ Ref: busId });
+    expect(Object.keys(Variables).filter((name) => name.endsWith('_TABLE'))).toEqual([]);
+  });
+
+  it('may read the two streams, put on the one bus, say what failed and write its log, and nothing else', () => {
+    const [, { PolicyDocument }] = only('AWS::IAM::Policy');
+    const { Statement } = PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
+    const allowed = Statement.flatMap(({ Action, Resource }) =>
+      [Resource].flat().map((resource) => `${named(resource)}: ${[Action].flat().sort().join(' ')}`),
+    );
+    const reading = 'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams';
+    const [logId] = only('AWS::Logs::LogGroup');
+    expect(allowed.sort()).toEqual(
+      [
+        ...STREAMS.map((stream) => `${stream}: ${reading}`),
+        `${busId}: events:PutEvents`,
+        `${queueId}: sqs:SendMessage`,
+        `${logId}: logs:CreateLogStream logs:PutLogEvents`,
+      ].sort(),
+    );
+    expect(JSON.stringify(Statement)).not.toContain('*');
+  });
+
+  it('has the same queue for what Lambda gives up of an invocation by hand', () => {
+    expect(publisher.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queueId, 'Arn'] } });
+  });
+});
+
+describe('the queue of failures', () => {
+  it('is encrypted, refuses plain HTTP, and keeps a message for 14 days', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [{ Ref: queueId }],
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
+    });
+  });
+});

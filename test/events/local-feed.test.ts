@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cancelSubscription } from '../../functions/cancel-subscription.ts';
+import { hideInMail } from '../../functions/hide-inmail.ts';
+import { putSubscription } from '../../functions/put-subscription.ts';
+import { respondToInMail } from '../../functions/respond-to-inmail.ts';
+import { sendInMail } from '../../functions/send-inmail.ts';
+import { type DynamoDbLocal, localClient, startDynamoDbLocal } from '../../local/dynamodb-local.ts';
+import { startEventFeed } from '../../local/events/feed.ts';
+import { listen } from '../../local/http-server.ts';
+import { createTables } from '../../local/tables.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { type DomainEvent, domainEvent } from '../../shared/edge/events/schema.ts';
+import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+
+const cleanups: (() => unknown)[] = [];
+const cleanUp = async () => {
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+};
+
+/** Of one process, one after the other: the publisher has one bus. */
+async function startWorld(dynamo: Pick<DynamoDbLocal, 'endpoint'>, prefix = '') {
+  const client = localClient(dynamo);
+  cleanups.push(() => client.destroy());
+  const tables = await createTables(client, prefix);
+  const feed = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
+  cleanups.push(feed.stop);
+  const events: DomainEvent[] = [];
+  feed.log.follow(undefined, (event) => events.push(event));
+  const store = dynamoStore({ client, tables });
+  const depsAt = (now: string) => ({ store, rules: RULES, now: instant(now) });
+  const sorted = () => Object.groupBy(events, (event) => ('walletId' in event ? event.walletId : event.inmailId));
+  return { feed, events, sorted, store, depsAt };
+}
+
+type World = Awaited<ReturnType<typeof startWorld>>;
+
+const subscribe = ({ depsAt }: World, now: string, plan = 'premium-career') =>
+  putSubscription({ memberId: 'ada', product: 'premium', plan }, depsAt(now));
+
+const send = ({ depsAt }: World, now: string, recipientId = 'bob') => {
+  const letter = { senderId: 'ada', recipientId, product: 'premium', subject: 'A role', body: 'Talk?' } as const;
+  return sendInMail({ ...letter, idempotencyKey: `to-${recipientId}` }, depsAt(now));
+};
+
+const until = (world: World, count: number) =>
+  vi.waitFor(() => expect(world.events.length).toBeGreaterThanOrEqual(count), { timeout: 10_000, interval: 20 });
+
+const told = (events: readonly DomainEvent[] = []) => events.map(({ eventId, type }) => `${type} ${eventId}`);
+
+describe('the local feed', () => {
+  let dynamo: DynamoDbLocal;
+  beforeAll(async () => {
+    dynamo = await startDynamoDbLocal();
+  });
+  afterEach(cleanUp);
+  afterAll(() => dynamo.stop());
+
+  it('publishes what the books say, in order for each wallet and each InMail', async () => {
+    const world = await startWorld(dynamo, 'books-');
+    const { depsAt, store } = world;
+    await subscribe(world, '2024-01-31T15:00:00Z');
+    await send(world, '2024-02-01T09:00:00Z');
+    await send(world, '2024-02-01T10:00:00Z', 'carol');
+    await store.commit([
+      { kind: 'record-reminder', inmailId: 'ada~bob~000001', remindedAt: instant('2024-02-04T09:00:00Z') },
+    ]);
+    await hideInMail({ inmailId: 'ada~bob~000001', callerId: 'bob' }, depsAt('2024-02-04T10:00:00Z'));
+    const answer = { inmailId: 'ada~bob~000001', responderId: 'bob', response: { type: 'accept' } } as const;
+    await respondToInMail(answer, depsAt('2024-02-05T09:00:00Z'));
+    await store.commit([{ kind: 'record-expiry', inmailId: 'ada~carol~000001' }]);
+    await subscribe(world, '2024-05-01T09:00:00Z', 'premium-business');
+    await cancelSubscription({ memberId: 'ada', product: 'premium' }, depsAt('2024-05-02T09:00:00Z'));
+    await until(world, 15);
+
+    expect(world.events.map((event) => domainEvent.parse(event))).toEqual(world.events);
+    const { 'ada#premium': wallet, 'ada~bob~000001': toBob, 'ada~carol~000001': toCarol } = world.sorted();
+    expect(told(wallet?.filter(({ type }) => !type.startsWith('InMailA')))).toEqual([
+      'SubscriptionStarted ada#premium#1',
+      'InMailSent ada#premium#2',
+      'InMailSent ada#premium#3',
+      'CreditReturned ada#premium#4',
+      'CreditsRenewed ada#premium#5',
+      'CreditsRenewed ada#premium#6',
+      'CreditsRenewed ada#premium#7',
+      'CreditsForfeited ada#premium#7#forfeited',
+      'SubscriptionChanged ada#premium#8',
+      'CreditsForfeited ada#premium#8#forfeited',
+      'SubscriptionCancelled ada#premium#9',
+      'CreditsForfeited ada#premium#9#forfeited',
+    ]);
+    expect(told(toBob)).toEqual([
+      'InMailReminderDue ada~bob~000001#reminded',
+      'InMailAnswered ada~bob~000001#answered',
+    ]);
+    expect(told(toCarol)).toEqual(['InMailExpired ada~carol~000001#expired']);
+  });
+
+  it('tells after a new start what is new, and not the old again', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-feed-'));
+    cleanups.push(() => rmSync(dataDir, { recursive: true }));
+    const first = await startDynamoDbLocal({ dataDir });
+    const before = await startWorld(first);
+    await subscribe(before, '2024-01-31T15:00:00Z');
+    await until(before, 1);
+    await before.feed.stop();
+    await first.stop();
+
+    const second = await startDynamoDbLocal({ dataDir });
+    cleanups.push(second.stop);
+    const after = await startWorld(second);
+    await send(after, '2024-02-01T09:00:00Z');
+    await until(after, 1);
+    expect(told(after.events)).toEqual(['InMailSent ada#premium#2']);
+  });
+
+  it('is followed over HTTP: events as they come, from the last one had, until either side ends it', async () => {
+    const world = await startWorld(dynamo, 'http-');
+    const server = await listen(0, world.feed.answer);
+    cleanups.push(server.close);
+    const open = await fetch(server.baseUrl);
+    expect(open.headers.get('content-type')).toBe('text/event-stream');
+    await subscribe(world, '2024-01-31T15:00:00Z');
+    const lines = open.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let received = '';
+    while (!received.includes('\ndata: ')) received += (await lines?.read())?.value;
+    expect(received).toMatch(/^: events\n\nid: ada#premium#1\nevent: SubscriptionStarted\ndata: \{.*\}\n\n$/);
+
+    await send(world, '2024-02-01T09:00:00Z');
+    await until(world, 2);
+    const again = await fetch(server.baseUrl, { headers: { 'last-event-id': 'ada#premium#1' } });
+    await lines?.cancel();
+    await world.feed.stop();
+    expect([...(await again.text()).matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(['ada#premium#2']);
+  });
+});

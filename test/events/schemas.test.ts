@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { eventSchemas } from '../../local/events/event-schemas.ts';
+import { answer } from '../../shared/domain/inmail.ts';
+import { instant } from '../../shared/domain/instant.ts';
+import { ENTRY_TYPES } from '../../shared/domain/ledger.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { eventsOfRecord } from '../../shared/edge/events/from-record.ts';
+import { domainEvent, type EventType } from '../../shared/edge/events/schema.ts';
+import { aLetter, anEntry } from '../support/domain-builders.ts';
+import { appended, inmailRecord } from './records.ts';
+
+const committed = (type: string) => JSON.parse(readFileSync(`events/${type}.schema.json`, 'utf8'));
+const types = domainEvent.options.map((option) => option.shape.type.value);
+
+const later = instant('2024-01-13T09:00:00Z');
+const pending = aLetter();
+/** At least one event of every type. */
+const records = [
+  ...ENTRY_TYPES.map((type) => {
+    const forfeits = type === 'subscribed' || type === 'sent' ? 0 : 2;
+    return appended(anEntry({ type, delta: -1, balance: 3, forfeited: forfeits, inmailId: pending.inmailId }));
+  }),
+  inmailRecord({ ...pending, remindedAt: later }, pending),
+  inmailRecord({ ...pending, status: 'expired' }, pending),
+  inmailRecord(answer(pending, { type: 'accept', at: later }, { credit: 'returned' }), pending),
+  inmailRecord(answer(pending, { type: 'decline', at: later }, { credit: 'lost', creditReason: 'late' }), pending),
+];
+const events = records.flatMap((record) => eventsOfRecord(record, RULES));
+
+describe('the schemas in events/', () => {
+  it('are one for each type of event, and nothing else', () => {
+    expect(readdirSync('events').sort()).toEqual(types.map((type) => `${type}.schema.json`).sort());
+  });
+
+  it.each(types)('%s is as `npm run events:schemas` writes it', (type) => {
+    expect(committed(type)).toEqual(eventSchemas()[type]);
+  });
+
+  it.each(types)('%s says what it is, and asks for version, id, type and time', (type) => {
+    const { description, required, properties } = committed(type);
+    expect(description).toMatch(/\(R\d/);
+    expect(required).toEqual(expect.arrayContaining(['version', 'eventId', 'type', 'at']));
+    expect([properties.version.const, properties.type.const]).toEqual([1, type]);
+  });
+
+  it.each(types)('%s lets a later event of its version say more', (type) => {
+    const [sample] = events.filter((event) => event.type === type);
+    expect(readerOf(type).safeParse({ ...sample, more: true }).success).toBe(true);
+  });
+});
+
+describe('every event', () => {
+  it('is made by some record of a stream', () => {
+    expect([...new Set(events.map(({ type }) => type))].sort()).toEqual([...types].sort());
+  });
+
+  it.each(events.map((event) => [event.type, event.eventId, event] as const))(
+    '%s %s is valid as committed',
+    (type, _, event) => {
+      expect(readerOf(type).parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
+    },
+  );
+
+  it.each(events.map((event) => [event.type, event.eventId, event] as const))(
+    '%s %s is none without any one field',
+    (type, _, event) => {
+      for (const field of Object.keys(event).filter((name) => name !== 'creditReason')) {
+        expect([field, readerOf(type).safeParse({ ...event, [field]: undefined }).success]).toEqual([field, false]);
+      }
+    },
+  );
+
+  it('but the reminder keeps to itself what members wrote', () => {
+    const telling = events.filter((event) => /Would you like to talk|A role/.test(JSON.stringify(event)));
+    expect(telling.map(({ type }) => type)).toEqual(['InMailReminderDue']);
+  });
+});
+
+/** A consumer that has the file and nothing of our code. */
+const readerOf = (type: EventType) => z.fromJSONSchema(committed(type));

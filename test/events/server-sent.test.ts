@@ -1,0 +1,83 @@
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EventLog, KEPT_EVENTS } from '../../local/events/event-log.ts';
+import { eventStream } from '../../local/events/server-sent.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
+import { anEntry } from '../support/domain-builders.ts';
+
+const eventsFrom = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => eventsOfEntry(anEntry({ seq: first + index }), RULES)).flat();
+
+/** The seqs that a reader is sent, once the stream has ended. */
+async function seqsIn(stream: ReturnType<typeof eventStream>): Promise<number[]> {
+  stream.push(null);
+  return [...(await text(stream)).matchAll(/^id: ada#premium#(\d+)$/gm)].map(([, seq]) => Number(seq));
+}
+
+let log: EventLog;
+beforeEach(() => {
+  log = new EventLog();
+});
+
+describe('a reader of events', () => {
+  it('is sent id, type and the event itself, in the form of server-sent events', async () => {
+    const [event] = eventsFrom(1, 1);
+    await log.put(eventsFrom(1, 1));
+    const stream = eventStream(log);
+    stream.push(null);
+    expect(await text(stream)).toBe(
+      `: events\n\nid: ada#premium#1\nevent: SubscriptionStarted\ndata: ${JSON.stringify(event)}\n\n`,
+    );
+  });
+
+  it('is sent what is kept, and then what is new', async () => {
+    await log.put(eventsFrom(1, 2));
+    const stream = eventStream(log);
+    await log.put(eventsFrom(3, 4));
+    expect(await seqsIn(stream)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is sent, when it comes back, what followed the last it had', async () => {
+    await log.put(eventsFrom(1, 5));
+    expect(await seqsIn(eventStream(log, 'ada#premium#3'))).toEqual([4, 5]);
+    expect(await seqsIn(eventStream(log, 'ada#premium#5'))).toEqual([]);
+  });
+
+  it('is sent all that is kept when the last it had is not among it', async () => {
+    await log.put(eventsFrom(1, KEPT_EVENTS + 2));
+    const seqs = await seqsIn(eventStream(log, 'ada#premium#1'));
+    expect([seqs.length, seqs[0], seqs.at(-1)]).toEqual([KEPT_EVENTS, 3, KEPT_EVENTS + 2]);
+  });
+
+  it('takes nothing from the others', async () => {
+    const [one, other] = [eventStream(log), eventStream(log)];
+    await log.put(eventsFrom(1, 1));
+    one.destroy();
+    await log.put(eventsFrom(2, 2));
+    expect(await seqsIn(other)).toEqual([1, 2]);
+  });
+
+  it('that does not read is let go, before what waits for it fills the memory', async () => {
+    const stream = eventStream(log);
+    const [event] = eventsFrom(1, 1);
+    const large = { ...event, plan: 'x'.repeat(1024 * 1024) } as NonNullable<typeof event>;
+    for (let count = 0; count < 20; count += 1) await log.put([large]);
+    expect(stream.destroyed).toBe(true);
+  });
+});
+
+describe('the heartbeat', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is a comment every 15 s, until the reader goes', () => {
+    const stream = eventStream(log);
+    stream.read();
+    vi.advanceTimersByTime(45_000);
+    expect(String(stream.read())).toBe(':\n\n:\n\n:\n\n');
+    stream.destroy();
+    vi.advanceTimersByTime(45_000);
+    expect([stream.readableLength, vi.getTimerCount()]).toEqual([0, 0]);
+  });
+});
