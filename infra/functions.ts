@@ -39,10 +39,11 @@ const bundling: BundlingOptions = {
 };
 
 export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memorySize' | 'timeout'>> &
-  Pick<FunctionOptions, 'deadLetterQueue'> & { readonly name: FunctionName; readonly tables: Tables };
+  Pick<FunctionOptions, 'deadLetterQueue' | 'environment'> & { readonly name: FunctionName; readonly tables: Tables };
 
-/** The Lambda of `functions/<name>.ts`, with a role and a log of its own. */
-export function createFunction(scope: Construct, { name, tables, ...options }: FunctionProps): NodejsFunction {
+/** The Lambda of `functions/<name>.ts`, with a role and a log of its own. Its environment, left out, names the tables. */
+export function createFunction(scope: Construct, props: FunctionProps): NodejsFunction {
+  const { name, tables, environment = environmentOf(tables), ...options } = props;
   const id = constructIdOf(name);
   const logGroup = new LogGroup(scope, `${id}Logs`, {
     retention: RetentionDays.ONE_MONTH,
@@ -59,7 +60,7 @@ export function createFunction(scope: Construct, { name, tables, ...options }: F
     role: createRole(scope, `${id}Role`, { name, tables, logGroup }),
     logGroup,
     environment: {
-      ...environmentOf(tables),
+      ...environment,
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
       POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
     },

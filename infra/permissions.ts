@@ -2,7 +2,7 @@ import type { RouteName } from '../shared/edge/routes.ts';
 import type { SweepName } from '../shared/edge/sweeps.ts';
 import type { TableName } from './tables.ts';
 
-export type FunctionName = RouteName | SweepName;
+export type FunctionName = RouteName | SweepName | 'publish-events';
 
 /** A table, or one index of it. */
 export type Place = TableName | 'subscriptions/renewals' | 'inmails/inbox' | 'inmails/due';
@@ -31,4 +31,6 @@ export const PERMISSIONS = {
   'renew-wallets': { ledger: ['Query', 'PutItem'], 'subscriptions/renewals': ['Query'] },
   'remind-recipients': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
   'expire-inmails': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
+  // No table: what Lambda's pollers read in its name, and the bus, stand in `events.ts`.
+  'publish-events': {},
 } as const satisfies Record<FunctionName, Permissions>;

@@ -1,6 +1,6 @@
 /**
- * What only a local system has: its clock and its schedules, under `/local/`. There is no token to show, so nobody gets
- * here from elsewhere: not over the network, and not through a page in the browser of whoever runs this.
+ * What only a local system has: its clock, its schedules and its events, under `/local/`. There is no token to show, so
+ * nobody gets here from elsewhere: not over the network, and not through a page in the browser of whoever runs this.
  */
 import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns';
@@ -11,13 +11,13 @@ import { ProblemError, problemResponse } from '../shared/edge/problems.ts';
 import { at } from '../shared/edge/schemas.ts';
 import { SWEEPS, type Sweep } from '../shared/edge/sweeps.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
-import type { Answer } from './http-server.ts';
+import type { Answer, HttpResult, StreamedResult } from './http-server.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
 export const isControl = ({ target }: HttpRequest): boolean => target.startsWith('/local/');
 
-export function controlOf(timekeeper: Timekeeper): Answer {
-  return async (request) => {
+export function controlOf(timekeeper: Timekeeper, events: Answer<StreamedResult>): Answer<HttpResult> {
+  return async (request, requestId) => {
     if (!isFromHere(request)) {
       return problemResponse({ slug: 'not-found', detail: 'Only for callers at localhost or 127.0.0.1.' });
     }
@@ -25,6 +25,7 @@ export function controlOf(timekeeper: Timekeeper): Answer {
     const call = `${method} ${partsOfTarget(target).path}`;
     if (call === 'GET /local/clock') return json({ now: timekeeper.now() });
     if (call === 'POST /local/clock') return json(await timekeeper.move(readMove(request)));
+    if (call === 'GET /local/events') return events(request, requestId);
     if (call === 'GET /local/schedules') return json({ schedules: SWEEPS.map((sweep) => viewOf(sweep, timekeeper)) });
     const sweep = SWEEPS.find(({ name }) => call === `PUT /local/schedules/${name}`);
     if (!sweep) return problemResponse({ slug: 'not-found' });

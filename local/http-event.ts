@@ -1,6 +1,7 @@
 /** From an HTTP request to the event that API Gateway makes of it (payload format 2.0), and what makes that impossible. */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { Claims } from './issuer.ts';
+import { decode, UnreadableRequestError } from './percent-encoding.ts';
 import type { MatchedRoute } from './route-match.ts';
 
 /** A request, read whole. */
@@ -16,11 +17,6 @@ export type HttpRequest = {
 
 /** What API Gateway knows besides. */
 export type Circumstances = { readonly requestId: string; readonly at: Date; readonly claims: Claims };
-
-/** The request cannot be read: percent signs that encode nothing, or text that is not UTF-8. */
-export class UnreadableRequestError extends Error {
-  override readonly name = 'UnreadableRequestError';
-}
 
 export function eventOf(
   request: HttpRequest,
@@ -67,15 +63,6 @@ export function eventOf(
 export function partsOfTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf('?');
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
-}
-
-/** Throws an UnreadableRequestError for `%zz`, and for what is no UTF-8. */
-export function decode(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw new UnreadableRequestError(`malformed percent-encoding: ${encoded}`);
-  }
 }
 
 /** Duplicates joined by commas; cookies stand apart. */

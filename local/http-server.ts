@@ -2,12 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline, type Readable } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError, problemResponse } from '../shared/edge/problems.ts';
 import { codeOf, LocalFailure } from './failure.ts';
-import { type HttpRequest, UnreadableRequestError } from './http-event.ts';
+import type { HttpRequest } from './http-event.ts';
+import { UnreadableRequestError } from './percent-encoding.ts';
 
-export type Answer = (request: HttpRequest, requestId: string) => Promise<APIGatewayProxyStructuredResultV2>;
+/** Written as it comes, until one of the two sides ends it. */
+export type StreamedResult = { readonly headers: Readonly<Record<string, string>>; readonly stream: Readable };
+
+export type HttpResult = APIGatewayProxyStructuredResultV2 | StreamedResult;
+
+export type Answer<Result extends HttpResult = APIGatewayProxyStructuredResultV2> = (
+  request: HttpRequest,
+  requestId: string,
+) => Promise<Result>;
 
 /** Only this machine can reach it. */
 const HOST = '127.0.0.1';
@@ -21,7 +31,7 @@ const CLOSE_TIMEOUT_MILLIS = 3_000;
 export type HttpServer = { readonly baseUrl: string; readonly close: () => Promise<void> };
 
 /** Listens from now on, port 0 on any free one. Throws a LocalFailure where the port is not to be had. */
-export async function listen(port: number, answer: Answer): Promise<HttpServer> {
+export async function listen(port: number, answer: Answer<HttpResult>): Promise<HttpServer> {
   const server = createServer((request, response) => {
     handle(request, response, answer).catch(() => response.destroy());
   });
@@ -46,7 +56,7 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-async function handle(message: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+async function handle(message: IncomingMessage, response: ServerResponse, answer: Answer<HttpResult>): Promise<void> {
   const requestId = randomUUID();
   const body = await readBody(message);
   response.setHeader('apigw-requestid', requestId);
@@ -88,7 +98,13 @@ function problemFrom(error: unknown): APIGatewayProxyStructuredResultV2 {
   return problemResponse({ slug: 'internal-error' });
 }
 
-function write(response: ServerResponse, result: APIGatewayProxyStructuredResultV2): void {
+function write(response: ServerResponse, result: HttpResult): void {
+  if ('stream' in result) {
+    response.writeHead(200, result.headers);
+    // A client that goes away ends the stream, and that is no fault.
+    pipeline(result.stream, response, () => {});
+    return;
+  }
   const { statusCode = 200, headers = {}, cookies = [], body, isBase64Encoded } = result;
   response.statusCode = statusCode;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));

@@ -1,6 +1,6 @@
 /** Which row of the route table a request is for. */
 import { ROUTES, type Route, type RouteName } from '../shared/edge/routes.ts';
-import { decode } from './http-event.ts';
+import { decode } from './percent-encoding.ts';
 
 export type MatchedRoute = {
   readonly route: Route & { readonly name: RouteName };

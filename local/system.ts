@@ -13,10 +13,11 @@ import { apiOf } from './api.ts';
 import { LocalClock } from './clock.ts';
 import { controlOf, isControl } from './control.ts';
 import { localClient, startDynamoDbLocal } from './dynamodb-local.ts';
+import { startEventFeed } from './events/feed.ts';
 import { LocalFailure } from './failure.ts';
 import { Gate } from './gate.ts';
 import { contextOf, loadHandlers } from './handlers.ts';
-import { type Answer, listen } from './http-server.ts';
+import { type Answer, type HttpResult, listen } from './http-server.ts';
 import { type Issuer, openIssuer } from './issuer.ts';
 import { readPending } from './pending.ts';
 import { lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
@@ -71,7 +72,7 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
   const time = readTime(dataDir);
   const issuer = await openIssuer(dataDir);
   // The port comes before the seconds that Java takes: whether it is free is known at once, and early callers wait.
-  const answer = Promise.withResolvers<Answer>();
+  const answer = Promise.withResolvers<Answer<HttpResult>>();
   answer.promise.catch(() => {});
   cleanup.defer(() => answer.reject(new Error('the local system did not start')));
   const server = await listen(port, async (...request) => (await answer.promise)(...request));
@@ -88,6 +89,9 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
     clock: () => clock.now(),
     storeFor: (signal) => dynamoStore({ client, tables, signal }),
   });
+  // Before anything is written. It ends before the server does, which waits for answers under way, and these never end.
+  const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
+  cleanup.defer(events.stop);
   const gate = new Gate();
   const timekeeper = new Timekeeper({
     clock,
@@ -99,7 +103,7 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
   });
   cleanup.defer(() => timekeeper.stop());
   const api = apiOf({ routes: handlers.routes, issuer, gate });
-  const control = controlOf(timekeeper);
+  const control = controlOf(timekeeper, events.answer);
   answer.resolve((request, requestId) => (isControl(request) ? control : api)(request, requestId));
   timekeeper.start();
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
 import { audit } from '../shared/domain/audit.ts';
 import { RULES } from '../shared/domain/rules.ts';
+import { domainEvent } from '../shared/edge/events/schema.ts';
 import { ROUTES } from '../shared/edge/routes.ts';
 import { SWEEPS } from '../shared/edge/sweeps.ts';
 import { scanBooks } from '../shared/store/books.ts';
@@ -73,6 +74,10 @@ describe('the README', () => {
     for (const folder of folders) {
       expect([folder, existsSync(folder) || globSync(`*/${folder}`).length > 0]).toEqual([folder, true]);
     }
+  });
+
+  it.each(domainEvent.options.map(({ shape }) => shape.type.value))('tells of the event %s', (type) => {
+    expect(README).toContain(`\`${type}\``);
   });
 
   it.each(ROUTES)('shows $method $path', ({ method, path }) => {

@@ -1,5 +1,5 @@
 /** What a replay runs on: a store, and a way to read all its books at the end. */
-import type { Books } from '../../shared/domain/audit.ts';
+import type { Books } from '../../shared/domain/books.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { Store } from '../../shared/store/store.ts';

@@ -1,5 +1,5 @@
 /** What a replay leaves behind: a summary of the books as of an instant, every wallet, and every entry. */
-import type { Books } from '../../shared/domain/audit.ts';
+import type { Books } from '../../shared/domain/books.ts';
 import { type InMail, isAnswered, seenAt } from '../../shared/domain/inmail.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type Entry, partsOfWalletId, seal } from '../../shared/domain/ledger.ts';

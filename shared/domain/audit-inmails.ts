@@ -1,5 +1,5 @@
 /** InMails and the entries that paid for them and gave back, against I6, I7 and I11. */
-import type { Books, Violation } from './audit.ts';
+import type { Books, Violation } from './books.ts';
 import { type AnsweredInMail, type InMail, isAnswered } from './inmail.ts';
 import type { Entry } from './ledger.ts';
 import { type Rules, returnableUntil } from './rules.ts';

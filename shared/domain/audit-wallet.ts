@@ -1,5 +1,5 @@
 /** One wallet's entries against I1–I5 and I8–I10. */
-import type { Invariant, Violation } from './audit.ts';
+import type { Invariant, Violation } from './books.ts';
 import { dateOf, dayOfMonth, midnightOf } from './instant.ts';
 import { type Entry, GENESIS_HASH, hashOf } from './ledger.ts';
 import { type Grant, grantOn, type Plan } from './plans.ts';

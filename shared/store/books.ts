@@ -1,6 +1,6 @@
 /** All the books at once, for audits and statements of the whole system: a full scan, never part of a request. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Books } from '../domain/audit.ts';
+import type { Books } from '../domain/books.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { attempt, type Database, type Item } from './database.ts';
 import { inmailOf } from './inmails-table.ts';

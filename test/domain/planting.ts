@@ -1,6 +1,7 @@
 /** Puts one fault into clean books. Chains are sealed anew, unless the fault is in the chain itself. */
-import type { Books, Invariant } from '../../shared/domain/audit.ts';
+
 import { audit } from '../../shared/domain/audit.ts';
+import type { Books, Invariant } from '../../shared/domain/books.ts';
 import { answer, type InMail, isAnswered } from '../../shared/domain/inmail.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Entry, type EntryBody, RULE_OF, seal } from '../../shared/domain/ledger.ts';

@@ -1,5 +1,5 @@
 /** One year of a few members' books, with every type of entry and every way an InMail can end, written by the rules. */
-import type { Books } from '../../shared/domain/audit.ts';
+import type { Books } from '../../shared/domain/books.ts';
 import { World } from './world.ts';
 
 /** Ada's Premium: 19 entries, four terms, InMails returned, at the cap, late, after their term, expired and pending. */

@@ -2,7 +2,7 @@
  * A world small enough to hold in an array: it decides by the rules and makes the changes, all of a decision or none,
  * each under the condition that change.ts states. What is written is frozen, so nothing can be changed afterwards.
  */
-import type { Books } from '../../shared/domain/audit.ts';
+import type { Books } from '../../shared/domain/books.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { appendAll } from '../../shared/domain/change.ts';
 import { decideConnection, decideDisconnection } from '../../shared/domain/connecting.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '../../shared/edge/environment.ts';
+import { eventEnvironmentSchema } from '../../shared/edge/events/runtime.ts';
 import { ROUTES } from '../../shared/edge/routes.ts';
 import { SWEEPS } from '../../shared/edge/sweeps.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
@@ -7,11 +8,12 @@ import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synth
 const { service } = synthesizeTemplates();
 const functions = resourcesOf(service, 'AWS::Lambda::Function');
 const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
+const PUBLISHER = 'Publishes what is new in the books as events';
 const [stage, ...otherStages] = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Stage'));
 
 describe('the functions', () => {
-  it('are one for each route and each sweep, and nothing else', () => {
-    const summaries = [...ROUTES, ...SWEEPS].map(({ summary }) => summary);
+  it('are one for each route and each sweep and the publisher of events, and nothing else', () => {
+    const summaries = [...[...ROUTES, ...SWEEPS].map(({ summary }) => summary), PUBLISHER];
     expect(Object.values(functions).map(({ Description }) => Description)).toEqual(summaries);
   });
 
@@ -19,14 +21,15 @@ describe('the functions', () => {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
   });
 
-  it.each(Object.entries(functions))('%s is given the environment that handlers check', (_, { Environment }) => {
-    const { Variables } = Environment as { Variables: Record<string, unknown> };
+  it.each(Object.entries(functions))('%s is given the environment that handlers check', (_, properties) => {
+    const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     const powertools = {
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
       POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
     };
     expect(Variables).toMatchObject(powertools);
-    const expected = [...Object.keys(environmentSchema.shape), ...Object.keys(powertools)];
+    const { shape } = properties.Description === PUBLISHER ? eventEnvironmentSchema : environmentSchema;
+    const expected = [...Object.keys(shape), ...Object.keys(powertools)];
     expect(Object.keys(Variables).sort()).toEqual(expected.sort());
   });
 

@@ -1,7 +1,8 @@
 /** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { MemoryStore } from '../../local/memory-store.ts';
-import { audit, type Violation } from '../../shared/domain/audit.ts';
+import { audit } from '../../shared/domain/audit.ts';
+import type { Violation } from '../../shared/domain/books.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';

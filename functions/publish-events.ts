@@ -1,0 +1,69 @@
+/**
+ * Started by Lambda with what is new on the streams of the ledger and the InMails, in the order of each shard. Late: for
+ * 6 hours, events are late. Twice, in part or whole: the same events again, with the same ids. Never, for a record that
+ * cannot be understood or a bus that stays away: the failures queue says which records.
+ */
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { MAX_PUT } from '../shared/edge/events/event-bus.ts';
+import { eventsOfRecord } from '../shared/edge/events/from-record.ts';
+import { NotTakenError, putAll } from '../shared/edge/events/put-all.ts';
+import { type EventRuntime, eventRuntime } from '../shared/edge/events/runtime.ts';
+import type { DomainEvent } from '../shared/edge/events/schema.ts';
+import { count, logger, metrics } from '../shared/edge/telemetry.ts';
+
+/** `failure` is the first record that is not published in full: it and all after it are to be given again. */
+export type Published = { readonly events: number; readonly failure?: Failure };
+type Failure = { readonly index: number; readonly error: unknown };
+
+type Outgoing = { readonly index: number; readonly event: DomainEvent };
+
+/** Publishes the events of the records in order, ten at a time, and stops at the first that fails: order holds. */
+export async function publishEvents(records: readonly DynamoDBRecord[], world: EventRuntime): Promise<Published> {
+  const { outgoing, unreadable } = translate(records, world);
+  for (let start = 0; start < outgoing.length; start += MAX_PUT) {
+    const group = outgoing.slice(start, start + MAX_PUT);
+    const result = await putAll(
+      group.map(({ event }) => event),
+      world,
+    );
+    const [first] = result.left;
+    if (first) {
+      const events = start + group.length - result.left.length;
+      const index = group.find(({ event }) => event.eventId === first.eventId)?.index ?? 0;
+      return { events, failure: { index, error: new NotTakenError(result) } };
+    }
+  }
+  return { events: outgoing.length, ...(unreadable && { failure: unreadable }) };
+}
+
+/** The events of the records up to the first that cannot be read. */
+function translate(records: readonly DynamoDBRecord[], { rules }: EventRuntime) {
+  const outgoing: Outgoing[] = [];
+  for (const [index, record] of records.entries()) {
+    try {
+      outgoing.push(...eventsOfRecord(record, rules).map((event) => ({ index, event })));
+    } catch (error) {
+      return { outgoing, unreadable: { index, error } };
+    }
+  }
+  return { outgoing };
+}
+
+export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
+  .use(injectLambdaContext(logger))
+  .use(logMetrics(metrics))
+  .handler(async ({ Records }) => {
+    const { events, failure } = await publishEvents(Records, eventRuntime());
+    count('events-published', events);
+    if (!failure) return { batchItemFailures: [] };
+    count('events-delayed');
+    const itemIdentifier = Records[failure.index]?.dynamodb?.SequenceNumber;
+    logger.error('the records from here on are to be given again', { itemIdentifier, error: failure.error as Error });
+    // Only an error has Lambda halve what it gives again, until a record that nobody can read stands alone; where records
+    // ahead of it are done, it first begins anew at this one.
+    if (failure.index === 0 || !itemIdentifier) throw failure.error;
+    return { batchItemFailures: [{ itemIdentifier }] };
+  });

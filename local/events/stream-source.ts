@@ -1,0 +1,63 @@
+/** A table's stream in DynamoDB Local, as far as a reader needs it. */
+import {
+  DescribeStreamCommand,
+  type DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type Shard,
+  type _Record as StreamRecord,
+} from '@aws-sdk/client-dynamodb-streams';
+
+/** Where to read on: at what is written from now on, at the oldest there is, or after a record. */
+export type Start = 'LATEST' | 'TRIM_HORIZON' | { readonly after: string };
+
+export type StreamSource = {
+  /** All there are, oldest first; `isClosed` ones get no more records. */
+  readonly shards: () => Promise<readonly { readonly shardId: string; readonly isClosed: boolean }[]>;
+  readonly iterator: (shardId: string, start: Start) => Promise<string>;
+  /** At most 100 records, as a batch of the event source mapping has; no `next` at the end of a closed shard. */
+  readonly records: (iterator: string) => Promise<{
+    readonly records: readonly StreamRecord[];
+    readonly next?: string | undefined;
+  }>;
+};
+
+const BATCH_LENGTH = 100;
+/** A stream has a shard for every four hours of a day, and a page of them holds a hundred. */
+const MAX_SHARD_PAGES = 10;
+
+export function streamSource(client: DynamoDBStreamsClient, StreamArn: string): StreamSource {
+  return {
+    shards: async () => (await allShards(client, StreamArn)).map(shardOf),
+    iterator: async (ShardId, start) => {
+      const from =
+        typeof start === 'string'
+          ? { ShardIteratorType: start }
+          : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: start.after };
+      const { ShardIterator } = await client.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...from }));
+      if (!ShardIterator) throw new Error(`shard ${ShardId} has no iterator`);
+      return ShardIterator;
+    },
+    records: async (ShardIterator) => {
+      const answer = await client.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH_LENGTH }));
+      return { records: answer.Records ?? [], next: answer.NextShardIterator };
+    },
+  };
+}
+
+const shardOf = ({ ShardId = '', SequenceNumberRange }: Shard) => ({
+  shardId: ShardId,
+  isClosed: SequenceNumberRange?.EndingSequenceNumber !== undefined,
+});
+
+async function allShards(client: DynamoDBStreamsClient, StreamArn: string): Promise<Shard[]> {
+  const shards: Shard[] = [];
+  let ExclusiveStartShardId: string | undefined;
+  for (let page = 0; page < MAX_SHARD_PAGES; page += 1) {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn, ExclusiveStartShardId }));
+    shards.push(...(StreamDescription?.Shards ?? []));
+    ExclusiveStartShardId = StreamDescription?.LastEvaluatedShardId;
+    if (!ExclusiveStartShardId) return shards;
+  }
+  throw new RangeError(`${StreamArn} has more than ${MAX_SHARD_PAGES} pages of shards`);
+}
