@@ -85,7 +85,7 @@ describe('the README', () => {
   });
 
   it.each(SWEEPS)('says when $name runs', ({ name, at, lookBackHours }) => {
-    const hour = 'hour' in at ? String(at.hour).padStart(2, '0') : '**';
+    const hour = 'hour' in at ? String(at.hour).padStart(2, '0') : 'every ';
     const time = `${hour}:${String(at.minute).padStart(2, '0')}`;
     expect(README).toContain(`| \`${name}\` | ${time} | ${lookBackHours} h |`);
   });
