@@ -3,7 +3,7 @@
  * nobody gets here from elsewhere: not over the network, and not through a page in the browser of whoever runs this.
  */
 import { UTCDate } from '@date-fns/utc';
-import { addMonths } from 'date-fns';
+import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
 import { type Instant, instant, millisOf } from '../shared/domain/instant.ts';
@@ -73,7 +73,7 @@ function readMove(request: HttpRequest): (now: Instant) => Instant {
   return (now) => {
     const target = set ?? later(now, advance ?? '');
     if (target === undefined || target > (later(now, `P${MAX_MOVE_YEARS}Y`) ?? '~')) {
-      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past the year 9999`);
+      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past the year 2999`);
     }
     if (target < now) throw invalid(pointer, `the clock goes forward only, and it is ${now}`);
     return target;

@@ -1,7 +1,7 @@
 /** One wallet's entries against I1–I5 and I8–I10. */
 import type { Invariant, Violation } from './books.ts';
 import { dateOf, dayOfMonth, midnightOf } from './instant.ts';
-import { type Entry, GENESIS_HASH, hashOf } from './ledger.ts';
+import { type Entry, GENESIS_HASH, hashOf, RULE_OF } from './ledger.ts';
 import { type Grant, grantOn, type Plan } from './plans.ts';
 import { nextRenewalDate } from './renewals.ts';
 import type { Rules } from './rules.ts';
@@ -88,7 +88,7 @@ function amountLaw({ type, delta, forfeited }: Entry, before: number, { allotmen
  * sign-up, change of plan and cancellation, and everything else stays as it was.
  */
 function stateLaws(entry: Entry, before: Entry | undefined): Law[] {
-  const { type, at, term, plan, anchorDay, lastGrantOn } = entry;
+  const { type, at, term, plan, anchorDay, lastGrantOn, rule } = entry;
   const isActive = before !== undefined && before.type !== 'cancelled';
   const isSignUp = type === 'subscribed';
   const startsTerm = isSignUp || type === 'plan-changed' || type === 'cancelled';
@@ -100,6 +100,7 @@ function stateLaws(entry: Entry, before: Entry | undefined): Law[] {
   };
   const keepsPlan = isSignUp || (type === 'plan-changed') === (plan !== before?.plan);
   return [
+    ['I5', rule === RULE_OF[type], `${type} by ${rule}`],
     ['I4', isSignUp !== isActive, isActive ? 'a sign-up within a subscription' : `${type} without a subscription`],
     ['I5', term === want.term, `term ${term} where ${want.term} was due`],
     ['I5', anchorDay === want.anchorDay, `anchor ${anchorDay} where ${want.anchorDay} was due`],

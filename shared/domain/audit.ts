@@ -1,6 +1,7 @@
 /**
  * The books against the invariants I1–I11 (reliability.md), worked out from the rules' table and not by the functions
- * that write the books: a fault in those must not hide itself.
+ * that decide and write: a fault in those must not hide itself. It shares with them only the catalogue, the calendar of
+ * renewals and the hash, which have tests of their own.
  */
 import { auditPairs, auditPayments, auditReturns } from './audit-inmails.ts';
 import { auditWallet } from './audit-wallet.ts';

@@ -58,9 +58,13 @@ export type AnsweredInMail = Letter & {
 
 export type InMail = UnansweredInMail | AnsweredInMail;
 
-/** Neither a member's id nor a number holds a `~`. */
-export const inmailIdOf = (senderId: string, recipientId: string, n: number): string =>
-  `${senderId}~${recipientId}~${String(n).padStart(6, '0')}`;
+const MAX_N = 999_999;
+
+/** Neither a member's id nor a number holds a `~`. Throws past a pair's millionth InMail. */
+export function inmailIdOf(senderId: string, recipientId: string, n: number): string {
+  if (n > MAX_N) throw new RangeError(`${senderId}~${recipientId}: no InMail ${n}`);
+  return `${senderId}~${recipientId}~${String(n).padStart(6, '0')}`;
+}
 
 const INMAIL_ID = /^([A-Za-z0-9_-]{1,64})~([A-Za-z0-9_-]{1,64})~(\d{6})$/;
 

@@ -1,6 +1,6 @@
 /** Time as plain data: every instant is UTC and comes in from outside; nothing here reads a clock. */
 import { UTCDate } from '@date-fns/utc';
-import { addMonths } from 'date-fns';
+import { addMonths } from 'date-fns/addMonths';
 
 /** ISO 8601 UTC with milliseconds, `2024-01-31T15:00:00.000Z`: as a string it sorts in the order of time. */
 export type Instant = string & { readonly __brand: 'Instant' };
@@ -13,13 +13,25 @@ const MILLIS_PER_HOUR = 3_600_000;
 const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MILLIS = Date.parse('2999-12-31T23:59:59.999Z');
 
-/** From milliseconds since 1970 or from ISO 8601 text with a zone. Throws a RangeError for what is no instant of the years 1 to 2999. */
+/**
+ * From milliseconds since 1970, or from ISO 8601 text with a zone; `2026-02-30` is no day. Throws a RangeError for what
+ * is no instant of the years 1 to 2999.
+ */
 export function instant(from: number | string): Instant {
-  const millis = typeof from === 'number' ? from : Date.parse(from);
+  const millis = typeof from === 'number' ? from : parse(from);
   if (!(millis >= FIRST_MILLIS && millis <= LAST_MILLIS)) {
     throw new RangeError(`not an instant of the years 1 to 2999: ${from}`);
   }
   return new Date(millis).toISOString() as Instant;
+}
+
+const ISO_TEXT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** NaN for other text: Date.parse alone takes 30 February for 1 March, and text without a zone for this machine's time. */
+function parse(text: string): number {
+  const [, year, month, day] = ISO_TEXT.exec(text) ?? [];
+  const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return Number(day) <= lastDay ? Date.parse(text) : Number.NaN;
 }
 
 export const millisOf = (at: Instant): number => Date.parse(at);

@@ -31,7 +31,8 @@ function faultOf({ grants }: Plan): string | undefined {
   for (const [index, grant] of grants.entries()) {
     const earlier = grants[index - 1];
     if (!Number.isInteger(grant.allotment) || grant.allotment < 1) return `allotment ${grant.allotment}`;
-    if (!Number.isInteger(grant.cap) || grant.cap < grant.allotment) return `cap ${grant.cap} below its allotment`;
+    if (!Number.isInteger(grant.cap)) return `cap ${grant.cap}`;
+    if (grant.cap < grant.allotment) return `cap ${grant.cap} below its allotment`;
     if (earlier && earlier.from >= grant.from) return `grants out of order at ${grant.from}`;
     // A wallet full to the old cap would stand above the new one, and no rule takes credits away at a change of catalogue.
     if (earlier && earlier.cap > grant.cap) return `cap shrinks at ${grant.from}`;

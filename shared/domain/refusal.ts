@@ -2,9 +2,10 @@
 import type { Renewal } from './credits.ts';
 import type { Product } from './plans.ts';
 
-export type Refusal = { readonly kind: 'refused' } /** The product's catalogue has no plan of that name. */ & (
-  | { readonly why: 'no-such-plan'; readonly plan: string; readonly product: Product }
+export type Refusal = { readonly kind: 'refused' } & (
   | { readonly why: 'self-inmail' }
+  /** The product's catalogue has no plan of that name. */
+  | { readonly why: 'no-such-plan'; readonly plan: string; readonly product: Product }
   | { readonly why: 'no-active-subscription'; readonly product: Product }
   | { readonly why: 'already-connected'; readonly recipientId: string }
   /** R9: `inmailId` is the InMail that locks the pair until its recipient responds. */

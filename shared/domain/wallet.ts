@@ -36,7 +36,10 @@ export function grantOf({ plan }: EntryBody, at: Instant, rules: Rules): Grant {
   return grantOn(planNamed(plan, rules), dateOf(at));
 }
 
-/** The renewals due after `state` and until `at`, in order, the cap applied at each (R2–R6). None once cancelled. */
+/**
+ * The renewals due after `state` and until `at`, in order, the cap applied at each (R2–R6). None once cancelled. At most
+ * 12 a year until 2999, where instants end: 12,000 from today, in some 20 ms.
+ */
 export function renewalsDue(state: EntryBody, at: Instant, rules: Rules): EntryBody[] {
   const due: EntryBody[] = [];
   if (state.type === 'cancelled') return due;

@@ -183,7 +183,7 @@ const I9: readonly Row[] = [
   ['another hash in the middle', ['I9'], tamper(NAV, 2, { hash: 'f'.repeat(64) })],
   ['another hash before', ['I9'], tamper(NAV, 3, { prevHash: 'f'.repeat(64) })],
   ['a first entry that follows another', ['I9'], tamper(NAV, 1, { prevHash: 'f'.repeat(64) })],
-  ['a rule rewritten', ['I9'], tamper(NAV, 2, { rule: 'R1' })],
+  ['a rule rewritten', ['I5', 'I9'], tamper(NAV, 2, { rule: 'R1' })],
   ['a field added', ['I9'], tamper(NAV, 2, { inmailId: 'ada~bob~000001' })],
 ];
 
