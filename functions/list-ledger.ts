@@ -27,10 +27,11 @@ export async function listLedger(input: ListLedgerInput, { store, rules, now }: 
   const wallet = await readWallet(store, walletIdOf(input.memberId, input.product), now, rules);
   if (!wallet.state) return refuse({ why: 'not-found' });
   const fromSeq = input.cursor === undefined ? wallet.state.seq : readCursor(input.cursor, cursorSchema).fromSeq;
-  const entries = await entriesFrom(fromSeq, input.limit ?? DEFAULT_LIMIT, wallet, store);
+  const limit = input.limit ?? DEFAULT_LIMIT;
+  const entries = await entriesFrom(fromSeq, limit, wallet, store);
   const last = entries.at(-1)?.seq ?? 1;
   const nextCursor = last > 1 ? writeCursor({ fromSeq: last - 1 }) : undefined;
-  if (input.format === 'csv') return csvReply(entries, nextCursor);
+  if (input.format === 'csv') return csvReply(entries, nextCursor && `?format=csv&limit=${limit}&cursor=${nextCursor}`);
   return reply(200, { entries: entries.map(entryView), ...(nextCursor && { nextCursor }) });
 }
 
@@ -45,7 +46,7 @@ async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due
 const COLUMNS = ['seq', 'at', 'type', 'delta', 'balance', 'forfeited', 'term', 'plan', 'rule', 'inmailId'] as const;
 
 /** RFC 4180; no value of ours needs quoting. The next page is a Link header (RFC 8288). */
-function csvReply(entries: readonly Entry[], nextCursor: string | undefined) {
+function csvReply(entries: readonly Entry[], nextPage: string | undefined) {
   const lines = entries.map((entry) => {
     const { memberId, product } = partsOfWalletId(entry.walletId);
     return [memberId, product, ...COLUMNS.map((column) => entry[column] ?? '')].join(',');
@@ -53,7 +54,7 @@ function csvReply(entries: readonly Entry[], nextCursor: string | undefined) {
   const header = ['memberId', 'product', ...COLUMNS].join(',');
   return reply(200, `${[header, ...lines].join('\r\n')}\r\n`, {
     'content-type': 'text/csv; charset=utf-8; header=present',
-    ...(nextCursor && { link: `<?format=csv&cursor=${nextCursor}>; rel="next"` }),
+    ...(nextPage && { link: `<${nextPage}>; rel="next"` }),
   });
 }
 

@@ -138,7 +138,7 @@ describe('the ledger', () => {
   it('is CSV when asked for', async () => {
     const { headers, text } = await list(await withHistory(), { format: 'csv', limit: '2' });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
-    expect(headers.link).toMatch(/^<\?format=csv&cursor=[\w-]+>; rel="next"$/);
+    expect(headers.link).toMatch(/^<\?format=csv&limit=2&cursor=[\w-]+>; rel="next"$/);
     expect(text.split('\r\n')).toEqual([
       'memberId,product,seq,at,type,delta,balance,forfeited,term,plan,rule,inmailId',
       'ada,premium,6,2024-04-30T00:00:00.000Z,renewed,2,15,3,1,premium-career,R2,',
