@@ -8,21 +8,21 @@ import { at } from '../shared/edge/schemas.ts';
 import { SWEEPS } from '../shared/edge/sweeps.ts';
 import type { TableNames } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
-import { type Agenda, agendaOf, everyRun } from './agenda.ts';
-import { apiOf } from './api.ts';
-import { LocalClock } from './clock.ts';
-import { controlOf, isControl } from './control.ts';
-import { localClient, startDynamoDbLocal } from './dynamodb-local.ts';
+import { localClient, startDynamoDbLocal } from './dynamodb/dynamodb-local.ts';
 import { startEventFeed } from './events/feed.ts';
 import { LocalFailure } from './failure.ts';
-import { Gate } from './gate.ts';
-import { contextOf, loadHandlers } from './handlers.ts';
-import { type Answer, type HttpResult, listen } from './http-server.ts';
-import { type Issuer, openIssuer } from './issuer.ts';
-import { readPending } from './pending.ts';
+import { apiOf } from './http/api.ts';
+import { controlOf, isControl } from './http/control.ts';
+import { Gate } from './http/gate.ts';
+import { contextOf, loadHandlers } from './http/handlers.ts';
+import { type Answer, type HttpResult, listen } from './http/http-server.ts';
+import { type Issuer, openIssuer } from './http/issuer.ts';
 import { lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
-import { Timekeeper } from './timekeeper.ts';
-import { type ScheduleStates, Timetable } from './timetable.ts';
+import { type Agenda, agendaOf, everyRun } from './time/agenda.ts';
+import { LocalClock } from './time/clock.ts';
+import { readPending } from './time/pending.ts';
+import { Timekeeper } from './time/timekeeper.ts';
+import { type ScheduleStates, Timetable } from './time/timetable.ts';
 
 export type LocalSystemOptions = {
   /** Where everything is kept; left out, in memory. */
@@ -121,7 +121,7 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
 
 /** To load the CDK and to make the template takes about as long as Java does to start: both at once. */
 async function startTables(dataDir: string | undefined, cleanup: AsyncDisposableStack) {
-  const synthesis = import('./tables.ts');
+  const synthesis = import('./dynamodb/tables.ts');
   const dynamo = await startDynamoDbLocal({ dataDir });
   cleanup.defer(dynamo.stop);
   const client = localClient(dynamo);

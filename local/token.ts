@@ -1,7 +1,7 @@
 /** `npm run -s token -- MEMBER [SCOPE...]`: prints a token that the local system of the same DATA_DIR accepts. */
 import { MEMBER_ID } from '../shared/edge/caller.ts';
 import { LocalFailure } from './failure.ts';
-import { openIssuer, SCOPES, type Scope } from './issuer.ts';
+import { openIssuer, SCOPES, type Scope } from './http/issuer.ts';
 import { dataDirIn } from './state-folder.ts';
 
 const USAGE = `Usage: npm run -s token -- MEMBER [SCOPE...]

@@ -3,9 +3,9 @@ import type { Books } from '../../shared/domain/books.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { Store } from '../../shared/store/store.ts';
-import { localClient, startDynamoDbLocal } from '../dynamodb-local.ts';
-import { MemoryStore } from '../memory-store.ts';
-import { createTables } from '../tables.ts';
+import { localClient, startDynamoDbLocal } from '../dynamodb/dynamodb-local.ts';
+import { createTables } from '../dynamodb/tables.ts';
+import { MemoryStore } from '../memory/memory-store.ts';
 import type { ReplayOptions } from './options.ts';
 
 export type Engine = {

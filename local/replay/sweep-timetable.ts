@@ -8,7 +8,7 @@ import type { Deps } from '../../shared/edge/runtime.ts';
 import { runSweep, type SweepReport } from '../../shared/edge/sweep.ts';
 import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
 import type { DuePart, Store } from '../../shared/store/store.ts';
-import { nextRunAfter } from '../schedule.ts';
+import { nextRunAfter } from '../time/schedule.ts';
 
 type Run = (scheduledAt: Instant) => Promise<SweepReport | undefined>;
 

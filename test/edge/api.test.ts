@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryStore } from '../../local/memory-store.ts';
+import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
 import { type Call, failCommits, TestSystem } from '../support/system.ts';

@@ -1,6 +1,6 @@
 /** Calls a local system over HTTP. */
 
-import type { Scope } from '../../local/issuer.ts';
+import type { Scope } from '../../local/http/issuer.ts';
 import type { LocalSystem } from '../../local/system.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test expects of a body is all the type it needs

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchRoute } from '../../local/route-match.ts';
+import { matchRoute } from '../../local/http/route-match.ts';
 import { ROUTES } from '../../shared/edge/routes.ts';
 
 describe('finding the route', () => {

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { agendaOf, everyRun } from '../../local/agenda.ts';
-import { LocalClock } from '../../local/clock.ts';
-import { Gate } from '../../local/gate.ts';
-import { Timekeeper, type TimekeeperParts } from '../../local/timekeeper.ts';
-import { Timetable } from '../../local/timetable.ts';
+import { Gate } from '../../local/http/gate.ts';
+import { agendaOf, everyRun } from '../../local/time/agenda.ts';
+import { LocalClock } from '../../local/time/clock.ts';
+import { Timekeeper, type TimekeeperParts } from '../../local/time/timekeeper.ts';
+import { Timetable } from '../../local/time/timetable.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { SweepInput } from '../../shared/edge/sweep.ts';

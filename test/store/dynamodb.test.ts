@@ -1,5 +1,5 @@
-import { localClient, startDynamoDbLocal } from '../../local/dynamodb-local.ts';
-import { createTables } from '../../local/tables.ts';
+import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../local/dynamodb/tables.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import { storeContract } from './contract.ts';
 

@@ -1,6 +1,6 @@
 /** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { MemoryStore } from '../../local/memory-store.ts';
+import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Violation } from '../../shared/domain/books.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';

@@ -1,6 +1,6 @@
 /** Which runs of the sweeps are done, and which comes next. */
-import { type Instant, instant, laterOf, millisOf } from '../shared/domain/instant.ts';
-import { SWEEPS, type Sweep, type SweepName } from '../shared/edge/sweeps.ts';
+import { type Instant, instant, laterOf, millisOf } from '../../shared/domain/instant.ts';
+import { SWEEPS, type Sweep, type SweepName } from '../../shared/edge/sweeps.ts';
 import type { Agenda } from './agenda.ts';
 import { nextRunAfter, periodHoursOf } from './schedule.ts';
 

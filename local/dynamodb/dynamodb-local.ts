@@ -12,11 +12,11 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../shared/store/database.ts';
+import { documentClient } from '../../shared/store/database.ts';
+import { LocalFailure } from '../failure.ts';
+import { makeFolder } from '../state-folder.ts';
 import { checkDatabase } from './database-file.ts';
-import { LocalFailure } from './failure.ts';
 import { endWithUs } from './process-guard.ts';
-import { makeFolder } from './state-folder.ts';
 
 export type DynamoDbLocal = {
   readonly endpoint: string;

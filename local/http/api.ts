@@ -1,6 +1,6 @@
 /** What API Gateway does ahead of a function: finds the route, checks the token, makes the event. */
 import pLimit from 'p-limit';
-import { problemResponse } from '../shared/edge/problems.ts';
+import { problemResponse } from '../../shared/edge/problems.ts';
 import type { Gate } from './gate.ts';
 import { contextOf, type Handlers } from './handlers.ts';
 import { eventOf, partsOfTarget } from './http-event.ts';

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ProblemError, problemResponse } from '../shared/edge/problems.ts';
-import { codeOf, LocalFailure } from './failure.ts';
+import { ProblemError, problemResponse } from '../../shared/edge/problems.ts';
+import { codeOf, LocalFailure } from '../failure.ts';
 import type { HttpRequest } from './http-event.ts';
 import { UnreadableRequestError } from './percent-encoding.ts';
 

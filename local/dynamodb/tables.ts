@@ -6,9 +6,9 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { synthesizeTables, type TableProperties } from '../infra/data-template.ts';
-import type { TableNames } from '../shared/store/database.ts';
-import { LocalFailure } from './failure.ts';
+import { synthesizeTables, type TableProperties } from '../../infra/data-template.ts';
+import type { TableNames } from '../../shared/store/database.ts';
+import { LocalFailure } from '../failure.ts';
 
 /** Makes those that are missing. Throws a LocalFailure where one is there already with other keys or indexes. */
 export async function createTables(client: DynamoDBDocumentClient, prefix = ''): Promise<TableNames> {

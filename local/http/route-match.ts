@@ -1,5 +1,5 @@
 /** Which row of the route table a request is for. */
-import { ROUTES, type Route, type RouteName } from '../shared/edge/routes.ts';
+import { ROUTES, type Route, type RouteName } from '../../shared/edge/routes.ts';
 import { decode } from './percent-encoding.ts';
 
 export type MatchedRoute = {

@@ -1,5 +1,5 @@
 /** The time of a local system: the real time, some way ahead. It stands still while it is moved, and never goes back. */
-import { type Instant, instant, laterOf, millisOf } from '../shared/domain/instant.ts';
+import { type Instant, instant, laterOf, millisOf } from '../../shared/domain/instant.ts';
 
 export type ClockState = { readonly now: Instant; readonly offsetMillis: number };
 

@@ -1,8 +1,8 @@
 /** The very handlers that run as Lambdas, in this process. */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { ROUTES, type RouteName } from '../shared/edge/routes.ts';
-import type { SweepInput, SweepReport } from '../shared/edge/sweep.ts';
-import { SWEEPS, type SweepName } from '../shared/edge/sweeps.ts';
+import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
+import type { SweepInput, SweepReport } from '../../shared/edge/sweep.ts';
+import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
@@ -25,7 +25,7 @@ export async function loadHandlers(): Promise<Handlers> {
 }
 
 async function loadAll(rows: readonly { readonly name: string }[]): Promise<Record<string, unknown>> {
-  const loaded = rows.map(async ({ name }) => [name, (await import(`../functions/${name}.ts`)).handler]);
+  const loaded = rows.map(async ({ name }) => [name, (await import(`../../functions/${name}.ts`)).handler]);
   return Object.fromEntries(await Promise.all(loaded));
 }
 

@@ -5,12 +5,12 @@
  * conditional, and the agenda knows all that can fall due: what a pending InMail or an active subscription brings was
  * settled when it was written. While the clock is moved nobody else writes.
  */
-import type { Instant } from '../shared/domain/instant.ts';
-import type { SweepInput, SweepReport } from '../shared/edge/sweep.ts';
-import type { SweepName } from '../shared/edge/sweeps.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { SweepInput, SweepReport } from '../../shared/edge/sweep.ts';
+import type { SweepName } from '../../shared/edge/sweeps.ts';
+import type { Gate } from '../http/gate.ts';
 import type { Agenda } from './agenda.ts';
 import type { ClockState, LocalClock } from './clock.ts';
-import type { Gate } from './gate.ts';
 import type { Scheduled, ScheduleStates, Timetable } from './timetable.ts';
 
 export type Run = { readonly sweep: SweepName; readonly scheduledAt: Instant } & (

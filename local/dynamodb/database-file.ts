@@ -1,7 +1,7 @@
 /** The SQLite file in which DynamoDB Local keeps its tables. */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { LocalFailure } from './failure.ts';
+import { LocalFailure } from '../failure.ts';
 
 /**
  * Throws a LocalFailure for a file that is damaged. DynamoDB Local would start on it all the same, and answer with errors

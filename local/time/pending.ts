@@ -1,7 +1,7 @@
 /** What the sweeps will have to do some day, read from the two sparse indexes. */
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../shared/domain/instant.ts';
-import type { Item, TableNames } from '../shared/store/database.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Item, TableNames } from '../../shared/store/database.ts';
 import type { Pending } from './agenda.ts';
 
 /** A page is 1 MB, some 10,000 keys: ten million InMails are more than one machine is for. */

@@ -2,11 +2,11 @@
  * A Store that keeps everything in memory and every condition the tables keep: the engine of `replay --engine memory`,
  * and the double of the tests. It is held to the same contract suite as DynamoDB.
  */
-import type { Change, Subscription } from '../shared/domain/change.ts';
-import { type InMail, inmailIdOf, isAnswered } from '../shared/domain/inmail.ts';
-import type { Entry } from '../shared/domain/ledger.ts';
-import { dueKey, renewalKey } from '../shared/store/keys.ts';
-import { type InMailKey, LostRaceError, MAX_CHANGES, type Store, type WalletKey } from '../shared/store/store.ts';
+import type { Change, Subscription } from '../../shared/domain/change.ts';
+import { type InMail, inmailIdOf, isAnswered } from '../../shared/domain/inmail.ts';
+import type { Entry } from '../../shared/domain/ledger.ts';
+import { dueKey, renewalKey } from '../../shared/store/keys.ts';
+import { type InMailKey, LostRaceError, MAX_CHANGES, type Store, type WalletKey } from '../../shared/store/store.ts';
 import { SortedIndex } from './sorted-index.ts';
 
 type SubscriptionRow = Omit<Subscription, 'renewalDay'> & { readonly renewalDay: number | undefined };

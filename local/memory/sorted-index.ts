@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../shared/store/store.ts';
+import type { Page, PageRequest } from '../../shared/store/store.ts';
 
 /** An index of a table in memory: its partitions, each sorted by a text that `orderOf` makes of a key. */
 export class SortedIndex<Key> {

@@ -12,8 +12,8 @@ import {
   SignJWT,
 } from 'jose';
 import * as z from 'zod';
-import { SCOPE_PREFIX } from '../shared/edge/caller.ts';
-import { makeFolder, readState, writeStateOnce } from './state-folder.ts';
+import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
+import { makeFolder, readState, writeStateOnce } from '../state-folder.ts';
 
 export const SCOPES = ['billing', 'support'] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -6,13 +6,13 @@ import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
-import { type Instant, instant, millisOf } from '../shared/domain/instant.ts';
-import { ProblemError, problemResponse } from '../shared/edge/problems.ts';
-import { at } from '../shared/edge/schemas.ts';
-import { SWEEPS, type Sweep } from '../shared/edge/sweeps.ts';
+import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
+import { ProblemError, problemResponse } from '../../shared/edge/problems.ts';
+import { at } from '../../shared/edge/schemas.ts';
+import { SWEEPS, type Sweep } from '../../shared/edge/sweeps.ts';
+import type { Timekeeper } from '../time/timekeeper.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer, HttpResult, StreamedResult } from './http-server.ts';
-import type { Timekeeper } from './timekeeper.ts';
 
 export const isControl = ({ target }: HttpRequest): boolean => target.startsWith('/local/');
 

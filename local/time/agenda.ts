@@ -10,10 +10,10 @@ import {
   midnightOf,
   millisOf,
   plusHours,
-} from '../shared/domain/instant.ts';
-import { renewalDaysOn } from '../shared/domain/renewals.ts';
-import { type Rules, returnableUntil } from '../shared/domain/rules.ts';
-import type { SweepName } from '../shared/edge/sweeps.ts';
+} from '../../shared/domain/instant.ts';
+import { renewalDaysOn } from '../../shared/domain/renewals.ts';
+import { type Rules, returnableUntil } from '../../shared/domain/rules.ts';
+import type { SweepName } from '../../shared/edge/sweeps.ts';
 
 /** The days of the month on which wallets renew, and when the pending InMails were sent. */
 export type Pending = { readonly renewalDays: ReadonlySet<number>; readonly sentAts: readonly Instant[] };
