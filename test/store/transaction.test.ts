@@ -73,7 +73,7 @@ describe('commit', () => {
         async ({ request }) => {
           sent.push({
             name: commandName ?? '',
-            body: JSON.parse(Buffer.from((request as { body: Uint8Array }).body).toString()),
+            body: JSON.parse(new TextDecoder().decode((request as { body: Uint8Array }).body)),
           });
           return { response: {}, output: { $metadata: {} } } as never;
         },
