@@ -49,11 +49,8 @@ const responseView = ({ type, text, at }: InMailResponse): InMailResponse => ({ 
 export function entryView(entry: Entry): Entry {
   const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
   const { anchorDay, lastGrantOn, rule, inmailId, prevHash, hash } = entry;
-  return {
-    ...{ walletId, seq, at, type, delta, balance, forfeited, term, plan, anchorDay, lastGrantOn, rule },
-    ...(inmailId && { inmailId }),
-    ...{ prevHash, hash },
-  };
+  const state = { walletId, seq, at, type, delta, balance, forfeited, term, plan, anchorDay, lastGrantOn, rule };
+  return { ...state, ...(inmailId && { inmailId }), prevHash, hash };
 }
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
