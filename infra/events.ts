@@ -7,11 +7,12 @@ import {
   type IFunction,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EventEnvironment } from '../shared/edge/events/runtime.ts';
 import { EVENT_SOURCES, type EventSource } from '../shared/edge/events/sources.ts';
+import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 
@@ -43,10 +44,9 @@ export function createEvents(scope: Construct, tables: Tables): Events {
     description: 'InMail credits: what happened, for whoever wants to know',
   });
   // Says which records of which shard were given up, not what stands in them. Those of an invocation by hand, whole.
-  const failures = new Queue(scope, 'PublishEventsFailures', {
-    enforceSSL: true,
-    encryption: QueueEncryption.SQS_MANAGED,
-    retentionPeriod: Duration.days(14), // SQS's most, though the stream itself forgets after one
+  const failures = createFailuresQueue(scope, 'PublishEventsFailures', {
+    hurts:
+      'Whoever listens to the bus: these events were not published. The books are right; the stream holds them a day.',
   });
   const publisher = createFunction(scope, {
     name: 'publish-events',

@@ -1,84 +1,184 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { SWEEPS, type Sweep } from '../shared/edge/sweeps.ts';
-import { constructIdOf, createFunction } from './functions.ts';
-import type { FunctionName } from './permissions.ts';
+import {
+  MAX_RECEIVES,
+  messagesAtOnceOf,
+  type QueueName,
+  timeoutSecondsOf,
+  visibilitySecondsOf,
+} from '../shared/edge/sweeps/queues.ts';
+import type { ListerEnvironment } from '../shared/edge/sweeps/runtime.ts';
+import {
+  type NamedSweep,
+  type ShardRange,
+  SWEEPS,
+  type SweepName,
+  shardGroupsOf,
+} from '../shared/edge/sweeps/table.ts';
+import { createFailuresQueue } from './failures.ts';
+import { constructIdOf, createFunction, environmentOf } from './functions.ts';
 import type { Tables } from './tables.ts';
 
-/**
- * 15 min, all that Lambda gives: nobody waits for a sweep (R6), what one leaves undone the next finds, and a quarter of an
- * hour ends before the hourly one starts again.
- */
-const SWEEP_TIMEOUT = Duration.minutes(15);
+/** 512 MB for the lister: it holds eight pages of keys and waits most of the time. */
+const LISTER_MEMORY_MEBIBYTES = 512;
 
-/** 1,024 MB: the CPU that comes with it keeps many writes in flight; a sweep holds one page at a time. */
-const SWEEP_MEMORY_MEBIBYTES = 1024;
+/** 1,769 MB is one whole processor: with 16 keys under way a worker is never idle. */
+const WORKER_MEMORY_MEBIBYTES = 1769;
+
+/** Two: the least that a mapping allows. They list some 60 pages of 1,000 a second each, far ahead of the workers. */
+const LISTERS_AT_ONCE = 2;
 
 /** Scheduler's most, 185 tries over 24 h: a run that late still does right, for its date comes with it. */
 const RETRIES = { retryAttempts: 185, maxEventAge: Duration.hours(24) };
 
-/** A schedule and a function for each row of the sweeps, and a queue for the runs that neither of the two could save. */
+/**
+ * Schedules → pages queue → lister → a queue for each sweep → its workers. No function writes to the queue that starts it,
+ * which AWS would take for a loop and stop.
+ */
 export function createSweeps(scope: Construct, tables: Tables): void {
-  for (const sweep of SWEEPS) {
-    const id = constructIdOf(sweep.name);
-    // Of both: of Scheduler when it could not reach the function, and of the function when it failed three times.
-    const failures = new Queue(scope, `${id}Failures`, {
-      enforceSSL: true,
-      encryption: QueueEncryption.SQS_MANAGED,
-      retentionPeriod: Duration.days(14), // SQS's most: someone must see it, and may be on holiday
-    });
-    const handler = createFunction(scope, {
-      name: sweep.name,
-      tables,
-      description: sweep.summary,
-      memorySize: SWEEP_MEMORY_MEBIBYTES,
-      timeout: SWEEP_TIMEOUT,
-      deadLetterQueue: failures,
-    });
-    createSchedule(scope, { sweep, handler, failures });
-  }
+  const pages = createPages(scope);
+  const queues = Object.fromEntries(
+    SWEEPS.map((sweep) => [sweep.name, createWorker(scope, { sweep, tables })]),
+  ) as Record<SweepName, Queue>;
+  createLister(scope, { tables, pages, queues });
+  for (const sweep of SWEEPS) createSchedules(scope, sweep, pages);
+}
+
+type Pages = { readonly queue: Queue; readonly failures: Queue };
+
+function createPages(scope: Construct): Pages {
+  // Of both: of Scheduler when it could not reach the queue, and of the queue when the lister failed five times. Either
+  // way what is in it is a message of pages, to be sent to the queue again once the cause is gone.
+  const failures = createFailuresQueue(scope, 'PagesFailures', {
+    hurts:
+      'A part of a sweep was not listed. Balances are right all the same (R6); reminders that were due may come late or ' +
+      'not at all (R15), and statements show renewals and expiries that the tables do not hold yet.',
+  });
+  return { queue: createQueue(scope, 'Pages', { name: 'pages', failures }), failures };
+}
+
+type QueueParts = { readonly name: QueueName; readonly failures: Queue };
+
+function createQueue(scope: Construct, id: string, { name, failures }: QueueParts): Queue {
+  return new Queue(scope, id, {
+    enforceSSL: true,
+    encryption: QueueEncryption.SQS_MANAGED,
+    visibilityTimeout: Duration.seconds(visibilitySecondsOf(name)),
+    retentionPeriod: Duration.days(4), // what waits longer than the 3 days that sweeps look back is an operator's doing
+    deadLetterQueue: { queue: failures, maxReceiveCount: MAX_RECEIVES },
+  });
+}
+
+/** A sweep's queue, with its worker on it: a queue each, so that no reminder waits behind ten million renewals. */
+function createWorker(scope: Construct, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): Queue {
+  const { name, summary, workersAtOnce } = sweep;
+  const id = constructIdOf(name);
+  const failures = createFailuresQueue(scope, `${id}Failures`, { hurts: HURTS[name] });
+  const queue = createQueue(scope, `${id}Queue`, { name, failures });
+  const worker = createFunction(scope, {
+    name,
+    tables,
+    description: summary,
+    memorySize: WORKER_MEMORY_MEBIBYTES,
+    timeout: Duration.seconds(timeoutSecondsOf(name)),
+  });
+  feed(worker, { name, queue, maxConcurrency: workersAtOnce });
+  return queue;
+}
+
+const HURTS: Readonly<Record<SweepName, string>> = {
+  'renew-wallets':
+    'Members whose wallets are in these batches: one of them cannot be read or written, so they cannot use the credits ' +
+    'that renewed either. The log of RenewWallets names it.',
+  'remind-recipients':
+    'Recipients in these batches were not reminded of an InMail (R15), which costs their senders a credit should nobody answer.',
+  'expire-inmails':
+    'Nobody yet: these InMails read as expired all the same (R16). What reads the table or the events does not know it.',
+};
+
+type ListerParts = {
+  readonly tables: Tables;
+  readonly pages: Pages;
+  readonly queues: Readonly<Record<SweepName, Queue>>;
+};
+
+function createLister(scope: Construct, { tables, pages, queues }: ListerParts): void {
+  const urls: ListerEnvironment = {
+    RENEW_WALLETS_QUEUE_URL: queues['renew-wallets'].queueUrl,
+    REMIND_RECIPIENTS_QUEUE_URL: queues['remind-recipients'].queueUrl,
+    EXPIRE_INMAILS_QUEUE_URL: queues['expire-inmails'].queueUrl,
+  };
+  const lister = createFunction(scope, {
+    name: 'list-due',
+    tables,
+    description: 'Lists what is due for the sweeps, and queues it in batches',
+    memorySize: LISTER_MEMORY_MEBIBYTES,
+    timeout: Duration.seconds(timeoutSecondsOf('pages')),
+    environment: { ...environmentOf(tables), ...urls },
+  });
+  lister.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['sqs:SendMessage'],
+      resources: Object.values(queues).map(({ queueArn }) => queueArn),
+    }),
+  );
+  feed(lister, { name: 'pages', queue: pages.queue, maxConcurrency: LISTERS_AT_ONCE });
+}
+
+type Feed = { readonly name: QueueName; readonly queue: Queue; readonly maxConcurrency: number };
+
+function feed(handler: IFunction, { name, queue, maxConcurrency }: Feed): void {
+  handler.addEventSource(
+    new SqsEventSource(queue, { batchSize: messagesAtOnceOf(name), maxConcurrency, reportBatchItemFailures: true }),
+  );
+}
+
+/** One for each group of shards: the lister may not write to the queue that starts it, so nobody else could deal them. */
+function createSchedules(scope: Construct, sweep: NamedSweep, pages: Pages): void {
+  const id = constructIdOf(sweep.name);
+  const role = createScheduleRole(scope, `${id}ScheduleRole`, pages);
+  for (const shards of shardGroupsOf(sweep)) createSchedule(scope, { sweep, shards, pages, role });
 }
 
 type ScheduleParts = {
-  readonly sweep: Sweep & { readonly name: FunctionName };
-  readonly handler: IFunction;
-  readonly failures: Queue;
+  readonly sweep: NamedSweep;
+  readonly shards: ShardRange;
+  readonly pages: Pages;
+  readonly role: ReturnType<typeof createScheduleRole>;
 };
 
-function createSchedule(scope: Construct, { sweep, handler, failures }: ScheduleParts): void {
+function createSchedule(scope: Construct, { sweep, shards, pages, role }: ScheduleParts): void {
   const { minute, hour } = sweep.at;
-  const id = constructIdOf(sweep.name);
-  new Schedule(scope, `${id}Schedule`, {
-    description: sweep.summary,
+  new Schedule(scope, `${constructIdOf(sweep.name)}Schedule${shards.first}`, {
+    description: `${sweep.summary}: shards ${shards.first} to ${shards.last}`,
     schedule: ScheduleExpression.cron({
       minute: String(minute),
       ...(hour !== undefined && { hour: String(hour) }),
       timeZone: TimeZone.ETC_UTC,
     }),
-    target: new LambdaInvoke(handler, {
-      role: createScheduleRole(scope, `${id}ScheduleRole`, { handler, failures }),
-      deadLetterQueue: failures,
+    target: new SqsSendMessage(pages.queue, {
+      role,
+      deadLetterQueue: pages.failures,
       ...RETRIES,
       // The instant the run was meant for: a late one must not sweep by the time it happens to start.
       input: ScheduleTargetInput.fromObject({
+        sweep: sweep.name,
         scheduledAt: ContextAttribute.scheduledTime,
         lookBackHours: sweep.lookBackHours,
+        shards,
       }),
     }),
   });
 }
 
-/** Ours, closed to what CDK would add to it: the right to call every version of the function. */
-function createScheduleRole(
-  scope: Construct,
-  id: string,
-  { handler, failures }: Pick<ScheduleParts, 'handler' | 'failures'>,
-) {
+/** Ours, closed to what CDK would add to it. */
+function createScheduleRole(scope: Construct, id: string, { queue, failures }: Pages) {
   const stack = Stack.of(scope);
   const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
   const role = new Role(scope, id, {
@@ -87,7 +187,8 @@ function createScheduleRole(
       conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': schedules } },
     }),
   });
-  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }));
-  role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [failures.queueArn] }));
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn, failures.queueArn] }),
+  );
   return role.withoutPolicyUpdates();
 }

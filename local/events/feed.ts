@@ -65,10 +65,13 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
   };
 }
 
+/** As in the service stack. */
+const PUBLISHER_TIMEOUT_SECONDS = 60;
+
 /** Loaded here and not before: logger and metrics read the environment when they are. */
 async function loadPublisher(): Promise<Publish> {
   const { handler } = await import('../../functions/publish-events.ts');
-  return (event) => handler(event, contextOf('publish-events', 'sweep', randomUUID()));
+  return (event) => handler(event, contextOf('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
 }
 
 /** One attempt of 5 s: what fails is read again a moment later, and a stop need not wait for long. */

@@ -1,5 +1,5 @@
 /**
- * What only a local system has: its clock, its schedules and its events, under `/local/`. There is no token to show, so
+ * What only a local system has: its clock, its schedules, its queues and its events, under `/local/`. There is no token to show, so
  * nobody gets here from elsewhere: not over the network, and not through a page in the browser of whoever runs this.
  */
 import { UTCDate } from '@date-fns/utc';
@@ -9,14 +9,22 @@ import * as z from 'zod';
 import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
 import { ProblemError, problemResponse } from '../../shared/edge/problems.ts';
 import { at } from '../../shared/edge/schemas.ts';
-import { SWEEPS, type Sweep } from '../../shared/edge/sweeps.ts';
+import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { SWEEPS, type Sweep } from '../../shared/edge/sweeps/table.ts';
+import type { SweepQueues } from '../queues/sweep-queues.ts';
 import type { Timekeeper } from '../time/timekeeper.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer, HttpResult, StreamedResult } from './http-server.ts';
 
 export const isControl = ({ target }: HttpRequest): boolean => target.startsWith('/local/');
 
-export function controlOf(timekeeper: Timekeeper, events: Answer<StreamedResult>): Answer<HttpResult> {
+export type ControlParts = {
+  readonly timekeeper: Timekeeper;
+  readonly sweeps: Pick<SweepQueues, 'states'>;
+  readonly events: Answer<StreamedResult>;
+};
+
+export function controlOf({ timekeeper, sweeps, events }: ControlParts): Answer<HttpResult> {
   return async (request, requestId) => {
     if (!isFromHere(request)) {
       return problemResponse({ slug: 'not-found', detail: 'Only for callers at localhost or 127.0.0.1.' });
@@ -26,6 +34,8 @@ export function controlOf(timekeeper: Timekeeper, events: Answer<StreamedResult>
     if (call === 'GET /local/clock') return json({ now: timekeeper.now() });
     if (call === 'POST /local/clock') return json(await timekeeper.move(readMove(request)));
     if (call === 'GET /local/events') return events(request, requestId);
+    if (call === 'GET /local/queues') return json({ queues: await sweeps.states() });
+    if (call === 'POST /local/sweeps') return json(await timekeeper.runNow(readBody(request, pagesMessage)));
     if (call === 'GET /local/schedules') return json({ schedules: SWEEPS.map((sweep) => viewOf(sweep, timekeeper)) });
     const sweep = SWEEPS.find(({ name }) => call === `PUT /local/schedules/${name}`);
     if (!sweep) return problemResponse({ slug: 'not-found' });

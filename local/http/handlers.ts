@@ -1,39 +1,54 @@
 /** The very handlers that run as Lambdas, in this process. */
-import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import '../telemetry-settings.ts';
+import { randomUUID } from 'node:crypto';
+import type {
+  APIGatewayProxyEventV2WithJWTAuthorizer,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+  SQSBatchResponse,
+  SQSEvent,
+} from 'aws-lambda';
 import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
-import type { SweepInput, SweepReport } from '../../shared/edge/sweep.ts';
-import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
+import { type QueueName, timeoutSecondsOf } from '../../shared/edge/sweeps/queues.ts';
+import { SWEEPS, type SweepName } from '../../shared/edge/sweeps/table.ts';
 
 type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
 type ApiHandler = Handler<APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2>;
-type SweepHandler = Handler<SweepInput, SweepReport>;
+type QueueHandler = Handler<SQSEvent, SQSBatchResponse>;
 
 export type Handlers = {
   readonly routes: Readonly<Record<RouteName, ApiHandler>>;
-  readonly sweeps: Readonly<Record<SweepName, SweepHandler>>;
+  /** By the queue that feeds them. */
+  readonly queues: Readonly<Record<QueueName, QueueHandler>>;
 };
 
 /** Loaded here and not before: logger and metrics read the environment when they are. */
 export async function loadHandlers(): Promise<Handlers> {
-  process.env.POWERTOOLS_SERVICE_NAME ??= 'inmail-credits';
-  process.env.POWERTOOLS_LOG_LEVEL ??= process.env.LOG_LEVEL ?? 'ERROR';
-  process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'InMailCredits';
-  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
-  const [routes, sweeps] = await Promise.all([loadAll(ROUTES), loadAll(SWEEPS)]);
-  return { routes, sweeps } as Handlers;
+  const [routes, queues] = await Promise.all([loadAll(ROUTES), loadQueueHandlers()]);
+  return { routes: routes as Handlers['routes'], queues };
 }
+
+/** Those that SQS feeds alone. */
+export async function loadQueueHandlers(): Promise<Handlers['queues']> {
+  const [workers, { handler }] = await Promise.all([loadAll(SWEEPS), import('../../functions/list-due.ts')]);
+  return { ...(workers as Record<SweepName, QueueHandler>), pages: handler };
+}
+
+export const invokerOf =
+  (handlers: Handlers['queues']) =>
+  (queue: QueueName) =>
+  (event: SQSEvent): Promise<SQSBatchResponse> =>
+    handlers[queue](event, contextOf(queue, timeoutSecondsOf(queue), randomUUID()));
 
 async function loadAll(rows: readonly { readonly name: string }[]): Promise<Record<string, unknown>> {
   const loaded = rows.map(async ({ name }) => [name, (await import(`../../functions/${name}.ts`)).handler]);
   return Object.fromEntries(await Promise.all(loaded));
 }
 
-/** API functions have 10 s and sweeps 15 min, as in the service stack. */
-const TIMEOUTS_MILLIS = { api: 10_000, sweep: 15 * 60_000 };
-
-export function contextOf(functionName: string, kind: keyof typeof TIMEOUTS_MILLIS, awsRequestId: string): Context {
-  const endsAtMillis = performance.now() + TIMEOUTS_MILLIS[kind];
+/** What Lambda hands a function besides its event. Its time is as in the service stack. */
+export function contextOf(functionName: string, timeoutSeconds: number, awsRequestId: string): Context {
+  const endsAtMillis = performance.now() + timeoutSeconds * 1_000;
   return {
     callbackWaitsForEmptyEventLoop: false,
     functionName,

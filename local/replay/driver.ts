@@ -13,7 +13,7 @@ import type { Rules } from '../../shared/domain/rules.ts';
 import { perform, SYSTEM, type UseCase } from '../../shared/edge/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 import type { MessageEvent, SubscriptionEvent } from './log.ts';
-import { SweepTimetable } from './sweep-timetable.ts';
+import { type RunSweep, SweepTimetable } from './sweep-timetable.ts';
 
 export type ReplayEvent = MessageEvent | SubscriptionEvent;
 export type Refused = { [why in Refusal['why']]?: number };
@@ -44,6 +44,14 @@ export function independent(events: readonly ReplayEvent[], until: Instant): Rep
   return end === -1 ? [...events] : events.slice(0, end);
 }
 
+export type ReplayParts = {
+  readonly store: Store;
+  readonly rules: Rules;
+  /** Before everything that will be played. */
+  readonly start: Instant;
+  readonly runSweep: RunSweep;
+};
+
 export class ReplayDriver {
   /** How often which refusal was met. */
   readonly refused: Refused = {};
@@ -54,10 +62,10 @@ export class ReplayDriver {
   /** The unanswered InMail of a pair `sender~recipient`. */
   readonly #unanswered = new Map<string, string>();
 
-  constructor(store: Store, rules: Rules, start: Instant) {
+  constructor({ store, rules, start, runSweep }: ReplayParts) {
     this.#store = store;
     this.#rules = rules;
-    this.#sweeps = new SweepTimetable(store, rules, start);
+    this.#sweeps = new SweepTimetable(rules, start, runSweep);
   }
 
   /** Plays all events, in order as far as order can be seen, and calls `onEvent` after each. */

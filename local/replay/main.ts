@@ -1,4 +1,5 @@
 /** `npm run replay`: a message log through the system's own use cases, and the books that come of it. */
+import '../telemetry-settings.ts';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
@@ -10,6 +11,7 @@ import { startEngine } from './engine.ts';
 import { readMessages, readSubscriptions } from './log.ts';
 import { type ReplayOptions, readOptions, USAGE } from './options.ts';
 import { booksAsOf, ledgerCsv, summaryOf, walletsCsv } from './statement.ts';
+import { startSweeper } from './sweeper.ts';
 
 async function runReplay(options: ReplayOptions): Promise<void> {
   const { asOf, out } = options;
@@ -18,24 +20,25 @@ async function runReplay(options: ReplayOptions): Promise<void> {
   const events = inOrder(await readSubscriptions(options.subscriptions, RULES), messages).filter(
     ({ at }) => at <= asOf,
   );
+  await using cleanup = new AsyncDisposableStack();
   const engine = await startEngine(options.engine);
-  try {
-    const driver = new ReplayDriver(engine.store, RULES, events[0]?.at ?? asOf);
-    await withProgress(events, asOf, driver);
-    const books = booksAsOf(await engine.books(), asOf, RULES);
-    const violations = audit(books, RULES);
-    for (const { invariant, where, what } of violations.slice(0, 20)) console.error(`${invariant} ${where}: ${what}`);
-    if (violations.length > 0) throw new Error(`the books are not clean: ${violations.length} violations`);
-    const summary = summaryOf(books, driver.refused, asOf, RULES);
-    await writeAll(out, {
-      'summary.json': `${JSON.stringify(summary, null, 2)}\n`,
-      'wallets.csv': walletsCsv(books),
-      'ledger.csv': ledgerCsv(books),
-    });
-    console.log(`${out}: ${books.entries.length} entries, ${books.inmails.length} InMails, audit clean`);
-  } finally {
-    await engine.stop();
-  }
+  cleanup.defer(engine.stop);
+  const { store } = engine;
+  const sweeper = await startSweeper({ store, rules: RULES }, options);
+  cleanup.defer(sweeper.stop);
+  const driver = new ReplayDriver({ store, rules: RULES, start: events[0]?.at ?? asOf, runSweep: sweeper.runSweep });
+  await withProgress(events, asOf, driver);
+  const books = booksAsOf(await engine.books(), asOf, RULES);
+  const violations = audit(books, RULES);
+  for (const { invariant, where, what } of violations.slice(0, 20)) console.error(`${invariant} ${where}: ${what}`);
+  if (violations.length > 0) throw new Error(`the books are not clean: ${violations.length} violations`);
+  const summary = summaryOf(books, driver.refused, asOf, RULES);
+  await writeAll(out, {
+    'summary.json': `${JSON.stringify(summary, null, 2)}\n`,
+    'wallets.csv': walletsCsv(books),
+    'ledger.csv': ledgerCsv(books),
+  });
+  console.log(`${out}: ${books.entries.length} entries, ${books.inmails.length} InMails, audit clean`);
 }
 
 /** A bar where somebody watches; elsewhere silence, so that a log stays readable. */

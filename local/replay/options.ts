@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 
 export const USAGE = `usage: npm run replay -- --messages FILE --subscriptions FILE.csv --as-of INSTANT --out DIR
-         [--engine dynamodb|memory] [--limit N]
+         [--engine dynamodb|memory] [--queues] [--limit N]
 
 Takes a message log through the system's own use cases and writes the books as of an instant.
 
@@ -12,6 +12,7 @@ Takes a message log through the system's own use cases and writes the books as o
   --as-of INSTANT        ISO 8601 with a zone, such as 2004-12-31T00:00:00Z
   --out DIR              gets summary.json, wallets.csv and ledger.csv
   --engine ENGINE        memory (default), or dynamodb: AWS's DynamoDB Local, started for the replay
+  --queues               the sweeps go through queues, as on AWS; left out, straight from the lister to the workers
   --limit N              replays the first N messages only; subscriptions and time go on to the end
 `;
 
@@ -23,6 +24,7 @@ export type ReplayOptions = {
   readonly asOf: Instant;
   readonly out: string;
   readonly engine: (typeof ENGINES)[number];
+  readonly queues: boolean;
   readonly limit: number;
 };
 
@@ -38,16 +40,25 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
       out: text,
       engine: text,
       limit: text,
+      queues: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) return undefined;
-  const { messages, subscriptions, 'as-of': asOf, out, engine: name = 'memory', limit = 'Infinity' } = values;
+  const {
+    messages,
+    subscriptions,
+    'as-of': asOf,
+    out,
+    engine: name = 'memory',
+    limit = 'Infinity',
+    queues = false,
+  } = values;
   if (!messages || !subscriptions || !asOf || !out)
     throw new Error('--messages, --subscriptions, --as-of and --out are needed');
   if (!/(Z|[+-]\d\d:\d\d)$/.test(asOf)) throw new Error(`--as-of: no instant with a zone: ${asOf}`);
   const engine = ENGINES.find((known) => known === name);
   if (!engine) throw new Error(`--engine: ${name} is none of ${ENGINES.join(', ')}`);
   if (!/^([1-9]\d*|Infinity)$/.test(limit)) throw new Error(`--limit: ${limit} is no whole number above 0`);
-  return { messages, subscriptions, asOf: instant(asOf), out, engine, limit: Number(limit) };
+  return { messages, subscriptions, asOf: instant(asOf), out, engine, queues, limit: Number(limit) };
 }

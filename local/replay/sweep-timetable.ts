@@ -1,28 +1,28 @@
 /** The sweeps of a replay, run at their hours as its time passes. */
-import { steps as expireSteps } from '../../functions/expire-inmails.ts';
-import { steps as remindSteps } from '../../functions/remind-recipients.ts';
-import { steps as renewSteps } from '../../functions/renew-wallets.ts';
 import { type Instant, plusHours } from '../../shared/domain/instant.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
-import type { Deps } from '../../shared/edge/runtime.ts';
-import { runSweep, type SweepReport } from '../../shared/edge/sweep.ts';
-import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
-import type { DuePart, Store } from '../../shared/store/store.ts';
+import { sentWithin } from '../../shared/edge/sweeps/listings.ts';
+import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import type { SweepReport } from '../../shared/edge/sweeps/worker.ts';
 import { nextRunAfter } from '../time/schedule.ts';
 
-type Run = (scheduledAt: Instant) => Promise<SweepReport | undefined>;
+type Sweep = (typeof SWEEPS)[number];
+
+/** Does a sweep's work, at the time it was scheduled for. */
+export type RunSweep = (message: PagesMessage) => Promise<SweepReport>;
 
 export class SweepTimetable {
-  readonly #store: Store;
   readonly #rules: Rules;
-  readonly #next: Map<(typeof SWEEPS)[number], Instant>;
+  readonly #runSweep: RunSweep;
+  readonly #next: Map<Sweep, Instant>;
   /** The hours, `2004-04-15T14`, in which InMails were sent. */
   readonly #sentInHour = new Set<string>();
 
   /** `start` is before everything that will be sent. */
-  constructor(store: Store, rules: Rules, start: Instant) {
-    this.#store = store;
+  constructor(rules: Rules, start: Instant, runSweep: RunSweep) {
     this.#rules = rules;
+    this.#runSweep = runSweep;
     this.#next = new Map(SWEEPS.map((sweep) => [sweep, nextRunAfter(sweep, start)]));
   }
 
@@ -35,10 +35,13 @@ export class SweepTimetable {
     return this.#nextRun()[1];
   }
 
+  /** No run is ever missed here, so none looks back. */
   async runUntil(until: Instant): Promise<void> {
     for (let [sweep, at] = this.#nextRun(); at <= until; [sweep, at] = this.#nextRun()) {
-      const report = await this.#runs[sweep.name](at);
-      if (report && report.failed > 0) throw new Error(`${sweep.name} at ${at}: ${report.failed} failed`);
+      if (this.#maySeeSomething(sweep, at)) {
+        const { failed } = await this.#runSweep({ sweep: sweep.name, scheduledAt: at, lookBackHours: 0 });
+        if (failed > 0) throw new Error(`${sweep.name} at ${at}: ${failed} failed`);
+      }
       this.#next.set(sweep, nextRunAfter(sweep, at));
     }
   }
@@ -47,28 +50,13 @@ export class SweepTimetable {
     return [...this.#next].reduce((one, other) => (other[1] < one[1] ? other : one));
   }
 
-  /** No run is ever missed here, so none looks back. */
-  readonly #runs: Record<SweepName, Run> = {
-    'renew-wallets': (at) => runSweep(renewSteps, { scheduledAt: at, lookBackHours: 0 }, this.#deps(at)),
-    'remind-recipients': (at) => this.#runDue(remindSteps, at),
-    'expire-inmails': (at) => this.#runDue(expireSteps, at),
-  };
-
-  /** Passed over when nothing was sent in the hours it would look at: it could only find nothing. */
-  async #runDue(steps: typeof remindSteps, scheduledAt: Instant): Promise<SweepReport | undefined> {
-    const deps = this.#deps(scheduledAt);
-    const [part] = steps.partsOf({ until: scheduledAt, lookBackHours: 0 }, deps);
-    return part && this.#sentWithin(part) ? runSweep(steps, { scheduledAt, lookBackHours: 0 }, deps) : undefined;
-  }
-
-  #sentWithin({ from, to }: DuePart): boolean {
+  /** A run is passed over when nothing was sent in the hours it would look at: it could only find nothing. */
+  #maySeeSomething({ name }: Sweep, at: Instant): boolean {
+    if (name === 'renew-wallets') return true;
+    const { from, to } = sentWithin(name, { until: at, lookBackHours: 0 }, this.#rules);
     for (let hour = from; hour.slice(0, 13) <= to.slice(0, 13); hour = plusHours(hour, 1)) {
       if (this.#sentInHour.has(hour.slice(0, 13))) return true;
     }
     return false;
-  }
-
-  #deps(now: Instant): Deps {
-    return { store: this.#store, rules: this.#rules, now };
   }
 }

@@ -12,8 +12,8 @@ import {
   plusHours,
 } from '../../shared/domain/instant.ts';
 import { renewalDaysOn } from '../../shared/domain/renewals.ts';
-import { type Rules, returnableUntil } from '../../shared/domain/rules.ts';
-import type { SweepName } from '../../shared/edge/sweeps.ts';
+import { expiredFrom, type Rules, remindAt } from '../../shared/domain/rules.ts';
+import type { SweepName } from '../../shared/edge/sweeps/table.ts';
 
 /** The days of the month on which wallets renew, and when the pending InMails were sent. */
 export type Pending = { readonly renewalDays: ReadonlySet<number>; readonly sentAts: readonly Instant[] };
@@ -22,8 +22,8 @@ export type Pending = { readonly renewalDays: ReadonlySet<number>; readonly sent
 export type Agenda = (sweep: SweepName, covered: Instant) => Instant | undefined;
 
 export function agendaOf({ renewalDays, sentAts }: Pending, rules: Rules): Agenda {
-  const remindAts = sentAts.map((sentAt) => plusHours(sentAt, rules.reminderAfterHours)).sort();
-  const expireAts = sentAts.map((sentAt) => instant(millisOf(returnableUntil(sentAt, rules)) + 1)).sort();
+  const remindAts = sentAts.map((sentAt) => remindAt(sentAt, rules)).sort();
+  const expireAts = sentAts.map((sentAt) => expiredFrom(sentAt, rules)).sort();
   return (sweep, covered) => {
     switch (sweep) {
       case 'renew-wallets':

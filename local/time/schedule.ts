@@ -1,6 +1,6 @@
 /** When a sweep runs, in UTC. */
 import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
-import type { Sweep } from '../../shared/edge/sweeps.ts';
+import type { Sweep } from '../../shared/edge/sweeps/table.ts';
 
 const MILLIS_PER_MINUTE = 60_000;
 export const periodHoursOf = ({ at }: Sweep): number => (at.hour === undefined ? 1 : 24);

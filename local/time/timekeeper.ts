@@ -6,8 +6,9 @@
  * settled when it was written. While the clock is moved nobody else writes.
  */
 import type { Instant } from '../../shared/domain/instant.ts';
-import type { SweepInput, SweepReport } from '../../shared/edge/sweep.ts';
-import type { SweepName } from '../../shared/edge/sweeps.ts';
+import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import type { SweepName } from '../../shared/edge/sweeps/table.ts';
+import type { SweepReport } from '../../shared/edge/sweeps/worker.ts';
 import type { Gate } from '../http/gate.ts';
 import type { Agenda } from './agenda.ts';
 import type { ClockState, LocalClock } from './clock.ts';
@@ -25,7 +26,7 @@ export type TimekeeperParts = {
   readonly clock: LocalClock;
   readonly timetable: Timetable;
   readonly gate: Gate;
-  readonly runSweep: (name: SweepName, input: SweepInput) => Promise<SweepReport>;
+  readonly runSweep: (message: PagesMessage) => Promise<SweepReport>;
   readonly readAgenda: () => Promise<Agenda>;
   readonly save: (state: ClockState & { readonly schedules: ScheduleStates }) => void;
 };
@@ -79,6 +80,11 @@ export class Timekeeper {
     });
   }
 
+  /** A run out of turn, as an operator would queue it. */
+  runNow(message: PagesMessage): Promise<SweepReport> {
+    return this.#inTurn(() => this.#parts.runSweep(message));
+  }
+
   /** Moves the clock, running on the way what is scheduled. `targetOf` gets the time when the move's turn has come. */
   move(targetOf: (now: Instant) => Instant): Promise<Moved> {
     return this.#inTurn(() => this.#parts.gate.whileClosed(() => this.#moveTo(targetOf(this.now()))));
@@ -128,7 +134,11 @@ export class Timekeeper {
     this.#save();
     const run = { sweep: sweep.name, scheduledAt };
     try {
-      const report = await runSweep(sweep.name, { scheduledAt, lookBackHours: timetable.lookBackHours(scheduled) });
+      const report = await runSweep({
+        sweep: sweep.name,
+        scheduledAt,
+        lookBackHours: timetable.lookBackHours(scheduled),
+      });
       timetable.finish(scheduled, 'succeeded');
       return { ...run, report };
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Which runs of the sweeps are done, and which comes next. */
 import { type Instant, instant, laterOf, millisOf } from '../../shared/domain/instant.ts';
-import { SWEEPS, type Sweep, type SweepName } from '../../shared/edge/sweeps.ts';
+import { type NamedSweep, SWEEPS, type SweepName } from '../../shared/edge/sweeps/table.ts';
 import type { Agenda } from './agenda.ts';
 import { nextRunAfter, periodHoursOf } from './schedule.ts';
 
@@ -13,7 +13,6 @@ export type ScheduleState = {
 };
 
 export type ScheduleStates = Readonly<Record<SweepName, ScheduleState>>;
-export type NamedSweep = Sweep & { readonly name: SweepName };
 export type Scheduled = { readonly sweep: NamedSweep; readonly scheduledAt: Instant };
 
 const MILLIS_PER_HOUR = 3_600_000;

@@ -29,6 +29,16 @@ export function isExpired(sentAt: Instant, now: Instant, rules: Rules): boolean 
   return now > returnableUntil(sentAt, rules);
 }
 
+/** R16: from this instant on an unanswered InMail has expired. */
+export function expiredFrom(sentAt: Instant, rules: Rules): Instant {
+  return instant(millisOf(returnableUntil(sentAt, rules)) + 1);
+}
+
+/** R15: when the recipient of an unanswered InMail is due to be reminded. */
+export function remindAt(sentAt: Instant, { reminderAfterHours }: Rules): Instant {
+  return plusHours(sentAt, reminderAfterHours);
+}
+
 /** R15: InMails sent at or before this instant are due to be reminded of. */
 export function remindSentUntil(now: Instant, { reminderAfterHours }: Rules): Instant {
   return plusHours(now, -reminderAfterHours);

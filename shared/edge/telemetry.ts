@@ -8,3 +8,7 @@ export const metrics = new Metrics();
 export function count(name: string, times = 1): void {
   metrics.addMetric(name, MetricUnit.Count, times);
 }
+
+export function seconds(name: string, duration: number): void {
+  metrics.addMetric(name, MetricUnit.Seconds, duration);
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { synthesizeTables } from '../../infra/data-template.ts';
 import { constructIdOf } from '../../infra/functions.ts';
 import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
@@ -26,10 +27,9 @@ describe('the roles', () => {
     }
   });
 
-  it('are one for each function and one for each schedule, with no policy of AWS among theirs', () => {
+  it('are one for each function and one for the schedules of each sweep, with no policy of AWS among theirs', () => {
     const roles = Object.values(resourcesOf(service, 'AWS::IAM::Role'));
-    const schedules = Object.keys(resourcesOf(service, 'AWS::Scheduler::Schedule'));
-    expect(roles).toHaveLength(names.length + schedules.length);
+    expect(roles).toHaveLength(names.length + SWEEPS.length);
     for (const role of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
       expect(role).not.toHaveProperty('Policies');
@@ -44,8 +44,20 @@ describe('the permissions', () => {
     const rows = Object.entries<readonly string[]>(PERMISSIONS[name]);
     const expected = rows.flatMap(([place, actions]) => actions.map((action) => `${place} dynamodb:${action}`));
     const log = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${constructIdOf(name)}Logs ${action}`);
-    const allowed = allowedTo(name).filter((one) => !one.endsWith(' sqs:SendMessage'));
+    const allowed = allowedTo(name).filter((one) => !one.includes(' sqs:'));
     expect(allowed.sort()).toEqual([...expected, ...log].sort());
+  });
+
+  const queues: Record<string, string> = { 'list-due': 'Pages' };
+  for (const { name } of SWEEPS) queues[name] = `${constructIdOf(name)}Queue`;
+
+  it.each(names.filter((name) => name !== 'publish-events'))('of %s on queues are to take from its own', (name) => {
+    const take = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
+    const own = queues[name] ? take.map((action) => `${queues[name]} sqs:${action}`) : [];
+    // The lister alone sends, and never to the queue that starts it: AWS would take that for a loop.
+    const send = name === 'list-due' ? SWEEPS.map((sweep) => `${queues[sweep.name]} sqs:SendMessage`) : [];
+    const allowed = allowedTo(name).filter((one) => one.includes(' sqs:'));
+    expect(allowed.sort()).toEqual([...own, ...send].sort());
   });
 
   it('let nobody update or delete an entry of the ledger', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SWEEPS } from '../../shared/edge/sweeps.ts';
+import { constructIdOf } from '../../infra/functions.ts';
+import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { SWEEPS, shardGroupsOf } from '../../shared/edge/sweeps/table.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Target = {
@@ -11,70 +13,146 @@ type Target = {
 
 const { service } = synthesizeTemplates();
 const functions = resourcesOf(service, 'AWS::Lambda::Function');
-const queueIds = Object.keys(resourcesOf(service, 'AWS::SQS::Queue'));
+const queues = resourcesOf(service, 'AWS::SQS::Queue');
+const queueIds = Object.keys(queues);
 const schedules = Object.values(resourcesOf(service, 'AWS::Scheduler::Schedule'));
 const targets = schedules.map(({ Target }) => Target as Target);
-const functionOf = ({ Arn }: Target) => functions[idIn(Arn)];
+const mappings = Object.values(resourcesOf(service, 'AWS::Lambda::EventSourceMapping'));
+const groups = SWEEPS.flatMap((sweep) => shardGroupsOf(sweep).map((shards) => ({ sweep, shards })));
+const withoutHash = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
+const nameOf = (attribute: unknown) => withoutHash(idIn(attribute));
+const feeding = ['Pages', ...SWEEPS.map(({ name }) => `${constructIdOf(name)}Queue`)];
 
 describe('the schedules', () => {
-  it('are one for each sweep, each with the function of that sweep', () => {
-    const summaries = SWEEPS.map(({ summary }) => summary);
-    expect(schedules.map(({ Description }) => Description)).toEqual(summaries);
-    expect(targets.map((target) => functionOf(target)?.Description)).toEqual(summaries);
+  it('are one for each group of shards of each sweep, all of them to the queue of pages', () => {
+    expect(targets.map(({ Arn }) => nameOf(Arn))).toEqual(groups.map(() => 'Pages'));
+    expect(groups).toHaveLength(16 + 4 + 4);
   });
 
   it('run when the rows say, in UTC', () => {
     expect(schedules.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(
-      SWEEPS.map(({ at }) => `cron(${at.minute} ${'hour' in at ? at.hour : '*'} * * ? *)`),
+      groups.map(({ sweep: { at } }) => `cron(${at.minute} ${'hour' in at ? at.hour : '*'} * * ? *)`),
     );
     expect(schedules[0]?.ScheduleExpression).toBe('cron(5 0 * * ? *)');
     service.allResourcesProperties('AWS::Scheduler::Schedule', { ScheduleExpressionTimezone: 'Etc/UTC' });
   });
 
-  it('pass on the time the run was meant for, not the time it starts, and how far to look back', () => {
-    expect(targets.map(({ Input }) => JSON.parse(Input))).toEqual(
-      SWEEPS.map(({ lookBackHours }) => ({ scheduledAt: '<aws.scheduler.scheduled-time>', lookBackHours })),
+  it('send a message that the lister takes: the time it was meant for, how far to look back, which shards', () => {
+    const inputs = targets.map(({ Input }) => JSON.parse(Input));
+    expect(inputs).toEqual(
+      groups.map(({ sweep: { name, lookBackHours }, shards }) => ({
+        sweep: name,
+        scheduledAt: '<aws.scheduler.scheduled-time>',
+        lookBackHours,
+        shards,
+      })),
     );
+    for (const input of inputs) pagesMessage.parse({ ...input, scheduledAt: '2026-11-01T00:05:00Z' });
   });
 
-  it('retry for a day', () => {
+  it('retry for a day, and then leave the message where the lister leaves what it cannot do', () => {
     const day = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 24 * 60 * 60 };
-    expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(SWEEPS.map(() => day));
-  });
-
-  it('have a queue each for runs that failed, the same one their function has', () => {
-    const failures = targets.map(({ DeadLetterConfig }) => idIn(DeadLetterConfig.Arn));
-    expect(failures).toEqual(queueIds.filter((id) => !id.startsWith('PublishEvents')));
-    expect(targets.map((target) => functionOf(target)?.DeadLetterConfig)).toEqual(
-      targets.map(({ DeadLetterConfig }) => ({ TargetArn: DeadLetterConfig.Arn })),
+    expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(groups.map(() => day));
+    expect(new Set(targets.map(({ DeadLetterConfig }) => nameOf(DeadLetterConfig.Arn)))).toEqual(
+      new Set(['PagesFailures']),
     );
   });
 });
 
 describe('the queues', () => {
   it('keep their logical ids, for a new id is a new queue and loses what waits in the old one', () => {
-    expect(queueIds).toEqual([
-      'RenewWalletsFailures136BE0B0',
-      'RemindRecipientsFailuresD4B6EEBB',
-      'ExpireInmailsFailuresE41117B6',
-      'PublishEventsFailuresE3533BC9',
-    ]);
+    expect(queueIds).toMatchInlineSnapshot(`
+      [
+        "PagesFailuresACE4030B",
+        "Pages127DFD1A",
+        "RenewWalletsFailures136BE0B0",
+        "RenewWalletsQueue0A05C727",
+        "RemindRecipientsFailuresD4B6EEBB",
+        "RemindRecipientsQueueA60441CB",
+        "ExpireInmailsFailuresE41117B6",
+        "ExpireInmailsQueueFA310B98",
+        "PublishEventsFailuresE3533BC9",
+      ]
+    `);
   });
 
-  it('are encrypted, and keep a message for 14 days', () => {
-    const fortnightSeconds = 14 * 24 * 60 * 60;
-    service.allResourcesProperties('AWS::SQS::Queue', {
-      SqsManagedSseEnabled: true,
-      MessageRetentionPeriod: fortnightSeconds,
-    });
+  it('are encrypted, and refuse plain HTTP', () => {
+    service.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+    for (const id of queueIds) {
+      service.hasResourceProperties('AWS::SQS::QueuePolicy', {
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+        },
+      });
+    }
   });
 
-  it.each(queueIds)('%s refuses plain HTTP', (id) => {
-    service.hasResourceProperties('AWS::SQS::QueuePolicy', {
-      Queues: [{ Ref: id }],
-      PolicyDocument: {
-        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
-      },
+  it.each(feeding)('%s is invisible for six times its function, and gives up after five times', (name) => {
+    const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
+    const timeout = Number(functionOn(name)?.Timeout);
+    expect(timeout).toBe(name === 'Pages' ? 900 : 60);
+    expect(queue?.VisibilityTimeout).toBe(6 * timeout);
+    const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
+    expect(redrive.maxReceiveCount).toBe(5);
+    expect(nameOf(redrive.deadLetterTargetArn)).toBe(`${name.replace(/Queue$/, '')}Failures`);
+  });
+
+  it('of failures keep a message for 14 days, and raise an alarm that says whom it hurts', () => {
+    const failures = queueIds.filter((id) => withoutHash(id).endsWith('Failures'));
+    expect(failures.length).toBe(feeding.length + 1);
+    const alarms = Object.values(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
+    for (const id of failures) {
+      expect(queues[id]?.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+      const alarm = alarms.find(({ Dimensions }) => JSON.stringify(Dimensions).includes(id));
+      expect(alarm).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+        Statistic: 'Maximum',
+      });
+      expect(String(alarm?.AlarmDescription).length).toBeGreaterThan(60);
+    }
+  });
+});
+
+/** The function that a queue starts. */
+function functionOn(name: string) {
+  const mapping = mappings.find(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${name}`));
+  return functions[(mapping?.FunctionName as { Ref: string }).Ref];
+}
+
+describe('the mappings', () => {
+  const rows = [
+    ['Pages', 'ListDue', 1, 2],
+    ...SWEEPS.map(({ name, workersAtOnce }) => [`${constructIdOf(name)}Queue`, constructIdOf(name), 10, workersAtOnce]),
+  ];
+  it.each(rows)('feed from %s %s, %i messages at a time and %i at once, each failing on its own', (...row) => {
+    const [queue, handler, BatchSize, MaximumConcurrency] = row;
+    const mapping = mappings.find(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${queue}`));
+    expect(mapping).toMatchObject({
+      BatchSize,
+      ScalingConfig: { MaximumConcurrency },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
+    expect(withoutHash((mapping?.FunctionName as { Ref: string }).Ref)).toBe(handler);
+  });
+
+  it('are no more than these and the streams', () => {
+    expect(mappings).toHaveLength(rows.length + 2);
+  });
+});
+
+describe('the lister', () => {
+  it('alone knows the queues, by the names it reads', () => {
+    const knowing = Object.entries(functions).filter(([, { Environment }]) =>
+      /QUEUE_URL/.test(JSON.stringify(Environment)),
+    );
+    expect(knowing.map(([id]) => withoutHash(id))).toEqual(['ListDue']);
+    const { Variables } = knowing[0]?.[1].Environment as { Variables: Record<string, { Ref: string }> };
+    for (const { name } of SWEEPS) {
+      const { Ref = '' } = Variables[`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`] ?? {};
+      expect(withoutHash(Ref)).toBe(`${constructIdOf(name)}Queue`);
+    }
   });
 });

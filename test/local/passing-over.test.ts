@@ -1,13 +1,11 @@
 /** Passing over idle runs against running every one: the books must not show which it was. */
 import { describe, expect, it } from 'vitest';
-import { steps as expire } from '../../functions/expire-inmails.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
-import { steps as remind } from '../../functions/remind-recipients.ts';
-import { steps as renew } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { Gate } from '../../local/http/gate.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { sweepDirectly } from '../../local/queues/direct.ts';
 import { agendaOf, everyRun } from '../../local/time/agenda.ts';
 import { LocalClock } from '../../local/time/clock.ts';
 import { Timekeeper } from '../../local/time/timekeeper.ts';
@@ -16,8 +14,6 @@ import { audit } from '../../shared/domain/audit.ts';
 import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { runSweep, type SweepInput } from '../../shared/edge/sweep.ts';
-import type { SweepName } from '../../shared/edge/sweeps.ts';
 import { RENEWAL_SHARDS } from '../../shared/store/keys.ts';
 
 const START = instant('2027-12-29T13:17:11.123Z');
@@ -37,7 +33,7 @@ async function quarter(passOver: boolean) {
     gate: new Gate(),
     timetable: new Timetable(START),
     readAgenda: async () => (passOver ? agendaOf(await pendingIn(store), RULES) : everyRun),
-    runSweep: (name, input) => runNamed(name, input, deps()),
+    runSweep: (message) => sweepDirectly(message, deps()),
     save: () => {},
   });
   let ran = 0;
@@ -63,17 +59,6 @@ async function quarter(passOver: boolean) {
   }
   await wait(24 * 92);
   return { books: store.books(), now: clock.now(), ran, passedOver };
-}
-
-function runNamed(name: SweepName, input: SweepInput, deps: Parameters<typeof runSweep>[2]) {
-  switch (name) {
-    case 'renew-wallets':
-      return runSweep(renew, input, deps);
-    case 'remind-recipients':
-      return runSweep(remind, input, deps);
-    case 'expire-inmails':
-      return runSweep(expire, input, deps);
-  }
 }
 
 async function pendingIn(store: MemoryStore) {

@@ -162,6 +162,7 @@ describe('the command line', () => {
       asOf: '2024-07-01T00:00:00.000Z',
       out: 'o',
       engine: 'memory',
+      queues: false,
       limit: Number.POSITIVE_INFINITY,
     });
     expect(readOptions(['--help'])).toBeUndefined();
@@ -185,9 +186,12 @@ const data = (name: string) => join(DATA, 'data', name);
 const isHere = existsSync(join(DATA, 'data', 'college-messages.txt.gz'));
 
 describe.skipIf(!isHere)(`the college log (skipped where ../shared is absent)`, () => {
-  it('gives the expected books', async () => {
+  it.each([
+    ['straight to the workers', []],
+    ['through queues', ['--queues']],
+  ])('gives the expected books, its sweeps going %s', async (_, more) => {
     const files = ['--messages', data('college-messages.txt.gz'), '--subscriptions', data('college-subscriptions.csv')];
-    const played = await command([...files, '--as-of', '2004-12-31T00:00:00Z', '--out', 'books']);
+    const played = await command([...files, '--as-of', '2004-12-31T00:00:00Z', '--out', 'books', ...more]);
     expect([played.code, played.stdout]).toEqual([0, 'books: 57508 entries, 22950 InMails, audit clean\n']);
     const expected = [data('college-expected-summary.json'), data('college-expected-wallets.csv')];
     const check = await run(process.execPath, [

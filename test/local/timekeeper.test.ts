@@ -7,7 +7,6 @@ import { Timekeeper, type TimekeeperParts } from '../../local/time/timekeeper.ts
 import { Timetable } from '../../local/time/timetable.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import type { SweepInput } from '../../shared/edge/sweep.ts';
 
 type Call = readonly [sweep: string, at: string, lookBackHours: number, clock: string];
 type State = Parameters<TimekeeperParts['save']>[0];
@@ -38,10 +37,10 @@ function world({
     timetable: new Timetable(clock.now(), saved?.schedules),
     readAgenda: async () => agenda,
     save: (state) => states.push(state),
-    runSweep: async (name, { scheduledAt, lookBackHours }: SweepInput) => {
-      calls.push([name, short(scheduledAt), lookBackHours, short(clock.now())]);
+    runSweep: async ({ sweep, scheduledAt, lookBackHours }) => {
+      calls.push([sweep, short(scheduledAt), lookBackHours, short(clock.now())]);
       onRun.call();
-      if (failing.has(name)) throw new Error('not today');
+      if (failing.has(sweep)) throw new Error('not today');
       return REPORT;
     },
   });

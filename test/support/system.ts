@@ -1,16 +1,19 @@
 /** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
-import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Violation } from '../../shared/domain/books.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
+import { provideCursorKey } from '../../shared/edge/cursor-key.ts';
 import { type RouteName, routeNamed } from '../../shared/edge/routes.ts';
 import { provideRuntime, type Runtime } from '../../shared/edge/runtime.ts';
-import type { SweepReport } from '../../shared/edge/sweep.ts';
-import { SWEEPS, type SweepName } from '../../shared/edge/sweeps.ts';
+import { type SweepName, sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import type { SweepReport } from '../../shared/edge/sweeps/worker.ts';
 import type { Store } from '../../shared/store/store.ts';
+import { CONTEXT } from './context.ts';
+import { sweepOnce } from './sweeping.ts';
 
 export type Call = {
   /** The caller; left out, the gateway passed no claims. */
@@ -32,15 +35,6 @@ export type Answer = {
   readonly json: any;
 };
 
-const CONTEXT = {
-  awsRequestId: 'request-1',
-  functionName: 'test',
-  functionVersion: '1',
-  memoryLimitInMB: '512',
-  invokedFunctionArn: 'arn:aws:lambda:local:000000000000:function:test',
-  getRemainingTimeInMillis: () => 10_000,
-} as Context;
-
 /** API Gateway's HTTP API event, payload version 2.0, as far as handlers may read it. */
 function eventOf({ method, path: template }: { method: string; path: string }, call: Call) {
   const { as, scopes = [], tokenUse = 'access', path = {}, query = {}, body, headers = {} } = call;
@@ -60,6 +54,9 @@ function eventOf({ method, path: template }: { method: string; path: string }, c
     isBase64Encoded: false,
   };
 }
+
+/** The same for every system, so that an answer with a cursor can be written down. */
+const CURSOR_KEY = new Uint8Array(32).fill(7);
 
 export class TestSystem {
   now: Instant;
@@ -83,6 +80,7 @@ export class TestSystem {
       storeFor: () => store,
     };
     provideRuntime(runtime);
+    provideCursorKey(CURSOR_KEY);
   }
 
   at(now: string): this {
@@ -130,9 +128,8 @@ export class TestSystem {
   }
 
   async sweep(name: SweepName, lookBackHours?: number): Promise<SweepReport> {
-    const { handler } = await import(`../../functions/${name}.ts`);
-    const usual = SWEEPS.find((row) => row.name === name)?.lookBackHours;
-    return handler({ scheduledAt: this.now, lookBackHours: lookBackHours ?? usual }, CONTEXT);
+    const usual = sweepNamed(name).lookBackHours;
+    return sweepOnce({ sweep: name, scheduledAt: this.now, lookBackHours: lookBackHours ?? usual });
   }
 
   /** What is wrong with all the books; nothing, it is to be hoped. */

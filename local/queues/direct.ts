@@ -1,0 +1,33 @@
+/** A sweep without queues: what the lister finds is handed to the workers at once. For replays and tests. */
+import { expireInMail } from '../../functions/expire-inmails.ts';
+import { remindRecipient } from '../../functions/remind-recipients.ts';
+import { renewWallet } from '../../functions/renew-wallets.ts';
+import type { Deps } from '../../shared/edge/runtime.ts';
+import { listDue } from '../../shared/edge/sweeps/lister.ts';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import {
+  type HandleKey,
+  NOTHING_DONE,
+  type SweepReport,
+  type SweepWork,
+  sumOf,
+  workBatch,
+} from '../../shared/edge/sweeps/worker.ts';
+
+const WORK: SweepWork = {
+  'renew-wallets': renewWallet,
+  'remind-recipients': remindRecipient,
+  'expire-inmails': expireInMail,
+};
+
+export async function sweepDirectly(message: PagesMessage, deps: Deps): Promise<SweepReport> {
+  let report = NOTHING_DONE;
+  await listDue(message, deps, async (sweep, bodies) => {
+    for (const body of bodies) {
+      const { keys } = BATCH_MESSAGES[sweep].parse(JSON.parse(body));
+      const done = await workBatch<unknown>(keys, WORK[sweep] as HandleKey<unknown>, deps, () => {});
+      report = sumOf(report, done);
+    }
+  });
+  return report;
+}

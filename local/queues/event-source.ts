@@ -1,0 +1,90 @@
+/** What Lambda's event source mapping does with a queue, as `infra/sweeps.ts` sets it up. */
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { MAX_RECEIVES } from '../../shared/edge/sweeps/queues.ts';
+
+export type EventSource = {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly batchSize: number;
+  readonly invoke: (event: SQSEvent) => Promise<SQSBatchResponse>;
+  /** When what failed is given again; left out, after the queue's visibility timeout, as on AWS. */
+  readonly retryAfterSeconds?: number;
+};
+
+/**
+ * The ids of messages. Those that are `retrying` will be given again, those that are `givenUp` have had their last time
+ * and are the dead-letter queue's from here on.
+ */
+export type Polled = Readonly<Record<'received' | 'retrying' | 'givenUp', readonly string[]>>;
+
+/** Invokes the function with the messages there are, a batch at the most. */
+export async function pollOnce(source: EventSource): Promise<Polled> {
+  const { client, queueUrl: QueueUrl, batchSize } = source;
+  const receive = new ReceiveMessageCommand({
+    QueueUrl,
+    MaxNumberOfMessages: batchSize,
+    MessageSystemAttributeNames: ['All'],
+  });
+  const { Messages = [] } = await client.send(receive);
+  if (Messages.length === 0) return { received: [], retrying: [], givenUp: [] };
+  const failed = await invoke(source, Messages);
+  const left = Messages.filter((message) => failed.has(idOf(message)));
+  await remove(
+    source,
+    Messages.filter((message) => !failed.has(idOf(message))),
+  );
+  await giveBack(source, left);
+  const isLastTime = ({ Attributes }: Message) => Number(Attributes?.ApproximateReceiveCount) >= MAX_RECEIVES;
+  return {
+    received: Messages.map(idOf),
+    retrying: left.filter((message) => !isLastTime(message)).map(idOf),
+    givenUp: left.filter(isLastTime).map(idOf),
+  };
+}
+
+const idOf = ({ MessageId }: Message): string => MessageId as string;
+
+/** The ids of the messages that failed: of a function that throws, or that names one it was not given, all of them. */
+async function invoke({ invoke, queueUrl }: EventSource, messages: readonly Message[]): Promise<ReadonlySet<string>> {
+  const all = new Set(messages.map(idOf));
+  try {
+    const { batchItemFailures } = await invoke({ Records: messages.map((message) => recordOf(message, queueUrl)) });
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    return [...failed].every((id) => all.has(id)) ? failed : all;
+  } catch {
+    return all;
+  }
+}
+
+async function remove({ client, queueUrl: QueueUrl }: EventSource, messages: readonly Message[]): Promise<void> {
+  if (messages.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: entriesOf(messages) }));
+}
+
+async function giveBack({ client, queueUrl: QueueUrl, retryAfterSeconds }: EventSource, messages: readonly Message[]) {
+  if (retryAfterSeconds === undefined || messages.length === 0) return;
+  const Entries = entriesOf(messages).map((entry) => ({ ...entry, VisibilityTimeout: retryAfterSeconds }));
+  await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+}
+
+const entriesOf = (messages: readonly Message[]) =>
+  messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+
+const recordOf = ({ MessageId, ReceiptHandle, Body, Attributes, MD5OfBody }: Message, queueUrl: string) =>
+  ({
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Attributes,
+    messageAttributes: {},
+    md5OfBody: MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:local:000000000000:${queueUrl.split('/').at(-1)}`,
+    awsRegion: 'local',
+  }) as SQSRecord;

@@ -1,0 +1,82 @@
+/** SQS on this machine: the queues of the sweeps as the service stack sets them up, in memory. */
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  type QueueAttributeName,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { startFauxqs } from 'fauxqs';
+import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/edge/sweeps/queues.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+
+export type LocalQueue = { readonly url: string; readonly failuresUrl: string };
+
+export type LocalQueues = {
+  readonly client: SQSClient;
+  readonly queues: Readonly<Record<QueueName, LocalQueue>>;
+  readonly stop: () => Promise<void>;
+};
+
+export const QUEUE_NAMES: readonly QueueName[] = ['pages', ...SWEEPS.map(({ name }) => name)];
+
+/** `visibilitySeconds`, left out, are those of the stack. */
+export async function startQueues({ visibilitySeconds }: { visibilitySeconds?: number } = {}): Promise<LocalQueues> {
+  const server = await startFauxqs({ port: 0, logger: false });
+  const client = new SQSClient({
+    endpoint: `http://127.0.0.1:${server.port}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  const stop = async () => {
+    client.destroy();
+    await server.stop();
+  };
+  try {
+    const made = QUEUE_NAMES.map(async (name) => [name, await createQueue(client, name, visibilitySeconds)] as const);
+    return { client, queues: Object.fromEntries(await Promise.all(made)) as Record<QueueName, LocalQueue>, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function createQueue(client: SQSClient, name: QueueName, visibilitySeconds?: number): Promise<LocalQueue> {
+  const failures = await client.send(new CreateQueueCommand({ QueueName: `${name}-failures` }));
+  const failuresUrl = failures.QueueUrl as string;
+  const { QueueArn: deadLetterTargetArn } = await attributesOf(client, failuresUrl, ['QueueArn']);
+  const { QueueUrl } = await client.send(
+    new CreateQueueCommand({
+      QueueName: name,
+      Attributes: {
+        VisibilityTimeout: String(visibilitySeconds ?? visibilitySecondsOf(name)),
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: MAX_RECEIVES }),
+      },
+    }),
+  );
+  return { url: QueueUrl as string, failuresUrl };
+}
+
+export async function send(client: SQSClient, QueueUrl: string, message: unknown): Promise<void> {
+  await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+}
+
+/** Those that wait, and those that somebody works on or that will come back. */
+export type Depth = { readonly waiting: number; readonly underWay: number };
+
+export async function depthOf(client: SQSClient, QueueUrl: string): Promise<Depth> {
+  const attributes = await attributesOf(client, QueueUrl, [
+    'ApproximateNumberOfMessages',
+    'ApproximateNumberOfMessagesNotVisible',
+  ]);
+  return {
+    waiting: Number(attributes.ApproximateNumberOfMessages),
+    underWay: Number(attributes.ApproximateNumberOfMessagesNotVisible),
+  };
+}
+
+async function attributesOf(client: SQSClient, QueueUrl: string, AttributeNames: QueueAttributeName[]) {
+  const { Attributes = {} } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+  return Attributes;
+}

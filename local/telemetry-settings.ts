@@ -1,0 +1,5 @@
+/** Logger and metrics read the environment when they are loaded: import this ahead of whatever loads them. */
+process.env.POWERTOOLS_SERVICE_NAME ??= 'inmail-credits';
+process.env.POWERTOOLS_LOG_LEVEL ??= process.env.LOG_LEVEL ?? 'ERROR';
+process.env.POWERTOOLS_METRICS_NAMESPACE ??= 'InMailCredits';
+process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';

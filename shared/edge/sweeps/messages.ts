@@ -1,0 +1,42 @@
+/** What stands in the queues of the sweeps. Schedules and operators write pages, the lister writes batches. */
+import * as z from 'zod';
+import { at, inmailId, memberId, product } from '../schemas.ts';
+import { SWEEPS, type SweepName, sweepNamed } from './table.ts';
+
+/** Ten years, the longest that any clock of ours is moved at once. */
+const MAX_LOOK_BACK_HOURS = 10 * 366 * 24;
+
+/**
+ * Work for the lister: a sweep, the time it was scheduled for, how far it looks back beyond its own period, and the
+ * shards to read, all of them where none are named. An operator may queue any.
+ */
+export const pagesMessage = z
+  .strictObject({
+    sweep: z.enum(SWEEPS.map(({ name }) => name)),
+    scheduledAt: at,
+    lookBackHours: z.int().min(0).max(MAX_LOOK_BACK_HOURS),
+    shards: z.strictObject({ first: z.int().min(0), last: z.int().min(0) }).optional(),
+  })
+  .refine(({ sweep, shards }) => !shards || (shards.first <= shards.last && shards.last < sweepNamed(sweep).shards), {
+    path: ['shards'],
+    error: 'first to last, within the shards of the sweep',
+  });
+
+export type PagesMessage = z.infer<typeof pagesMessage>;
+
+/** 100 keys of at most some 200 bytes: a tenth of what SQS takes in one message. */
+export const MAX_BATCH_KEYS = 100;
+
+const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.array(key).min(1).max(MAX_BATCH_KEYS) });
+
+const wallets = batchOf(z.strictObject({ memberId, product }));
+const inmails = batchOf(z.strictObject({ inmailId, sentAt: at }));
+
+/** Work for the worker of each sweep. */
+export const BATCH_MESSAGES = {
+  'renew-wallets': wallets,
+  'remind-recipients': inmails,
+  'expire-inmails': inmails,
+} as const satisfies Record<SweepName, z.ZodType>;
+
+export type KeyOf<Name extends SweepName> = z.infer<(typeof BATCH_MESSAGES)[Name]>['keys'][number];

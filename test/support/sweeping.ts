@@ -1,0 +1,49 @@
+/** The sweeps' own handlers, called as SQS calls them, with an outbox that the test can see. */
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import type { SweepName } from '../../shared/edge/sweeps/table.ts';
+import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/edge/sweeps/worker.ts';
+import { CONTEXT } from './context.ts';
+
+export const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
+  ({ Records: bodies.map((body, index) => ({ messageId: `message-${index + 1}`, body })) }) as SQSEvent;
+
+type QueueFunction = 'list-due' | SweepName;
+
+/** Answers the bodies of the messages that failed. */
+export async function feed(name: QueueFunction, bodies: readonly string[]): Promise<string[]> {
+  const { handler } = await import(`../../functions/${name}.ts`);
+  const { batchItemFailures }: SQSBatchResponse = await handler(sqsEvent(...bodies), CONTEXT);
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  return bodies.filter((_, index) => failed.has(`message-${index + 1}`));
+}
+
+export type Queued = { readonly sweep: SweepName; readonly body: string };
+
+/** What the lister queues for a message of pages. Throws where it reports the message as failed. */
+export async function listed(message: PagesMessage): Promise<Queued[]> {
+  const queued: Queued[] = [];
+  provideSweepRuntime({
+    outbox: async (sweep, bodies) => {
+      queued.push(...bodies.map((body) => ({ sweep, body })));
+    },
+  });
+  const failed = await feed('list-due', [JSON.stringify(message)]);
+  if (failed.length > 0) throw new Error(`not listed: ${failed}`);
+  return queued;
+}
+
+/** A sweep from its message to its last batch, each tried once. */
+export async function sweepOnce(message: PagesMessage): Promise<SweepReport> {
+  const queued = await listed(message);
+  let report = NOTHING_DONE;
+  provideSweepRuntime({
+    outbox: () => Promise.reject(new Error('a worker sends nothing')),
+    onBatch: (_sweep, done) => {
+      report = sumOf(report, done);
+    },
+  });
+  for (const { sweep, body } of queued) await feed(sweep, [body]);
+  return report;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { BusyError } from '../../shared/store/store.ts';
+import { feed, listed } from '../support/sweeping.ts';
+import { failCommits, TestSystem } from '../support/system.ts';
+
+const sweep = 'renew-wallets';
+
+describe('the lister as SQS starts it', () => {
+  it('queues what is due for the workers of that sweep', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    for (const member of ['ada', 'bob']) await system.subscribe(member, 'premium-career');
+    system.at('2024-02-29T00:05:00Z');
+    const queued = await listed({ sweep, scheduledAt: system.now, lookBackHours: 0 });
+    expect(queued.map((message) => message.sweep)).toEqual([sweep, sweep]);
+    expect(
+      queued
+        .flatMap(({ body }) => JSON.parse(body).keys)
+        .map(({ memberId }) => memberId)
+        .sort(),
+    ).toEqual(['ada', 'bob']);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['another shape', '{"sweep":"renew-wallets"}'],
+    ['a batch', '{"keys":[{"memberId":"ada","product":"premium"}]}'],
+  ])('reports a message that is %s as failed, and does the next', async (_, poison) => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    system.at('2024-02-29T00:05:00Z');
+    let sent = 0;
+    provideSweepRuntime({
+      outbox: async (_sweep, bodies) => {
+        sent += bodies.length;
+      },
+    });
+    const good = JSON.stringify({ sweep, scheduledAt: system.now, lookBackHours: 0 });
+    expect(await feed('list-due', [poison, good])).toEqual([poison]);
+    expect(sent).toBe(1);
+  });
+
+  it('reports its message as failed where it cannot send', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    provideSweepRuntime({ outbox: () => Promise.reject(new BusyError('no queue')) });
+    const message = JSON.stringify({ sweep, scheduledAt: system.now, lookBackHours: 0 });
+    expect(await feed('list-due', [message])).toEqual([message]);
+  });
+});
+
+describe('a worker as SQS starts it', () => {
+  const batch = (...members: string[]) =>
+    JSON.stringify({ keys: members.map((memberId) => ({ memberId, product: 'premium' })) });
+
+  it('does every message but the poisonous one, and every wallet but the one that fails', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    for (const member of ['ada', 'bob', 'cyd', 'dan']) await system.subscribe(member, 'premium-career');
+    system.at('2024-02-29T00:05:00Z');
+    const commit = system.books.commit.bind(system.books);
+    system.books.commit = async (changes) => {
+      if (JSON.stringify(changes).includes('"bob#premium"')) throw new Error('corrupt');
+      await commit(changes);
+    };
+    const bodies = [batch('ada', 'bob', 'cyd'), 'poison', batch('dan')];
+    expect(await feed(sweep, bodies)).toEqual([bodies[0], 'poison']);
+    const renewed = system.books.books().entries.filter(({ type }) => type === 'renewed');
+    expect(renewed.map(({ walletId }) => walletId).sort()).toEqual(['ada#premium', 'cyd#premium', 'dan#premium']);
+    system.books.commit = commit;
+    expect(await feed(sweep, bodies)).toEqual(['poison']);
+    expect(system.books.books().entries.filter(({ type }) => type === 'renewed')).toHaveLength(4);
+    expect(system.audit()).toEqual([]);
+  });
+
+  it.each(SWEEPS)('of $name refuses a batch of nothing', async ({ name }) => {
+    new TestSystem('2024-01-31T15:00:00Z');
+    expect(await feed(name, ['{"keys":[]}'])).toEqual(['{"keys":[]}']);
+  });
+
+  it('reports a batch as failed while the table is busy, for it to be given again', async () => {
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    system.at('2024-02-29T00:05:00Z');
+    let isBusy = true;
+    failCommits(system, () => (isBusy ? new BusyError('throttled') : undefined));
+    expect(await feed(sweep, [batch('ada')])).toEqual([batch('ada')]);
+    isBusy = false;
+    expect(await feed(sweep, [batch('ada')])).toEqual([]);
+  });
+});

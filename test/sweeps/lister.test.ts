@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { instant, plusHours } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { listDue } from '../../shared/edge/sweeps/lister.ts';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { SWEEPS, type SweepName, shardGroupsOf } from '../../shared/edge/sweeps/table.ts';
+import type {
+  DuePart,
+  InMailKey,
+  Page,
+  PageRequest,
+  RenewingPart,
+  Store,
+  WalletKey,
+} from '../../shared/store/store.ts';
+
+const NOW = instant('2026-11-30T00:05:00Z');
+
+/** An index of so many keys in each part, which notes what it is asked. */
+function createIndex(keysInPart: number) {
+  const renewing: RenewingPart[] = [];
+  const due: DuePart[] = [];
+  const page = async <Key>({ limit, after }: PageRequest<Key>, keyOf: (n: number) => Key): Promise<Page<Key>> => {
+    const start = after === undefined ? 0 : Number(/\d+$/.exec(Object.values(after as object)[0])?.[0]) + 1;
+    const end = Math.min(start + limit, keysInPart);
+    const keys = Array.from({ length: end - start }, (_, index) => keyOf(start + index));
+    const next = keys.at(-1);
+    return end < keysInPart && next ? { keys, next } : { keys };
+  };
+  const store = {
+    subscriptions: {
+      renewing: (part: RenewingPart, request: PageRequest<WalletKey>) => {
+        if (!request.after) renewing.push(part);
+        return page(request, (n) => ({ memberId: `m${part.renewalDay}-${part.shard}-${n}`, product: 'premium' }));
+      },
+    },
+    inmails: {
+      due: (part: DuePart, request: PageRequest<InMailKey>) => {
+        if (!request.after) due.push(part);
+        return page(request, (n) => ({ inmailId: `a~b${part.shard}~${n}`, sentAt: part.from }));
+      },
+    },
+  } as unknown as Store;
+  return { store, renewing, due };
+}
+
+async function list(message: Partial<PagesMessage> & { sweep: SweepName }, keysInPart = 1, now = NOW) {
+  const index = createIndex(keysInPart);
+  const calls: (readonly string[])[] = [];
+  const listed = await listDue(
+    { scheduledAt: NOW, lookBackHours: 0, ...message },
+    { store: index.store, rules: RULES, now },
+    async (sweep, bodies) => {
+      expect(sweep).toBe(message.sweep);
+      calls.push(bodies);
+    },
+  );
+  const keys = calls.flat().map((body) => BATCH_MESSAGES[message.sweep].parse(JSON.parse(body)).keys);
+  return { ...index, listed, calls, keys };
+}
+
+const one = { first: 5, last: 5 };
+
+describe('the lister', () => {
+  it.each([
+    [0, [], 2],
+    [1, [1, 1], 2],
+    [100, [100, 100], 2],
+    [101, [100, 1, 100, 1], 2],
+    [1_000, Array(20).fill(100), 2],
+    [2_001, [...Array(20).fill(100), 1, ...Array(20).fill(100), 1], 6],
+  ])('puts the %i keys of each of two parts in batches of 100 at the most', async (keysInPart, sizes, pages) => {
+    const { keys, listed } = await list({ sweep: 'renew-wallets', shards: one }, keysInPart);
+    expect(keys.map(({ length }) => length).sort()).toEqual([...sizes].sort());
+    expect(listed).toEqual({ pages, keys: 2 * keysInPart });
+    const ids = keys.flat().map((key) => JSON.stringify(key));
+    expect(new Set(ids).size).toBe(2 * keysInPart);
+  });
+
+  it('sends the batches of one page together, before it reads the next', async () => {
+    const { calls } = await list({ sweep: 'renew-wallets', shards: one }, 2_001);
+    expect(calls.map(({ length }) => length).sort()).toEqual([1, 1, 10, 10, 10, 10]);
+  });
+
+  it.each(SWEEPS)('reads every shard of $name once, over all the groups of a run', async (sweep) => {
+    const all = await list({ sweep: sweep.name });
+    const parts = [];
+    for (const shards of shardGroupsOf(sweep)) {
+      const { renewing, due } = await list({ sweep: sweep.name, shards });
+      parts.push(...renewing, ...due);
+    }
+    const inOrder = (some: readonly object[]) => some.map((part) => JSON.stringify(part)).sort();
+    expect(inOrder(parts)).toEqual(inOrder([...all.renewing, ...all.due]));
+    expect(new Set(inOrder(parts)).size).toBe(parts.length);
+    expect(new Set([...all.renewing, ...all.due].map(({ shard }) => shard)).size).toBe(sweep.shards);
+  });
+
+  it.each([
+    ['2026-11-30T00:05:00Z', 0, [30, 31]],
+    ['2026-11-29T00:05:00Z', 0, [29]],
+    ['2026-12-01T00:05:00Z', 0, [1]],
+    ['2026-12-01T00:05:00Z', 72, [28, 29, 30, 31, 1]],
+    ['2027-03-01T00:05:00Z', 24, [28, 29, 30, 31, 1]],
+    ['2026-12-15T00:05:00Z', 744, Array.from({ length: 31 }, (_, day) => day + 1)],
+  ])('of renewals at %s, looking back %i h, reads the days %j', async (scheduledAt, lookBackHours, days) => {
+    const message = { sweep: 'renew-wallets', scheduledAt: instant(scheduledAt), lookBackHours, shards: one } as const;
+    const { renewing } = await list(message, 1, instant('2027-06-01T00:00:00Z'));
+    const read = renewing.map(({ renewalDay }) => renewalDay);
+    expect(read.sort((a, b) => a - b)).toEqual([...days].sort((a, b) => a - b));
+  });
+
+  it.each([
+    ['remind-recipients', 3, -71 - 1 - 3, -71, 0],
+    ['remind-recipients', 0, -71 - 1, -71, 0],
+    ['expire-inmails', 72, -2160 - 24 - 72, -2160, -1],
+  ] as const)('of %s, looking back %i h, reads what was sent from %i h to %i h ago', async (...row) => {
+    const [sweep, lookBackHours, fromHours, toHours, millis] = row;
+    const { due } = await list({ sweep, lookBackHours, shards: one });
+    const shift = (hours: number) => instant(Date.parse(plusHours(NOW, hours)) + millis);
+    for (const { from, to } of due) expect([from, to]).toEqual([shift(fromHours), shift(toHours)]);
+    const dates = new Set(due.map(({ sentOn }) => sentOn));
+    expect([...dates][0]).toBe(shift(fromHours).slice(0, 10));
+    expect([...dates].at(-1)).toBe(shift(toHours).slice(0, 10));
+  });
+
+  it('of a run whose scheduler is ahead of our clock lists by our clock', async () => {
+    const { renewing } = await list({ sweep: 'renew-wallets', shards: one }, 1, instant('2026-11-29T23:59:59.999Z'));
+    expect(renewing.map(({ renewalDay }) => renewalDay)).toEqual([29]);
+  });
+
+  it('fails where a batch cannot be sent, and reads no further in that part', async () => {
+    const { store } = createIndex(5_000);
+    let sent = 0;
+    const listing = listDue(
+      { sweep: 'renew-wallets', scheduledAt: NOW, lookBackHours: 0, shards: one },
+      { store, rules: RULES, now: NOW },
+      async () => {
+        sent += 1;
+        throw new Error('no queue');
+      },
+    );
+    await expect(listing).rejects.toThrow('no queue');
+    expect(sent).toBeLessThanOrEqual(2);
+  });
+});

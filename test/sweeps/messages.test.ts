@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { BATCH_MESSAGES, pagesMessage } from '../../shared/edge/sweeps/messages.ts';
+
+const page = { sweep: 'renew-wallets', scheduledAt: '2026-11-01T00:05:00Z', lookBackHours: 72 };
+
+describe('a message of pages', () => {
+  it.each([
+    [{}],
+    [{ shards: { first: 0, last: 63 } }],
+    [{ shards: { first: 63, last: 63 } }],
+    [{ lookBackHours: 0 }],
+    [{ scheduledAt: '2026-11-01T04:05:00+04:00' }],
+  ])('may be %j', (more) => {
+    expect(pagesMessage.parse({ ...page, ...more })).toMatchObject({ scheduledAt: '2026-11-01T00:05:00.000Z' });
+  });
+
+  it.each([
+    [{ sweep: 'renew' }, 'sweep'],
+    [{ scheduledAt: '2026-11-01' }, 'scheduledAt'],
+    [{ lookBackHours: -1 }, 'lookBackHours'],
+    [{ lookBackHours: 0.5 }, 'lookBackHours'],
+    [{ lookBackHours: 1e9 }, 'lookBackHours'],
+    [{ shards: { first: 2, last: 1 } }, 'shards'],
+    [{ shards: { first: 0, last: 64 } }, 'shards'],
+    [{ sweep: 'remind-recipients', shards: { first: 0, last: 16 } }, 'shards'],
+    [{ shards: { first: -1, last: 1 } }, 'shards'],
+    [{ day: 1 }, ''],
+  ])('may not be %j', (more, path) => {
+    const { error } = pagesMessage.safeParse({ ...page, ...more });
+    expect(error?.issues[0]?.path[0] ?? '').toBe(path);
+  });
+});
+
+const wallet = { memberId: 'ada', product: 'premium' };
+const inmail = { inmailId: 'ada~bob~000001', sentAt: '2026-11-01T00:05:00.000Z' };
+
+describe('a batch', () => {
+  it.each([
+    ['renew-wallets', wallet],
+    ['remind-recipients', inmail],
+    ['expire-inmails', inmail],
+  ] as const)('of %s holds 1 to 100 keys', (sweep, key) => {
+    const isBatch = (keys: unknown[]) => BATCH_MESSAGES[sweep].safeParse({ keys }).success;
+    expect([[], [key], Array(100).fill(key), Array(101).fill(key)].map(isBatch)).toEqual([false, true, true, false]);
+  });
+
+  it.each([
+    ['renew-wallets', inmail],
+    ['renew-wallets', { ...wallet, product: 'gold' }],
+    ['renew-wallets', { ...wallet, memberId: 'a#b' }],
+    ['remind-recipients', wallet],
+    ['expire-inmails', { ...inmail, sentAt: 'soon' }],
+  ] as const)('of %s holds no %j', (sweep, key) => {
+    expect(BATCH_MESSAGES[sweep].safeParse({ keys: [key] }).success).toBe(false);
+  });
+
+  it('of the longest keys fits ten times into one call to SQS', () => {
+    const member = 'm'.repeat(64);
+    const key = { inmailId: `${member}~${member}~999999`, sentAt: inmail.sentAt };
+    const body = JSON.stringify(BATCH_MESSAGES['expire-inmails'].parse({ keys: Array(100).fill(key) }));
+    expect(10 * Buffer.byteLength(body)).toBeLessThan(256 * 1024);
+  });
+});

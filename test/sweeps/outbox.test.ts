@@ -1,0 +1,70 @@
+import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { describe, expect, it } from 'vitest';
+import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
+import { BusyError } from '../../shared/store/store.ts';
+
+const URLS = { 'renew-wallets': 'r', 'remind-recipients': 'm', 'expire-inmails': 'e' };
+
+type Answer = { Failed?: { Id: string; Message?: string }[] };
+
+/** An SQS that answers as told, and then takes everything. */
+function createOutbox(...answers: (Answer | Error)[]) {
+  const calls: { queue: string | undefined; bodies: (string | undefined)[] }[] = [];
+  const pauses: number[] = [];
+  const client = {
+    send: async ({ input: { QueueUrl, Entries = [] } }: SendMessageBatchCommand) => {
+      calls.push({ queue: QueueUrl, bodies: Entries.map(({ MessageBody }) => MessageBody) });
+      const answer = answers.shift() ?? {};
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  } as unknown as Pick<SQSClient, 'send'>;
+  const pause = async (millis: number) => {
+    pauses.push(millis);
+  };
+  return { outbox: sqsOutbox(client, URLS, { random: () => 1, pause }), calls, pauses };
+}
+
+describe('the outbox', () => {
+  it.each([
+    [0, []],
+    [1, [1]],
+    [10, [10]],
+    [21, [10, 10, 1]],
+  ])('sends %i batches ten at a time, to the queue of their sweep', async (count, sizes) => {
+    const { outbox, calls } = createOutbox();
+    const bodies = Array.from({ length: count }, (_, index) => `batch ${index}`);
+    await outbox('remind-recipients', bodies);
+    expect(calls.map((call) => call.bodies.length)).toEqual(sizes);
+    expect(calls.flatMap((call) => call.bodies)).toEqual(bodies);
+    expect(calls.every(({ queue }) => queue === 'm')).toBe(true);
+  });
+
+  it('sends again what was not taken, and only that', async () => {
+    const { outbox, calls, pauses } = createOutbox({ Failed: [{ Id: '1' }, { Id: '2' }] }, { Failed: [{ Id: '2' }] });
+    await outbox('renew-wallets', ['a', 'b', 'c']);
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['a', 'b', 'c'], ['b', 'c'], ['c']]);
+    expect(pauses).toEqual([100, 200]);
+  });
+
+  it('sends all again where it is unknown what was taken', async () => {
+    const { outbox, calls } = createOutbox(new Error('timed out'));
+    await outbox('renew-wallets', ['a', 'b']);
+    expect(calls.map(({ bodies }) => bodies)).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('is busy after three times, saying how much is left and why', async () => {
+    const no = { Failed: [{ Id: '1', Message: 'throttled' }] };
+    const { outbox, calls } = createOutbox(no, no, no);
+    const sending = outbox('renew-wallets', ['a', 'b']);
+    await expect(sending).rejects.toThrow(BusyError);
+    await expect(sending).rejects.toMatchObject({
+      message: '1 of 2 batches could not be queued',
+      cause: 'throttled',
+    });
+    expect(calls).toHaveLength(3);
+  });
+});

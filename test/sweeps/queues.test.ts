@@ -1,0 +1,166 @@
+/** The queues of one machine, and what stands for Lambda's mapping on them, against the emulator itself. */
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { invokerOf, loadQueueHandlers } from '../../local/http/handlers.ts';
+import { type EventSource, pollOnce } from '../../local/queues/event-source.ts';
+import { depthOf, type LocalQueues, send, startQueues } from '../../local/queues/sqs-local.ts';
+import { SweepFailedError, SweepQueues } from '../../local/queues/sweep-queues.ts';
+import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { TestSystem } from '../support/system.ts';
+
+const sweep = 'renew-wallets';
+
+describe('a mapping on a queue', () => {
+  let local: LocalQueues;
+  beforeEach(async () => {
+    local = await startQueues({ visibilitySeconds: 1 });
+    return local.stop;
+  });
+
+  /** A function that fails the bodies it is told to, on a mapping of three messages at a time. */
+  function createMapping(fails: (body: string) => boolean, more: Partial<EventSource> = {}) {
+    const batches: string[][] = [];
+    const source: EventSource = {
+      client: local.client,
+      queueUrl: local.queues[sweep].url,
+      batchSize: 3,
+      invoke: async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+        batches.push(Records.map(({ body }) => JSON.parse(body)));
+        const failed = Records.filter(({ body }) => fails(JSON.parse(body)));
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      },
+      ...more,
+    };
+    return { source, batches };
+  }
+
+  const fill = async (...bodies: string[]) => {
+    const Entries = bodies.map((body) => ({ Id: body, MessageBody: JSON.stringify(body) }));
+    await local.client.send(new SendMessageBatchCommand({ QueueUrl: local.queues[sweep].url, Entries }));
+  };
+  const depth = () => depthOf(local.client, local.queues[sweep].url);
+  const failures = async () => (await depthOf(local.client, local.queues[sweep].failuresUrl)).waiting;
+
+  it('hands over no more than its batch size, and deletes what is done', async () => {
+    const { source, batches } = createMapping(() => false);
+    await fill('a', 'b', 'c', 'd');
+    const polled = [await pollOnce(source), await pollOnce(source), await pollOnce(source)];
+    expect(polled.map(({ received }) => received.length)).toEqual([3, 1, 0]);
+    expect(batches.map(({ length }) => length)).toEqual([3, 1]);
+    expect(await depth()).toEqual({ waiting: 0, underWay: 0 });
+  });
+
+  it('keeps what is named as failed, and nothing else, until the visibility timeout gives it back', async () => {
+    let isBroken = true;
+    const { source, batches } = createMapping((body) => isBroken && body === 'b');
+    await fill('a', 'b', 'c');
+    expect(await pollOnce(source)).toMatchObject({ retrying: [expect.any(String)], givenUp: [] });
+    expect(await depth()).toEqual({ waiting: 0, underWay: 1 });
+    expect((await pollOnce(source)).received).toEqual([]);
+    isBroken = false;
+    await expect.poll(async () => (await pollOnce(source)).received.length, { timeout: 20_000 }).toBe(1);
+    expect(batches.at(-1)).toEqual(['b']);
+    expect(await depth()).toEqual({ waiting: 0, underWay: 0 });
+  });
+
+  it.each([
+    ['throws', () => Promise.reject(new Error('killed'))],
+    ['names a message it was not given', async () => ({ batchItemFailures: [{ itemIdentifier: 'another' }] })],
+  ])('keeps all of a batch whose function %s', async (_, invoke) => {
+    const { source } = createMapping(() => false, { invoke });
+    await fill('a', 'b');
+    expect((await pollOnce(source)).retrying).toHaveLength(2);
+    expect(await depth()).toEqual({ waiting: 0, underWay: 2 });
+  });
+
+  it('gives a message five times, and then it is in the dead-letter queue, while all else goes on', async () => {
+    const { source, batches } = createMapping((body) => body === 'poison', { retryAfterSeconds: 0 });
+    await fill('a', 'poison', 'c');
+    for (let polls = 0; polls < 8; polls += 1) await pollOnce(source);
+    expect(batches.flat().filter((body) => body === 'poison')).toHaveLength(5);
+    expect(
+      batches
+        .flat()
+        .filter((body) => body !== 'poison')
+        .sort(),
+    ).toEqual(['a', 'c']);
+    expect([await depth(), await failures()]).toEqual([{ waiting: 0, underWay: 0 }, 1]);
+  });
+});
+
+describe('a sweep through queues', () => {
+  let local: LocalQueues;
+  let sweeps: SweepQueues;
+  let system: TestSystem;
+  beforeAll(async () => {
+    local = await startQueues();
+  });
+  afterAll(() => local.stop());
+  beforeEach(async () => {
+    system = new TestSystem('2024-01-31T15:00:00Z');
+    for (let n = 0; n < 30; n += 1) await system.subscribe(`m${n}`, 'premium-career');
+    system.at('2024-04-30T00:05:00Z');
+    sweeps = new SweepQueues({ queues: local, invoke: invokerOf(await loadQueueHandlers()) });
+  });
+  const page = () => ({ sweep, scheduledAt: system.now, lookBackHours: sweepNamed(sweep).lookBackHours }) as const;
+
+  it('does all there is to do, and leaves nothing in any queue', async () => {
+    const report = await sweeps.run(page());
+    expect(report).toEqual({
+      found: 30,
+      written: 90,
+      overtaken: 0,
+      failed: 0,
+      oldestDueAt: '2024-02-29T00:00:00.000Z',
+    });
+    expect(system.audit()).toEqual([]);
+    expect(await sweeps.run(page())).toEqual({ found: 30, written: 0, overtaken: 0, failed: 0 });
+    for (const state of await sweeps.states()) expect(state).toMatchObject({ waiting: 0, underWay: 0, failures: 0 });
+  });
+
+  it('of a corrupt wallet puts the batch into the dead-letter queue, with all else done', async () => {
+    const tail = system.books.ledger.tail;
+    const broken = { ...system.books.ledger, tail: async (id: string) => breakOne(id, await tail(id)) };
+    Object.assign(system.books, { ledger: broken });
+    await expect(sweeps.run(page())).rejects.toThrow(SweepFailedError);
+    const renewed = system.books.books().entries.filter(({ type }) => type === 'renewed');
+    expect(renewed).toHaveLength(29 * 3);
+    const [state] = (await sweeps.states()).filter(({ name }) => name === sweep);
+    expect(state).toEqual({ name: sweep, waiting: 0, underWay: 0, failures: 1 });
+  });
+
+  it('of a message that is none fails, and says so', async () => {
+    const before = (await sweeps.states())[0]?.failures ?? 0;
+    await expect(sweeps.run({ ...page(), lookBackHours: -1 })).rejects.toThrow('1 messages ended');
+    expect((await sweeps.states())[0]).toEqual({ name: 'pages', waiting: 0, underWay: 0, failures: before + 1 });
+  });
+
+  it('waits for what the visibility timeout gives back', async () => {
+    const patient = await startQueues({ visibilitySeconds: 1 });
+    try {
+      let calls = 0;
+      const handlers = await loadQueueHandlers();
+      const waiting = new SweepQueues({
+        queues: patient,
+        retryAfterSeconds: 'after-visibility',
+        invoke: (queue) => async (event) => {
+          calls += 1;
+          if (calls === 1) throw new Error('killed');
+          return invokerOf(handlers)(queue)(event);
+        },
+      });
+      expect(await waiting.run(page())).toMatchObject({ found: 30, written: 90, failed: 0 });
+    } finally {
+      await patient.stop();
+    }
+  });
+
+  it('takes what an operator sends to the queue itself along with the next run', async () => {
+    await send(local.client, local.queues.pages.url, { ...page(), shards: { first: 0, last: 31 } });
+    expect(await sweeps.run({ ...page(), shards: { first: 32, last: 63 } })).toMatchObject({ found: 30, written: 90 });
+  });
+});
+
+const breakOne = <Tail extends object>(id: string, tail: Tail | undefined): Tail | undefined =>
+  tail && id === 'm7#premium' ? { ...tail, plan: 'no-such-plan' } : tail;

@@ -1,0 +1,110 @@
+/** Members whose wallets and InMails give every sweep something to do, and a sweep whose every call can be disturbed. */
+import { expireInMail } from '../../functions/expire-inmails.ts';
+import { putSubscription } from '../../functions/put-subscription.ts';
+import { remindRecipient } from '../../functions/remind-recipients.ts';
+import { renewWallet } from '../../functions/renew-wallets.ts';
+import { respondToInMail } from '../../functions/respond-to-inmail.ts';
+import { sendInMail } from '../../functions/send-inmail.ts';
+import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { audit } from '../../shared/domain/audit.ts';
+import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
+import type { Product } from '../../shared/domain/plans.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { listDue } from '../../shared/edge/sweeps/lister.ts';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import type { SweepName } from '../../shared/edge/sweeps/table.ts';
+import { type HandleKey, type SweepReport, type SweepWork, workBatch } from '../../shared/edge/sweeps/worker.ts';
+import type { Store } from '../../shared/store/store.ts';
+
+/** The last day of a month that has no 31st: two renewal days fall on it. Three renewals of most wallets are missing. */
+export const NOW = instant('2024-04-30T22:35:00Z');
+
+const WORK: SweepWork = {
+  'renew-wallets': renewWallet,
+  'remind-recipients': remindRecipient,
+  'expire-inmails': expireInMail,
+};
+
+/** Does one call to a table or a queue, or not, or twice, sooner or later. */
+export type Io = <T>(call: () => Promise<T>) => Promise<T>;
+
+export const undisturbed: Io = (call) => call();
+
+const PLANS: readonly (readonly [Product, string])[] = [
+  ['premium', 'premium-career'],
+  ['sales-navigator', 'sales-navigator-pro'],
+  ['recruiter', 'recruiter-lite'],
+];
+
+/** Nine wallets that renew on the 30th or 31st, and InMails that are to be reminded of, to be expired, or neither. */
+export async function createWorld(): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  const at = (now: Instant) => ({ store, rules: RULES, now });
+  for (const [product, plan] of PLANS) {
+    for (const day of ['30', '31', '31']) {
+      const signedUp = instant(`2024-01-${day}T08:00:00Z`);
+      const memberId = `${plan}-${(await store.books()).entries.length}`;
+      await putSubscription({ memberId, product, plan }, at(signedUp));
+      await write(store, memberId, product, 'expired', instant('2024-01-31T20:00:00Z'));
+      await write(store, memberId, product, 'answered', instant('2024-01-31T20:00:00Z'));
+      await write(store, memberId, product, 'fresh', plusHours(NOW, -71.5));
+    }
+  }
+  return store;
+}
+
+async function write(store: Store, senderId: string, product: Product, about: string, sentAt: Instant): Promise<void> {
+  const deps = { store, rules: RULES, now: sentAt };
+  const recipientId = `${about}-${senderId}`;
+  const letter = { senderId, recipientId, product, subject: about, body: 'Hello', idempotencyKey: about };
+  await sendInMail(letter, deps);
+  const inmailId = `${senderId}~${recipientId}~000001`;
+  if (about === 'answered') {
+    await respondToInMail({ inmailId, responderId: recipientId, response: { type: 'accept' } }, deps);
+  }
+}
+
+export const messageOf = (sweep: SweepName): PagesMessage => ({ sweep, scheduledAt: NOW, lookBackHours: 0 });
+
+/** The calls of a sweep, each done through `io`. */
+const through = (store: Store, io: Io): Store => ({
+  ledger: { ...store.ledger, tail: (walletId) => io(() => store.ledger.tail(walletId)) },
+  inmails: { ...store.inmails, due: (part, page) => io(() => store.inmails.due(part, page)) },
+  subscriptions: { renewing: (part, page) => io(() => store.subscriptions.renewing(part, page)) },
+  connections: store.connections,
+  commit: (changes) => io(() => store.commit(changes)),
+});
+
+const depsOf = (store: Store, io: Io) => ({ store: through(store, io), rules: RULES, now: NOW });
+
+/** Lists what is due to `queue`; whoever lists may be killed at any call. */
+export async function list(message: PagesMessage, queue: string[], store: Store, io: Io): Promise<void> {
+  await listDue(message, depsOf(store, io), (_sweep, bodies) =>
+    io(async () => {
+      queue.push(...bodies);
+    }),
+  );
+}
+
+export async function work(sweep: SweepName, body: string, store: Store, io: Io): Promise<SweepReport> {
+  const { keys } = BATCH_MESSAGES[sweep].parse(JSON.parse(body));
+  return workBatch<unknown>(keys, WORK[sweep] as HandleKey<unknown>, depsOf(store, io), () => {});
+}
+
+/** A whole run, undisturbed unless `io` disturbs it. */
+export async function run(sweep: SweepName, store: Store, io: Io = undisturbed): Promise<SweepReport[]> {
+  const queue: string[] = [];
+  await list(messageOf(sweep), queue, store, io);
+  return Promise.all(queue.map((body) => work(sweep, body, store, io)));
+}
+
+/** All that stands in the books, in an order of its own. */
+export function booksOf(store: MemoryStore) {
+  const { entries, inmails } = store.books();
+  const faults = audit({ entries, inmails }, RULES);
+  return {
+    faults,
+    entries: entries.map((entry) => JSON.stringify(entry)).sort(),
+    inmails: inmails.map((inmail) => JSON.stringify(inmail)).sort(),
+  };
+}
