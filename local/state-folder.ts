@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { codeOf, LocalFailure } from './failure.ts';
 
 const DEFAULT_DATA_DIR = '.local';
@@ -23,6 +23,9 @@ export function makeFolder(folder: string): void {
   }
 }
 
+/** A system, or somebody who reads while none runs, has the folder. */
+export class StateFolderInUse extends LocalFailure {}
+
 /**
  * Keeps other systems out until the returned function is called or this process ends: the lock is the kernel's, taken
  * through SQLite, so that a crash leaves none behind as a file with a process id would.
@@ -36,15 +39,31 @@ export function lockStateFolder(folder: string): () => void {
     lock?.close();
     const SQLITE_BUSY = 5;
     const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY;
-    throw new LocalFailure(
-      busy
-        ? `the state folder ${folder} is used by another local system: stop that one, or set DATA_DIR`
-        : `the state folder ${folder} cannot be written to (${(error as Error).message})`,
-    );
+    if (busy) {
+      throw new StateFolderInUse(
+        `the state folder ${folder} is used by another local system: stop that one, or set DATA_DIR`,
+      );
+    }
+    throw new LocalFailure(`the state folder ${folder} cannot be written to (${(error as Error).message})`);
   }
   const held = lock;
+  // A system that was killed could not take back where its tables were.
+  rmSync(endpointFileOf(folder), { force: true });
   return () => held.close();
 }
+
+const endpointSchema = z.strictObject({ endpoint: z.url() });
+const endpointFileOf = (folder: string): string => join(folder, 'endpoint.json');
+
+/** Says where the tables of a running system are, until the returned function is called. Only for who has the lock. */
+export function announceEndpoint(folder: string, endpoint: string): () => void {
+  writeState(endpointFileOf(folder), { endpoint });
+  return () => rmSync(endpointFileOf(folder), { force: true });
+}
+
+/** Where the tables are of the system that has the lock; undefined while it starts or stops. */
+export const endpointIn = (folder: string): string | undefined =>
+  readState(endpointFileOf(folder), endpointSchema)?.endpoint;
 
 /** Undefined where there is no such file. Throws a LocalFailure where it is not what we wrote. */
 export function readState<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> | undefined {

@@ -1,5 +1,5 @@
-/** All the books at once, for audits and statements of the whole system: a full scan, never part of a request. */
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+/** All the books at once, for audits, statements and reports of the whole system: a full scan, never part of a request. */
+import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Books } from '../domain/books.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { attempt, type Database, type Item } from './database.ts';
@@ -16,12 +16,17 @@ export async function scanBooks(database: Database): Promise<Books> {
 
 async function scanAll(database: Database, TableName: string): Promise<Item[]> {
   const items: Item[] = [];
+  for await (const page of scanPages(database, { TableName })) items.push(...page);
+  return items;
+}
+
+/** One page of 1 MB in memory at a time. No bound on the pages: a table ends where it ends. */
+export async function* scanPages(database: Database, input: ScanCommandInput): AsyncGenerator<readonly Item[]> {
   let ExclusiveStartKey: Item | undefined;
   do {
-    const command = new ScanCommand({ TableName, ExclusiveStartKey, ConsistentRead: true });
+    const command = new ScanCommand({ ConsistentRead: true, ...input, ExclusiveStartKey });
     const page = await attempt(database, (options) => database.client.send(command, options));
-    items.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
-  return items;
 }

@@ -1,0 +1,56 @@
+/** The subscriptions' table as the report reads it: a hundred rows by their keys, or all the active ones. */
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { SubscriptionFacts } from '../../shared/domain/completeness.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { partsOfWalletId, walletIdOf } from '../../shared/domain/ledger.ts';
+import type { Product } from '../../shared/domain/plans.ts';
+import { scanPages } from '../../shared/store/books.ts';
+import { attempt, type Database, type Item } from '../../shared/store/database.ts';
+import { BusyError } from '../../shared/store/store.ts';
+
+export type SubscriptionRow = SubscriptionFacts & {
+  readonly memberId: string;
+  readonly product: Product;
+  readonly signedUpAt: Instant;
+};
+
+export type SubscriptionRows = ReadonlyMap<string, SubscriptionRow>;
+
+/** DynamoDB's limit on the keys of a BatchGetItem. */
+export const MAX_ROWS = 100;
+/** DynamoDB may leave part of a batch for later; 10 rounds, each after the SDK's own retries, outlast a throttled table. */
+const MAX_ROUNDS = 10;
+
+/** Strongly consistent, by wallet, those that exist of up to 100. */
+export async function readRows(database: Database, walletIds: readonly string[]): Promise<SubscriptionRows> {
+  const TableName = database.tables.subscriptions;
+  const rows: SubscriptionRow[] = [];
+  let Keys: Item[] = [...new Set(walletIds)].map(partsOfWalletId);
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw new BusyError('BatchGetItem left keys unread');
+    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
+    const answer = await attempt(database, (options) => database.client.send(command, options));
+    rows.push(...((answer.Responses?.[TableName] ?? []) as SubscriptionRow[]));
+    Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return new Map(rows.map((row) => [walletIdOf(row.memberId, row.product), row]));
+}
+
+/** Whether a row is of those that the report counts: what began only after its instant is none of its business. */
+export const isCounted = (row: SubscriptionRow | undefined, until: Instant): boolean =>
+  row?.status === 'active' && row.signedUpAt <= until;
+
+/** Pages of the wallets whose rows are counted; eventually consistent, for whoever seems at odds is looked up again. */
+export async function* countedWallets(database: Database, until: Instant): AsyncGenerator<string[]> {
+  const pages = scanPages(database, {
+    TableName: database.tables.subscriptions,
+    FilterExpression: '#status = :active AND signedUpAt <= :until',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':active': 'active', ':until': until },
+    ProjectionExpression: 'memberId, product',
+    ConsistentRead: false,
+  });
+  for await (const page of pages) {
+    yield (page as readonly SubscriptionRow[]).map(({ memberId, product }) => walletIdOf(memberId, product));
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Whether every renewal that fell due in a month is written, and once. Balances do not wait for that (R6): what is
+ * missing here is what the renew sweep has missed. The due dates follow from when each term began and ended, not from
+ * the renewals that are written, so a hole in the middle of a ledger shows as one at its end does.
+ */
+import type { Subscription } from './change.ts';
+import { type DateOnly, dateInMonth, dateOf, type Instant, laterOf, midnightOf, monthOf } from './instant.ts';
+import type { EntryBody } from './ledger.ts';
+import { nextRenewalDate, renewalDayOf } from './renewals.ts';
+import { planNamed, type Rules } from './rules.ts';
+
+/** Of an entry what its renewals can be told from. */
+export const RENEWAL_FACTS = ['walletId', 'seq', 'at', 'type', 'term', 'plan', 'anchorDay', 'lastGrantOn'] as const;
+export type RenewalFacts = Pick<EntryBody, (typeof RENEWAL_FACTS)[number]>;
+
+/** `month` counts from January 1970, as `monthOf` does. One under way is judged up to `until`. */
+export type Period = { readonly month: number; readonly until: Instant };
+
+export const COMPLETENESS_FAULTS = ['gap', 'duplicate', 'unexpected', 'overdue', 'subscription', 'plan'] as const;
+
+/** `dueOn` where the fault is about one date. */
+export type CompletenessFault = {
+  readonly kind: (typeof COMPLETENESS_FAULTS)[number];
+  readonly walletId: string;
+  readonly dueOn?: DateOnly;
+  readonly what: string;
+};
+
+/** `written`: how many of the due dates have an entry. `behindSince`: the first due date that has none, of any month. */
+export type Completeness = {
+  readonly dueDates: number;
+  readonly written: number;
+  readonly faults: readonly CompletenessFault[];
+  readonly behindSince?: DateOnly;
+};
+
+/** `entries` are all of one wallet's, in order of seq. Where a clock was ahead, the wallet is judged up to its last one. */
+export function completenessOf(entries: readonly RenewalFacts[], period: Period, rules: Rules): Completeness {
+  const unknown = entries.find(({ plan }) => !rules.catalogue.has(plan));
+  if (unknown) return { dueDates: 0, written: 0, faults: [planFault(unknown)] };
+  const terms = termsOf(entries, period.until).map((term) => termIn(term, period.month, rules));
+  const overdue = overdueBefore(entries.at(-1), period.month, rules);
+  const faults = [...terms.flatMap((term) => term.faults), ...(overdue ? [overdue] : [])];
+  const behindSince = faults
+    .filter(({ kind }) => kind === 'gap' || kind === 'overdue')
+    .flatMap(({ dueOn = [] }) => dueOn)
+    .sort()[0];
+  return {
+    dueDates: terms.filter(({ due }) => due).length,
+    written: terms.filter(({ due, times }) => due && times > 0).length,
+    faults,
+    ...(behindSince && { behindSince }),
+  };
+}
+
+type Term = { readonly entries: readonly RenewalFacts[]; readonly endsAt: Instant };
+
+/** A term ends with the entry that begins the next one; the last lasts until now, or the tail where a clock was ahead. */
+function termsOf(entries: readonly RenewalFacts[], until: Instant): Term[] {
+  const groups = [...Map.groupBy(entries, ({ term }) => term).values()];
+  return groups.map((own, index) => {
+    const nextBeginsAt = groups[index + 1]?.[0]?.at;
+    return { entries: own, endsAt: nextBeginsAt ?? laterOf(until, entries.at(-1)?.at ?? until) };
+  });
+}
+
+type TermInMonth = {
+  readonly due: DateOnly | undefined;
+  readonly times: number;
+  readonly faults: readonly CompletenessFault[];
+};
+
+function termIn({ entries, endsAt }: Term, month: number, rules: Rules): TermInMonth {
+  const due = dueDateOf(entries[0], endsAt, month, rules);
+  const midnight = due && midnightOf(due);
+  const renewed = entries.filter(({ type, at }) => type === 'renewed' && monthOf(dateOf(at)) === month);
+  const times = renewed.filter(({ at }) => at === midnight).length;
+  const faults: CompletenessFault[] = renewed.filter(({ at }) => at !== midnight).map(unexpectedFault);
+  const walletId = entries[0]?.walletId ?? '';
+  if (due && times === 0) faults.unshift({ kind: 'gap', walletId, dueOn: due, what: 'not written' });
+  if (due && times > 1) faults.unshift({ kind: 'duplicate', walletId, dueOn: due, what: `written ${times} times` });
+  return { due, times, faults };
+}
+
+/**
+ * R2–R5: the term's renewal date in the month, of which there is at most one. A renewal at the very instant at which the
+ * term ends comes before that end (R6).
+ */
+function dueDateOf(
+  start: RenewalFacts | undefined,
+  endsAt: Instant,
+  month: number,
+  rules: Rules,
+): DateOnly | undefined {
+  if (!start || start.type === 'cancelled') return undefined;
+  const eve = dateInMonth(month - 1, 31);
+  // When a renewal comes next does not depend on how many came before: only the month itself is worked out.
+  const after = start.lastGrantOn > eve ? start.lastGrantOn : eve;
+  const due = nextRenewalDate(planNamed(start.plan, rules), start.anchorDay, after);
+  return monthOf(due) === month && midnightOf(due) <= endsAt ? due : undefined;
+}
+
+/** Of a wallet that the sweep has not found since before the month, the first date it missed. */
+function overdueBefore(tail: RenewalFacts | undefined, month: number, rules: Rules): CompletenessFault | undefined {
+  if (!tail || tail.type === 'cancelled') return undefined;
+  const dueOn = nextRenewalDate(planNamed(tail.plan, rules), tail.anchorDay, tail.lastGrantOn);
+  if (monthOf(dueOn) >= month) return undefined;
+  return { kind: 'overdue', walletId: tail.walletId, dueOn, what: 'not written since before the month' };
+}
+
+const unexpectedFault = ({ walletId, seq, at }: RenewalFacts): CompletenessFault => ({
+  kind: 'unexpected',
+  walletId,
+  dueOn: dateOf(at),
+  what: `entry ${seq} renews at ${at}, when nothing is due`,
+});
+
+const planFault = ({ walletId, seq, plan }: RenewalFacts): CompletenessFault => ({
+  kind: 'plan',
+  walletId,
+  what: `entry ${seq} is of plan ${plan}, which the catalogue does not have`,
+});
+
+/** What the subscriptions' table says of a wallet. Only an active one stands where the sweep finds it. */
+export type SubscriptionFacts = Pick<Subscription, 'memberId' | 'product'> &
+  Partial<Pick<Subscription, 'renewalDay'>> & { readonly status: 'active' | 'cancelled' };
+
+/** What the sweep goes by against what the ledger says; undefined when they agree. A cancelled wallet needs no row. */
+export function subscriptionFault(
+  walletId: string,
+  tail: RenewalFacts | undefined,
+  row: SubscriptionFacts | undefined,
+  rules: Rules,
+): CompletenessFault | undefined {
+  const fault = (what: string) => ({ kind: 'subscription', walletId, what }) as const;
+  if (!tail || tail.type === 'cancelled') {
+    return row?.status === 'active' ? fault(`is active, and its ledger ${tail ? 'has ended' : 'is empty'}`) : undefined;
+  }
+  if (row?.status !== 'active') return fault(`is ${row?.status ?? 'missing'}, and its ledger goes on`);
+  const plan = rules.catalogue.get(tail.plan);
+  const day = plan && renewalDayOf(plan, tail.anchorDay);
+  if (day === undefined || row.renewalDay === day) return undefined;
+  return fault(`stands under day ${row.renewalDay}, and its ledger renews on day ${day}`);
+}
