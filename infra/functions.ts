@@ -73,7 +73,7 @@ export function constructIdOf(name: FunctionName): string {
   return name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function environmentOf(tables: Tables): Environment {
+export function environmentOf(tables: Tables): Environment {
   return {
     SUBSCRIPTIONS_TABLE: tables.subscriptions.tableName,
     LEDGER_TABLE: tables.ledger.tableName,

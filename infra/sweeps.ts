@@ -31,7 +31,7 @@ const LISTER_MEMORY_MEBIBYTES = 512;
 /** 1,769 MB is one whole processor: with 16 keys under way a worker is never idle. */
 const WORKER_MEMORY_MEBIBYTES = 1769;
 
-/** Two: the least that a mapping allows. They list some 60 pages of 1,000 a second each, far ahead of the workers. */
+/** Two: the least that a mapping allows. Each lists some 20 pages of 1,000 a second, ahead of any number of workers. */
 const LISTERS_AT_ONCE = 2;
 
 /** Scheduler's most, 185 tries over 24 h: a run that late still does right, for its date comes with it. */

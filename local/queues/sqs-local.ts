@@ -10,7 +10,7 @@ import { startFauxqs } from 'fauxqs';
 import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/edge/sweeps/queues.ts';
 import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 
-export type LocalQueue = { readonly url: string; readonly failuresUrl: string };
+type LocalQueue = { readonly url: string; readonly failuresUrl: string };
 
 export type LocalQueues = {
   readonly client: SQSClient;

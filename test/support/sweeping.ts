@@ -6,7 +6,7 @@ import type { SweepName } from '../../shared/edge/sweeps/table.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/edge/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
 
-export const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
+const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
   ({ Records: bodies.map((body, index) => ({ messageId: `message-${index + 1}`, body })) }) as SQSEvent;
 
 type QueueFunction = 'list-due' | SweepName;

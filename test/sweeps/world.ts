@@ -17,7 +17,7 @@ import { type HandleKey, type SweepReport, type SweepWork, workBatch } from '../
 import type { Store } from '../../shared/store/store.ts';
 
 /** The last day of a month that has no 31st: two renewal days fall on it. Three renewals of most wallets are missing. */
-export const NOW = instant('2024-04-30T22:35:00Z');
+const NOW = instant('2024-04-30T22:35:00Z');
 
 const WORK: SweepWork = {
   'renew-wallets': renewWallet,

@@ -7,7 +7,7 @@ import type { KeyOf } from './messages.ts';
 import type { SweepName } from './table.ts';
 
 /** How much was written for a key, and since when the oldest of it was due; nothing, where all was written before. */
-export type Handled = { readonly written: number; readonly dueAt?: Instant };
+type Handled = { readonly written: number; readonly dueAt?: Instant };
 
 /** Handles one key. Throws LostRaceError where somebody was faster. */
 export type HandleKey<Key> = (key: Key, deps: Deps) => Promise<Handled>;
