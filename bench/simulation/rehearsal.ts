@@ -1,0 +1,101 @@
+/**
+ * The real handlers, `list-due` and `renew-wallets` with all that is in them, in virtual time: every call of the store and
+ * of the queue takes the processor and then a latency of the same distribution. What they take for an invocation is what
+ * the models, which do fifty million wallets in seconds, are held against.
+ */
+import '../../local/telemetry-settings.ts';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { RULES } from '../../shared/domain/rules.ts';
+import { provideRuntime, SYSTEM } from '../../shared/edge/runtime.ts';
+import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
+import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import { keyOf, NOW } from '../sweeps/due-wallets.ts';
+import { asStore, endlessStore, type SweptStore } from '../sweeps/endless-store.ts';
+import { bodiesOf, KEYS_PER_EVENT, listAll, pagesMessagesAt, renewAll } from '../sweeps/worker-run.ts';
+import { LATENCIES, LISTER_MEBIBYTES, MEBIBYTES_PER_PROCESSOR, PROCESSOR_MILLIS } from './assumptions.ts';
+import { latencyDraws, seededChance } from './chance.ts';
+import { PAGE_LENGTH } from './lister-model.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export type Rehearsed = {
+  /** Of an invocation with ten batches of a hundred keys. */
+  readonly invocationMillis: number;
+  /** Of a lister that lists four shards at once. */
+  readonly pageMillis: number;
+  readonly batchBytes: number;
+};
+
+const SEED = 7;
+const QUEUE_URL = 'http://127.0.0.1/queue';
+const QUEUE_URLS = { 'renew-wallets': QUEUE_URL, 'remind-recipients': QUEUE_URL, 'expire-inmails': QUEUE_URL };
+const LISTER_SLOWNESS = MEBIBYTES_PER_PROCESSOR / LISTER_MEBIBYTES;
+
+export async function rehearse({ invocations, pages }: { invocations: number; pages: number }): Promise<Rehearsed> {
+  return { invocationMillis: await rehearseWorker(invocations), ...(await rehearseLister(pages)) };
+}
+
+async function rehearseWorker(invocations: number): Promise<number> {
+  const { clock, call } = virtualIo();
+  const { ledger, subscriptions, commit } = endlessStore(invocations * KEYS_PER_EVENT);
+  provideStore({
+    subscriptions,
+    ledger: { tail: (walletId) => call('query', PROCESSOR_MILLIS.call, () => ledger.tail(walletId)) },
+    commit: (changes) => call('put', PROCESSOR_MILLIS.call, () => commit(changes)),
+  });
+  for (let first = 0; first < invocations * KEYS_PER_EVENT; first += KEYS_PER_EVENT) {
+    const keys = Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more));
+    await clock.run(() => renewAll(bodiesOf(keys)));
+  }
+  return clock.nowMillis / invocations;
+}
+
+async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMillis' | 'batchBytes'>> {
+  const { clock, call } = virtualIo();
+  const { ledger, subscriptions, commit } = endlessStore(pages * PAGE_LENGTH);
+  let [bytes, batches] = [0, 0];
+  const client = {
+    send: ({ input: { Entries } }: { input: { Entries: { MessageBody: string }[] } }) =>
+      call('send', 0, async () => {
+        for (const { MessageBody } of Entries) bytes += Buffer.byteLength(MessageBody);
+        batches += Entries.length;
+        return {};
+      }),
+  };
+  provideStore({
+    ledger,
+    commit,
+    subscriptions: {
+      renewing: async (part, page) => {
+        const answer = await subscriptions.renewing(part, page);
+        const share = answer.keys.length / PAGE_LENGTH;
+        return call('page', PROCESSOR_MILLIS.page * LISTER_SLOWNESS * share, async () => answer);
+      },
+    },
+  });
+  provideSweepRuntime({ outbox: sqsOutbox(client as unknown as SQSClient, QUEUE_URLS, SYSTEM) });
+  await clock.run(() => listAll(pagesMessagesAt(NOW).slice(0, 1)));
+  return { pageMillis: clock.nowMillis / pages, batchBytes: bytes / batches };
+}
+
+const provideStore = (store: SweptStore) =>
+  provideRuntime({ ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => asStore(store) });
+
+/** Calls take turns on one processor, and then each its latency. */
+function virtualIo() {
+  const clock = new VirtualClock();
+  const chance = seededChance(SEED);
+  const { query, put, page, send } = LATENCIES;
+  const draws = {
+    query: latencyDraws(query, chance),
+    put: latencyDraws(put, chance),
+    page: latencyDraws(page, chance),
+    send: latencyDraws(send, chance),
+  };
+  let freeAt = 0;
+  const call = async <T>(kind: keyof typeof draws, processorMillis: number, answer: () => Promise<T>): Promise<T> => {
+    freeAt = Math.max(freeAt, clock.nowMillis) + processorMillis;
+    await clock.until(freeAt + draws[kind]());
+    return answer();
+  };
+  return { clock, call };
+}

@@ -1,0 +1,174 @@
+/**
+ * One worker: an invocation of ten batches one after the other, of each batch 16 keys under way, one processor for all.
+ * It is `queue-handler.ts` and `workBatch` without what they compute; `rehearsal.ts` holds it against them.
+ */
+import { messagesAtOnceOf, timeoutSecondsOf } from '../../shared/edge/sweeps/queues.ts';
+import { BETWEEN_INVOCATIONS_MILLIS, COLD_START_MILLIS, PROCESSOR_MILLIS, SDK } from './assumptions.ts';
+import type { Batch, BatchQueue } from './batch-queue.ts';
+import type { Capacity } from './capacity.ts';
+import type { Chance } from './chance.ts';
+import type { LaneTimetable } from './timetable.ts';
+
+/** `KEYS_AT_ONCE` of worker.ts, which does not tell it; the rehearsal would show another number. */
+export const LANES = 16;
+const BATCHES = messagesAtOnceOf('renew-wallets');
+const TIMEOUT_MILLIS = timeoutSecondsOf('renew-wallets') * 1_000;
+
+export type World = {
+  readonly timetable: LaneTimetable;
+  readonly queue: BatchQueue;
+  readonly reads: Capacity;
+  readonly writes: Capacity;
+  readonly chance: Chance;
+  readonly queryMillis: () => number;
+  readonly putMillis: () => number;
+};
+
+export class WorkerModel {
+  readonly #world: World;
+  readonly #firstLane: number;
+  /** Of each lane: what its key does next, and how often it tried. */
+  readonly #putting = new Uint8Array(LANES);
+  readonly #mustPut = new Uint8Array(LANES);
+  readonly #attempts = new Uint8Array(LANES);
+  #batches: Batch[] = [];
+  #current = 0;
+  #keysLeft = 0;
+  #unwrittenLeft = 0;
+  #underWay = 0;
+  #failedKeys = 0;
+  #failed: Batch[] = [];
+  /** When the last of its lanes is done: they are worked out one after the other, but end at the same time or not. */
+  #batchEndsAt = 0;
+  #receivedAt = 0;
+  #processorFreeAt = 0;
+  #tokens: number = SDK.tokens;
+  #isCold = true;
+  isBusy = false;
+  /** Between two invocations; the next begins by itself. */
+  isWaiting = false;
+  invocations = 0;
+  timeouts = 0;
+  billedMillis = 0;
+
+  constructor(world: World, firstLane: number) {
+    this.#world = world;
+    this.#firstLane = firstLane;
+  }
+
+  /** Takes what waits; without anything it is idle until it is asked again. */
+  start(atMillis: number): void {
+    this.#batches = this.#world.queue.receive(BATCHES, atMillis);
+    this.isWaiting = false;
+    this.isBusy = this.#batches.length > 0;
+    if (!this.isBusy) return;
+    this.invocations += 1;
+    this.#receivedAt = atMillis;
+    this.#current = 0;
+    this.#failed = [];
+    const begin = atMillis + (this.#isCold ? COLD_START_MILLIS : 0);
+    if (this.#isCold) this.#tokens = SDK.tokens;
+    this.#isCold = false;
+    this.#startBatch(begin);
+  }
+
+  /** A lane's time has come: its key's query or put goes out, again where it was refused. */
+  goOn(lane: number, atMillis: number): void {
+    if (!this.isBusy) this.start(atMillis);
+    else if (atMillis - this.#receivedAt > TIMEOUT_MILLIS) this.#endLane(atMillis);
+    else this.#call(lane - this.#firstLane, atMillis);
+  }
+
+  #call(lane: number, atMillis: number): void {
+    const { reads, writes, queryMillis, putMillis } = this.#world;
+    const sentAt = Math.max(atMillis, this.#processorFreeAt) + PROCESSOR_MILLIS.call;
+    this.#processorFreeAt = sentAt;
+    const isPut = this.#putting[lane] === 1;
+    const isTaken = isPut ? writes.takeOne(sentAt) : reads.takeOne(sentAt);
+    const answeredAt = sentAt + (isPut ? putMillis() : queryMillis());
+    if (!isTaken) this.#refused(lane, answeredAt);
+    else this.#answered(lane, answeredAt, isPut);
+  }
+
+  #answered(lane: number, atMillis: number, isPut: boolean): void {
+    this.#tokens = Math.min(SDK.tokens, this.#tokens + (this.#attempts[lane] === 0 ? 1 : SDK.retryTokens));
+    this.#attempts[lane] = 0;
+    if (isPut) (this.#batches[this.#current] as Batch).unwritten -= 1;
+    if (!isPut && this.#mustPut[lane] === 1) {
+      this.#putting[lane] = 1;
+      this.#world.timetable.add(this.#firstLane + lane, atMillis);
+    } else {
+      this.#nextKey(lane, atMillis);
+    }
+  }
+
+  #refused(lane: number, atMillis: number): void {
+    const attempts = (this.#attempts[lane] as number) + 1;
+    if (attempts < SDK.attempts && this.#tokens >= SDK.retryTokens) {
+      this.#tokens -= SDK.retryTokens;
+      this.#attempts[lane] = attempts;
+      const wait = this.#world.chance() * SDK.firstWaitMillis * 2 ** (attempts - 1);
+      this.#world.timetable.add(this.#firstLane + lane, atMillis + wait);
+    } else {
+      this.#failedKeys += 1;
+      this.#nextKey(lane, atMillis);
+    }
+  }
+
+  #startBatch(atMillis: number): void {
+    const { keys, unwritten } = this.#batches[this.#current] as Batch;
+    this.#keysLeft = keys;
+    this.#unwrittenLeft = unwritten;
+    this.#failedKeys = 0;
+    this.#batchEndsAt = atMillis;
+    this.#underWay = Math.min(LANES, keys);
+    const lanes = this.#underWay;
+    for (let lane = 0; lane < lanes; lane += 1) this.#nextKey(lane, atMillis);
+  }
+
+  #nextKey(lane: number, atMillis: number): void {
+    if (this.#keysLeft === 0) {
+      this.#endLane(atMillis);
+      return;
+    }
+    // Keys are alike but for this: of a batch that came back, some are written already.
+    const mustPut = this.#world.chance() * this.#keysLeft < this.#unwrittenLeft;
+    if (mustPut) this.#unwrittenLeft -= 1;
+    this.#keysLeft -= 1;
+    this.#mustPut[lane] = mustPut ? 1 : 0;
+    this.#putting[lane] = 0;
+    this.#attempts[lane] = 0;
+    this.#world.timetable.add(this.#firstLane + lane, atMillis);
+  }
+
+  #endLane(atMillis: number): void {
+    this.#batchEndsAt = Math.max(this.#batchEndsAt, atMillis);
+    this.#underWay -= 1;
+    if (this.#underWay > 0) return;
+    if (this.#batchEndsAt - this.#receivedAt > TIMEOUT_MILLIS) {
+      this.#timeOut();
+      return;
+    }
+    if (this.#failedKeys > 0) this.#failed.push(this.#batches[this.#current] as Batch);
+    this.#current += 1;
+    if (this.#current < this.#batches.length) this.#startBatch(this.#batchEndsAt);
+    else this.#end(this.#batchEndsAt);
+  }
+
+  /** Lambda ends it, and all its batches come back: it could not say which of them are done. */
+  #timeOut(): void {
+    this.timeouts += 1;
+    this.#failed = this.#batches;
+    this.#isCold = true;
+    this.#end(this.#receivedAt + TIMEOUT_MILLIS);
+  }
+
+  #end(atMillis: number): void {
+    for (const batch of this.#failed) this.#world.queue.fail(batch, this.#receivedAt);
+    this.billedMillis += atMillis - this.#receivedAt;
+    this.#batches = [];
+    this.isBusy = false;
+    this.isWaiting = true;
+    this.#world.timetable.add(this.#firstLane, atMillis + BETWEEN_INVOCATIONS_MILLIS);
+  }
+}

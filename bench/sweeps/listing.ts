@@ -1,0 +1,53 @@
+/** What the lister asks of the index: a query for each thousand keys, and one for each part that is empty. */
+import { dateOf, datesBetween, plusHours } from '../../shared/domain/instant.ts';
+import { renewalDaysOn } from '../../shared/domain/renewals.ts';
+import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { RENEWAL_SHARDS, renewalKey } from '../../shared/store/keys.ts';
+import type { WalletKey } from '../../shared/store/store.ts';
+import type { CallCounter } from './call-counter.ts';
+import { NOW } from './due-wallets.ts';
+import { listAll, pagesMessagesAt } from './worker-run.ts';
+
+export type Listing = {
+  readonly keys: number;
+  readonly queries: number;
+  readonly expectedQueries: number;
+  /** What the processor had to do for a thousand keys. */
+  readonly processorMillis: number;
+};
+
+const PAGE_LENGTH = 1_000;
+
+/** The lister over all of `keys`; its batches go nowhere. */
+export async function measureListing(all: readonly WalletKey[], counter: CallCounter): Promise<Listing> {
+  let keys = 0;
+  provideSweepRuntime({
+    outbox: async (_sweep, bodies) => {
+      for (const body of bodies) keys += (JSON.parse(body) as { keys: unknown[] }).keys.length;
+    },
+  });
+  counter.reset();
+  const processor = process.cpuUsage();
+  await listAll(pagesMessagesAt(NOW));
+  const { user, system } = process.cpuUsage(processor);
+  return {
+    keys,
+    queries: counter.of('QueryCommand'),
+    expectedQueries: expectedQueries(all),
+    processorMillis: ((user + system) / 1_000 / keys) * PAGE_LENGTH,
+  };
+}
+
+/** Of each part a page for every thousand keys and one for the rest, be it nothing: only that page has no next. */
+export function expectedQueries(keys: readonly WalletKey[]): number {
+  const perPart = Map.groupBy(keys, ({ memberId }) => renewalKey(memberId, 1).shard);
+  const full = [...perPart.values()].reduce((sum, part) => sum + Math.floor(part.length / PAGE_LENGTH), 0);
+  return full + daysListed() * RENEWAL_SHARDS;
+}
+
+function daysListed(): number {
+  const { lookBackHours } = sweepNamed('renew-wallets');
+  const dates = datesBetween(dateOf(plusHours(NOW, -lookBackHours)), dateOf(NOW));
+  return new Set(dates.flatMap(renewalDaysOn)).size;
+}

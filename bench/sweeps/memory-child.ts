@@ -1,0 +1,79 @@
+/**
+ * A process of its own, so that it holds nothing but what it measures: `memory-child.ts lister|worker <wallets>`, run
+ * with --expose-gc, prints its peak as JSON.
+ */
+import '../../local/telemetry-settings.ts';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { RULES } from '../../shared/domain/rules.ts';
+import { provideRuntime, SYSTEM } from '../../shared/edge/runtime.ts';
+import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
+import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import { keyOf, NOW } from './due-wallets.ts';
+import { asStore, endlessStore, type SweptStore } from './endless-store.ts';
+import type { Peak, Role } from './memory.ts';
+import { bodiesOf, KEYS_PER_EVENT, listAll, pagesMessagesAt, renewAll } from './worker-run.ts';
+
+/** Until then V8 still compiles, which grows the heap by as much however few wallets follow. */
+const WARM_UP_WALLETS = 10_000;
+/** Of the worker's reads; the lister is looked at in each of its pages. */
+const READS_PER_SAMPLE = 500;
+
+const QUEUE_URL = 'http://127.0.0.1/queue';
+const QUEUE_URLS = { 'renew-wallets': QUEUE_URL, 'remind-recipients': QUEUE_URL, 'expire-inmails': QUEUE_URL };
+
+const peak = { heapBytes: 0, residentBytes: 0 };
+
+/** In the middle of the work and after a full collection: what is counted is what the sweep holds on to. */
+function sample(): void {
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  peak.heapBytes = Math.max(peak.heapBytes, heapUsed);
+  peak.residentBytes = Math.max(peak.residentBytes, rss);
+}
+
+function sampled({ ledger, subscriptions, commit }: SweptStore): SweptStore {
+  let reads = 0;
+  return {
+    subscriptions: {
+      renewing: async (part, page) => {
+        const answer = await subscriptions.renewing(part, page);
+        if (answer.keys.length > 0) sample();
+        return answer;
+      },
+    },
+    ledger: {
+      tail: async (walletId) => {
+        reads += 1;
+        if (reads % READS_PER_SAMPLE === 0) sample();
+        return ledger.tail(walletId);
+      },
+    },
+    commit,
+  };
+}
+
+const runs: Readonly<Record<Role, (wallets: number) => Promise<void>>> = {
+  lister: () => listAll(pagesMessagesAt(NOW).slice(0, 1)),
+  worker: async (wallets) => {
+    for (let first = 0; first < wallets; first += KEYS_PER_EVENT) {
+      await renewAll(bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more))));
+    }
+  },
+};
+
+async function runOver(role: Role, wallets: number): Promise<void> {
+  const store = asStore(sampled(endlessStore(wallets)));
+  provideRuntime({ ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => store });
+  await runs[role](wallets);
+}
+
+const [role, wallets] = process.argv.slice(2);
+if (!globalThis.gc) throw new Error('run it with --expose-gc');
+// The queue takes all and keeps nothing.
+const client = { send: async () => ({}) } as unknown as SQSClient;
+provideSweepRuntime({ outbox: sqsOutbox(client, QUEUE_URLS, SYSTEM) });
+await runOver(role as Role, WARM_UP_WALLETS);
+peak.heapBytes = 0;
+peak.residentBytes = 0;
+await runOver(role as Role, Number(wallets));
+process.stdout.write(JSON.stringify(peak satisfies Peak));

@@ -1,0 +1,55 @@
+/** The sweep's own handlers, given messages as SQS gives them. */
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { handler as listDue } from '../../functions/list-due.ts';
+import { handler as renewWallets } from '../../functions/renew-wallets.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { MAX_BATCH_KEYS, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { messagesAtOnceOf } from '../../shared/edge/sweeps/queues.ts';
+import { shardGroupsOf, sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import type { WalletKey } from '../../shared/store/store.ts';
+
+/** What one invocation of the worker gets: ten messages of a hundred keys. */
+export const KEYS_PER_EVENT = messagesAtOnceOf('renew-wallets') * MAX_BATCH_KEYS;
+
+/** Keys in the messages that the lister would make of them. */
+export function bodiesOf(keys: readonly WalletKey[]): string[] {
+  return Array.from({ length: Math.ceil(keys.length / MAX_BATCH_KEYS) }, (_, batch) =>
+    JSON.stringify({ keys: keys.slice(batch * MAX_BATCH_KEYS, (batch + 1) * MAX_BATCH_KEYS) }),
+  );
+}
+
+/** Throws where a message failed: a benchmark of failures would measure nothing. */
+export async function renewAll(bodies: readonly string[]): Promise<void> {
+  const atOnce = messagesAtOnceOf('renew-wallets');
+  for (let start = 0; start < bodies.length; start += atOnce) {
+    refuseFailures(await renewWallets(eventOf(bodies.slice(start, start + atOnce)), CONTEXT));
+  }
+}
+
+/** One after the other, as one lister takes them. */
+export async function listAll(messages: readonly PagesMessage[]): Promise<void> {
+  for (const message of messages) refuseFailures(await listDue(eventOf([JSON.stringify(message)]), CONTEXT));
+}
+
+const SWEEP = sweepNamed('renew-wallets');
+/** As the schedules deal them: each message of a run names these many shards. */
+export const SHARDS_PER_INVOCATION = SWEEP.shardsPerPage;
+
+/** The messages of a whole run, as the schedules send them. */
+export const pagesMessagesAt = (scheduledAt: Instant): PagesMessage[] =>
+  shardGroupsOf(SWEEP).map((shards) => ({
+    sweep: SWEEP.name,
+    scheduledAt,
+    lookBackHours: SWEEP.lookBackHours,
+    shards,
+  }));
+
+const eventOf = (bodies: readonly string[]): SQSEvent =>
+  ({ Records: bodies.map((body, index) => ({ messageId: String(index), body })) }) as SQSEvent;
+
+function refuseFailures({ batchItemFailures }: SQSBatchResponse): void {
+  if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed`);
+}
+
+/** Of what Lambda hands a function besides its event, no sweep uses anything but the logger's fields. */
+const CONTEXT = { awsRequestId: 'bench', functionName: 'bench', memoryLimitInMB: '1769' } as Context;

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf, firstEntryOf, keyOf, NOW, renewalOf, walletIdAt } from '../../bench/sweeps/due-wallets.ts';
+import { asStore, endlessStore } from '../../bench/sweeps/endless-store.ts';
+import { expectedQueries } from '../../bench/sweeps/listing.ts';
+import { growthOf, type MemoryRow, type Role } from '../../bench/sweeps/memory.ts';
+import { readOptions } from '../../bench/sweeps/options.ts';
+import { memoryText, throughputText } from '../../bench/sweeps/print.ts';
+import type { Measured, Throughput } from '../../bench/sweeps/throughput.ts';
+import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/verdict.ts';
+import { bodiesOf, KEYS_PER_EVENT, pagesMessagesAt } from '../../bench/sweeps/worker-run.ts';
+import { renewWallet } from '../../functions/renew-wallets.ts';
+import { MemoryStore } from '../../local/memory/memory-store.ts';
+import type { Change } from '../../shared/domain/change.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { listDue } from '../../shared/edge/sweeps/lister.ts';
+import { BATCH_MESSAGES } from '../../shared/edge/sweeps/messages.ts';
+
+describe('the wallets of the benchmark', () => {
+  it('have one renewal due, and the raw floor writes just what the worker writes', async () => {
+    const store = new MemoryStore();
+    await store.commit(changesOf(keyOf(1)));
+    await renewWallet(keyOf(1), { store, rules: RULES, now: NOW });
+    const { entries } = store.books();
+    expect(entries).toEqual([firstEntryOf(keyOf(1)), renewalOf(keyOf(1))]);
+  });
+
+  it('stand in messages of a hundred as the lister makes them, ten to an invocation', () => {
+    const bodies = bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, index) => keyOf(index)));
+    expect(bodies.length).toBe(10);
+    for (const body of bodies) {
+      expect(BATCH_MESSAGES['renew-wallets'].parse(JSON.parse(body)).keys.length).toBe(100);
+    }
+  });
+});
+
+describe('the endless store', () => {
+  it.each([0, 1, 3_999, 4_000, 4_001, 10_000])('has %i wallets, each listed once', async (wallets) => {
+    const store = asStore(endlessStore(wallets));
+    const listed: string[] = [];
+    const [message] = pagesMessagesAt(NOW);
+    if (!message) throw new Error('no message');
+    await listDue(message, { store, rules: RULES, now: NOW }, async (_sweep, bodies) => {
+      const keys = bodies.flatMap((body) => BATCH_MESSAGES['renew-wallets'].parse(JSON.parse(body)).keys);
+      listed.push(...keys.map(({ memberId }) => memberId));
+    });
+    expect(new Set(listed).size).toBe(wallets);
+    expect(listed.length).toBe(wallets);
+  });
+
+  it('has a wallet with one renewal due for every key, and takes the write', async () => {
+    const written: Change[] = [];
+    const store = asStore({
+      ...endlessStore(1),
+      commit: async (changes) => {
+        written.push(...changes);
+      },
+    });
+    expect(await renewWallet(keyOf(0), { store, rules: RULES, now: NOW })).toMatchObject({ written: 1 });
+    expect(written).toEqual([{ kind: 'append-entry', entry: renewalOf(keyOf(0)) }]);
+    expect(await store.ledger.tail(walletIdAt(keyOf(0)))).toEqual(firstEntryOf(keyOf(0)));
+  });
+});
+
+describe('what the lister may ask', () => {
+  it('is a query for each shard of each day, and one more for every full page', () => {
+    // 28, 29, 30 and 31 (November has none) and the 1st: five days of 64 shards.
+    expect(expectedQueries([])).toBe(5 * 64);
+    const many = Array.from({ length: 70_000 }, (_, index) => keyOf(index));
+    const inFullShards = expectedQueries(many) - 5 * 64;
+    expect(inFullShards).toBeGreaterThanOrEqual(58);
+    expect(inFullShards).toBeLessThanOrEqual(64);
+  });
+});
+
+const MEASURED: Measured = { perSecond: 1_000, processorMillis: 1, queries: 1, puts: 1, otherCalls: 0 };
+const LISTING = { keys: 1_000, queries: 320, expectedQueries: 320, processorMillis: 14 };
+
+function throughputOf(ratios: readonly number[], worker: Partial<Measured> = {}): Throughput {
+  const rounds = ratios.map((ratio) => ({ raw: MEASURED, worker: { ...MEASURED, ...worker }, ratio }));
+  return { rounds, listing: LISTING };
+}
+
+describe('the verdict', () => {
+  it.each([
+    [[0.5, 0.85, 2], 0],
+    [[0.5, 0.849, 2], 1],
+    [[0.9, 0.8, 0.9, 0.8], 0],
+    [[0.9, 0.8, 0.89, 0.8], 1],
+  ])('of ratios %j finds %i faults: the median counts', (ratios, faults) => {
+    expect(throughputFaults(throughputOf(ratios)).length).toBe(faults);
+  });
+
+  it.each([[{ queries: 1.001 }], [{ puts: 2 }], [{ otherCalls: 1 }]])(
+    'wants one query and one put, not %j',
+    (worker) => {
+      expect(throughputFaults(throughputOf([1], worker))).toEqual([expect.stringContaining('one query and one put')]);
+    },
+  );
+
+  it('wants no query of the lister too many', () => {
+    const { rounds } = throughputOf([1]);
+    expect(throughputFaults({ rounds, listing: { ...LISTING, queries: 321 } }).length).toBe(1);
+  });
+
+  const rowsOf = (role: Role, heaps: readonly number[]): MemoryRow[] =>
+    heaps.map((heapBytes, index) => ({ role, wallets: 10 ** index, heapBytes, residentBytes: heapBytes }));
+
+  it.each([
+    [[100, 110, 110], 0],
+    [[100, 90, 100], 0],
+    [[100, 100, 111], 1],
+    [[100, 100, 89], 1],
+    [[100, 111, 100], 1],
+  ])('of peaks %j finds %i faults', (heaps, faults) => {
+    expect(memoryFaults([...rowsOf('lister', heaps), ...rowsOf('worker', [100, 100])]).length).toBe(faults);
+  });
+
+  it('does not take a single size for flat', () => {
+    expect(() => growthOf('lister', rowsOf('lister', [100]))).toThrow('no two sizes');
+    expect(() => spreadOf([])).toThrow('nothing was measured');
+  });
+
+  it('is printed with its spread', () => {
+    expect(throughputText(throughputOf([0.9, 1, 1.2]))).toContain('1.000 (median; 0.900 to 1.200)');
+    expect(memoryText([...rowsOf('lister', [100, 105]), ...rowsOf('worker', [100, 100])])).toContain('lister: 1.050');
+  });
+});
+
+describe('the options', () => {
+  it.each(['0', '-1', '1.5', 'many', '1000', ''])('refuse %j rounds', (rounds) => {
+    expect(() => readOptions([`--rounds=${rounds}`])).toThrow('--rounds');
+  });
+
+  it('are few', () => {
+    expect(readOptions(['--rounds', '12', '--skip-memory'])).toEqual({ rounds: 12, skipMemory: true });
+    expect(readOptions(['--help'])).toBeUndefined();
+    expect(() => readOptions(['--wallets', '12'])).toThrow();
+  });
+});
