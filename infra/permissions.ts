@@ -1,8 +1,8 @@
 import type { RouteName } from '../shared/edge/routes.ts';
-import type { SweepName } from '../shared/edge/sweeps.ts';
+import type { SweepName } from '../shared/edge/sweeps/table.ts';
 import type { TableName } from './tables.ts';
 
-export type FunctionName = RouteName | SweepName | 'publish-events';
+export type FunctionName = RouteName | SweepName | 'list-due' | 'publish-events';
 
 /** A table, or one index of it. */
 export type Place = TableName | 'subscriptions/renewals' | 'inmails/inbox' | 'inmails/due';
@@ -28,9 +28,13 @@ export const PERMISSIONS = {
   'get-inmail': { inmails: ['GetItem'] },
   'respond-to-inmail': { ledger: ['Query', 'PutItem'], inmails: ['GetItem', 'UpdateItem'] },
   'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },
-  'renew-wallets': { ledger: ['Query', 'PutItem'], 'subscriptions/renewals': ['Query'] },
-  'remind-recipients': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
-  'expire-inmails': { inmails: ['UpdateItem'], 'inmails/due': ['Query'] },
+  'get-openapi': {},
+  'get-docs': {},
+  // The lister reads indexes and writes to no table, the workers know no index.
+  'list-due': { 'subscriptions/renewals': ['Query'], 'inmails/due': ['Query'] },
+  'renew-wallets': { ledger: ['Query', 'PutItem'] },
+  'remind-recipients': { inmails: ['UpdateItem'] },
+  'expire-inmails': { inmails: ['UpdateItem'] },
   // No table: what Lambda's pollers read in its name, and the bus, stand in `events.ts`.
   'publish-events': {},
 } as const satisfies Record<FunctionName, Permissions>;

@@ -1,11 +1,11 @@
-/** What API Gateway does ahead of a function: finds the route, checks the token, makes the event. */
+/** What API Gateway does ahead of a function: finds the route, checks the token where one is needed, makes the event. */
 import pLimit from 'p-limit';
 import { problemResponse } from '../../shared/edge/problems.ts';
 import type { Gate } from './gate.ts';
 import { contextOf, type Handlers } from './handlers.ts';
-import { eventOf, partsOfTarget } from './http-event.ts';
+import { eventOf, type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';
-import type { Issuer } from './issuer.ts';
+import type { Claims, Issuer } from './issuer.ts';
 import { matchRoute } from './route-match.ts';
 
 export type ApiParts = { readonly routes: Handlers['routes']; readonly issuer: Issuer; readonly gate: Gate };
@@ -16,18 +16,28 @@ export type ApiParts = { readonly routes: Handlers['routes']; readonly issuer: I
  */
 const FUNCTIONS_AT_ONCE = 16;
 
+/** As in the service stack. */
+const API_TIMEOUT_SECONDS = 10;
+
 export function apiOf({ routes, issuer, gate }: ApiParts): Answer {
   const turn = pLimit(FUNCTIONS_AT_ONCE);
   return async (request, requestId) => {
     const matched = matchRoute(request.method, partsOfTarget(request.target).path);
     if (!matched) return problemResponse({ slug: 'not-found' });
-    const token = bearerToken(request.headers.authorization);
-    const claims = token === undefined ? undefined : await issuer.verify(token);
+    const { name, access } = matched.route;
+    const claims = access === 'public' ? NOBODY : await claimsOf(request, issuer);
     if (!claims) return problemResponse({ slug: 'unauthenticated' });
     const event = eventOf(request, matched, { requestId, at: new Date(), claims });
-    const { name } = matched.route;
-    return gate.pass(() => turn(() => routes[name](event, contextOf(name, 'api', requestId))));
+    return gate.pass(() => turn(() => routes[name](event, contextOf(name, API_TIMEOUT_SECONDS, requestId))));
   };
+}
+
+/** On AWS, a route without an authorizer has no claims at all; its function looks for none. */
+const NOBODY: Claims = { sub: '' };
+
+async function claimsOf({ headers }: HttpRequest, issuer: Issuer) {
+  const token = bearerToken(headers.authorization);
+  return token === undefined ? undefined : issuer.verify(token);
 }
 
 /** Undefined unless there is exactly one. */

@@ -10,7 +10,8 @@ export const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** Undefined where the claims are not those of a member's access token. */
 export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
   const { sub, scope, token_use } = claims ?? {};
-  if (typeof sub !== 'string' || !MEMBER_ID.test(sub)) return undefined;
+  // `__proto__` has the letters of an id; no user pool gives it out, so whoever comes with it means no good.
+  if (typeof sub !== 'string' || !MEMBER_ID.test(sub) || sub === '__proto__') return undefined;
   // The gateway lets an ID token pass; it says who somebody is, and not what they may do here.
   if (token_use !== 'access') return undefined;
   const granted = typeof scope === 'string' ? scope.split(' ') : [];
@@ -25,6 +26,7 @@ export function verdictOn(
   pathMemberId: string | undefined,
 ): 'allowed' | 'forbidden' | 'not-found' {
   switch (access) {
+    case 'public':
     case 'member':
       return 'allowed';
     case 'billing':

@@ -4,6 +4,8 @@ import { ProblemError } from './problems.ts';
 /** The characters of the keys clients make: UUIDs, base64, ids with dots or colons. */
 const BARE_KEY = /^[A-Za-z0-9._~:+/=-]{1,255}$/;
 const QUOTED_KEY = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"$/;
+/** For the contract: either. */
+export const IDEMPOTENCY_KEY = new RegExp(`${BARE_KEY.source}|${QUOTED_KEY.source}`);
 
 /** The key itself, without quotes. Throws a ProblemError where there is none. */
 export function readIdempotencyKey(header: string | undefined): string {

@@ -5,9 +5,9 @@
 
 /**
  * Who may call a route: `member` acts on their own things only, `books` reads one member's books (the member, or scope
- * `support` or `billing`), `billing` needs that scope.
+ * `support` or `billing`), `billing` needs that scope. `public` needs no token: what is the same for everybody.
  */
-export type Access = 'member' | 'books' | 'billing';
+export type Access = 'member' | 'books' | 'billing' | 'public';
 
 export type Route = {
   readonly name: string;
@@ -15,16 +15,26 @@ export type Route = {
   /** As API Gateway writes paths: `{memberId}` is a path parameter. */
   readonly path: string;
   readonly access: Access;
+  /** What the gateway lets through of all callers together; `infra/api.ts` shows that the sum is bearable. */
+  readonly perSecond: number;
   readonly summary: string;
 };
 
 export const ROUTES = [
-  { name: 'list-plans', method: 'GET', path: '/v1/plans', access: 'member', summary: 'The catalogue of plans' },
+  {
+    name: 'list-plans',
+    method: 'GET',
+    path: '/v1/plans',
+    access: 'member',
+    perSecond: 4,
+    summary: 'The catalogue of plans',
+  },
   {
     name: 'put-subscription',
     method: 'PUT',
     path: '/v1/members/{memberId}/subscriptions/{product}',
     access: 'billing',
+    perSecond: 2,
     summary: 'Subscribe, or change plan (R1, R10)',
   },
   {
@@ -32,6 +42,7 @@ export const ROUTES = [
     method: 'DELETE',
     path: '/v1/members/{memberId}/subscriptions/{product}',
     access: 'billing',
+    perSecond: 1,
     summary: 'Cancel; the balance is forfeited (R11)',
   },
   {
@@ -39,6 +50,7 @@ export const ROUTES = [
     method: 'PUT',
     path: '/v1/members/{memberId}/connections/{otherId}',
     access: 'billing',
+    perSecond: 2,
     summary: 'Two members become 1st-degree connections (R14)',
   },
   {
@@ -46,6 +58,7 @@ export const ROUTES = [
     method: 'DELETE',
     path: '/v1/members/{memberId}/connections/{otherId}',
     access: 'billing',
+    perSecond: 1,
     summary: 'Two members are connected no longer (R14)',
   },
   {
@@ -53,6 +66,7 @@ export const ROUTES = [
     method: 'GET',
     path: '/v1/members/{memberId}/credits',
     access: 'books',
+    perSecond: 6,
     summary: "A member's credits of every product, at any instant (R17)",
   },
   {
@@ -60,6 +74,7 @@ export const ROUTES = [
     method: 'GET',
     path: '/v1/members/{memberId}/credits/{product}',
     access: 'books',
+    perSecond: 10,
     summary: "A member's credits of one product, at any instant (R17)",
   },
   {
@@ -67,6 +82,7 @@ export const ROUTES = [
     method: 'GET',
     path: '/v1/members/{memberId}/credits/{product}/ledger',
     access: 'books',
+    perSecond: 4,
     summary: 'Every entry of a wallet, newest first (R17)',
   },
   {
@@ -74,6 +90,7 @@ export const ROUTES = [
     method: 'POST',
     path: '/v1/inmails',
     access: 'member',
+    perSecond: 10,
     summary: 'Send an InMail for one credit (R7, R8, R9)',
   },
   {
@@ -81,6 +98,7 @@ export const ROUTES = [
     method: 'GET',
     path: '/v1/inmails',
     access: 'member',
+    perSecond: 5,
     summary: "The caller's inbox or sent InMails",
   },
   {
@@ -88,6 +106,7 @@ export const ROUTES = [
     method: 'GET',
     path: '/v1/inmails/{inmailId}',
     access: 'member',
+    perSecond: 10,
     summary: 'One InMail the caller sent or received',
   },
   {
@@ -95,6 +114,7 @@ export const ROUTES = [
     method: 'PUT',
     path: '/v1/inmails/{inmailId}/response',
     access: 'member',
+    perSecond: 7,
     summary: 'Respond, once; in time it gives the credit back (R12, R13)',
   },
   {
@@ -102,7 +122,24 @@ export const ROUTES = [
     method: 'DELETE',
     path: '/v1/inmails/{inmailId}',
     access: 'member',
+    perSecond: 4,
     summary: "Hide an InMail from the caller's box; gives nothing back (R13)",
+  },
+  {
+    name: 'get-openapi',
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'public',
+    perSecond: 2,
+    summary: 'This contract, as an OpenAPI document',
+  },
+  {
+    name: 'get-docs',
+    method: 'GET',
+    path: '/docs',
+    access: 'public',
+    perSecond: 2,
+    summary: 'This contract, as a page to read',
   },
 ] as const satisfies readonly Route[];
 

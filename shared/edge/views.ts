@@ -1,4 +1,4 @@
-/** What the API shows of an InMail and of a wallet (design.md, Shapes). */
+/** What the API shows of an InMail and of a wallet (design.md, Shapes): what the contract says it does. */
 import { type Credits, creditsOf, type PendingReturn, pendingReturnsOf } from '../domain/credits.ts';
 import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -7,6 +7,7 @@ import type { Product } from '../domain/plans.ts';
 import { type Rules, returnableUntil } from '../domain/rules.ts';
 import type { Wallet } from '../domain/wallet.ts';
 import { recentEntries } from '../store/wallets.ts';
+import type { CreditsShape, EntryShape, InMailShape } from './contract/shapes.ts';
 import type { Deps } from './runtime.ts';
 
 export type InMailView = SeenState & {
@@ -29,12 +30,12 @@ export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailVi
     ...seenAt(inmail, now, rules),
     ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
     ...(isAnswered(inmail) && { response: responseView(inmail.response) }),
-  };
+  } satisfies InMailShape;
 }
 
 /** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
 export function sentView(inmail: InMail, rules: Rules): InMailView {
-  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' };
+  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' } satisfies InMailShape;
 }
 
 function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
@@ -50,7 +51,7 @@ export function entryView(entry: Entry): Entry {
   const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
   const { anchorDay, lastGrantOn, rule, inmailId, prevHash, hash } = entry;
   const state = { walletId, seq, at, type, delta, balance, forfeited, term, plan, anchorDay, lastGrantOn, rule };
-  return { ...state, ...(inmailId && { inmailId }), prevHash, hash };
+  return { ...state, ...(inmailId && { inmailId }), prevHash, hash } satisfies EntryShape;
 }
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
@@ -59,5 +60,6 @@ export type CreditsView = Credits & { readonly pendingReturns: readonly PendingR
 export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
   if (!wallet.state) return undefined;
   const entries = await recentEntries(store, wallet, rules);
-  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns: pendingReturnsOf(wallet, entries, rules) };
+  const pendingReturns = pendingReturnsOf(wallet, entries, rules);
+  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns } satisfies CreditsShape;
 }

@@ -2,26 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { environmentSchema } from '../../shared/edge/environment.ts';
 import { eventEnvironmentSchema } from '../../shared/edge/events/runtime.ts';
 import { ROUTES } from '../../shared/edge/routes.ts';
-import { SWEEPS } from '../../shared/edge/sweeps.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 const { service } = synthesizeTemplates();
 const functions = resourcesOf(service, 'AWS::Lambda::Function');
 const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
+const openRoutes = ROUTES.filter(({ access }) => access === 'public');
 const PUBLISHER = 'Publishes what is new in the books as events';
+/** Its environment is typed by its own schema (`infra/sweeps.ts`). */
+const LISTER = 'Lists what is due for the sweeps, and queues it in batches';
 const [stage, ...otherStages] = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Stage'));
 
 describe('the functions', () => {
-  it('are one for each route and each sweep and the publisher of events, and nothing else', () => {
-    const summaries = [...[...ROUTES, ...SWEEPS].map(({ summary }) => summary), PUBLISHER];
-    expect(Object.values(functions).map(({ Description }) => Description)).toEqual(summaries);
+  it('are one for each route and each sweep, the lister and the publisher of events, and nothing else', () => {
+    const summaries = [...[...ROUTES, ...SWEEPS].map(({ summary }) => summary), LISTER, PUBLISHER];
+    expect(
+      Object.values(functions)
+        .map(({ Description }) => String(Description))
+        .sort(),
+    ).toEqual(summaries.sort());
   });
 
   it.each(Object.entries(functions))('%s is Node 24 on arm64', (_, properties) => {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
   });
 
-  it.each(Object.entries(functions))('%s is given the environment that handlers check', (_, properties) => {
+  const usual = Object.entries(functions).filter(([, { Description }]) => Description !== LISTER);
+  it.each(usual)('%s is given the environment that handlers check', (_, properties) => {
     const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     const powertools = {
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
@@ -29,16 +37,15 @@ describe('the functions', () => {
     };
     expect(Variables).toMatchObject(powertools);
     const { shape } = properties.Description === PUBLISHER ? eventEnvironmentSchema : environmentSchema;
-    const expected = [...Object.keys(shape), ...Object.keys(powertools)];
-    expect(Object.keys(Variables).sort()).toEqual(expected.sort());
+    const own = openRoutes.some(({ summary }) => summary === properties.Description) ? [] : Object.keys(shape);
+    // The two that page are given the key of their cursors besides: `cursor-key.test.ts`.
+    const expected = [...own, ...Object.keys(powertools)];
+    const { CURSOR_KEY_ID: _key, ...others } = Variables;
+    expect(Object.keys(others).sort()).toEqual(expected.sort());
   });
 
   it.each(ROUTES)('$name answers within 10 s', ({ summary }) => {
     service.hasResourceProperties('AWS::Lambda::Function', { Description: summary, Timeout: 10, MemorySize: 512 });
-  });
-
-  it.each(SWEEPS)('$name may take 15 min', ({ summary }) => {
-    service.hasResourceProperties('AWS::Lambda::Function', { Description: summary, Timeout: 900, MemorySize: 1024 });
   });
 
   it('keep their logs for a month, each in a log group of its own', () => {
@@ -56,21 +63,47 @@ describe('the HTTP API', () => {
     expect(found).toEqual(ROUTES.map(({ method, path, summary }) => [`${method} ${path}`, summary]));
   });
 
-  it('lets nobody in without a token of the user pool', () => {
+  it('lets nobody in without a token of the user pool, but to the contract', () => {
     const authorizers = Object.entries(resourcesOf(service, 'AWS::ApiGatewayV2::Authorizer'));
     expect(authorizers.map(([, { AuthorizerType }]) => AuthorizerType)).toEqual(['JWT']);
-    for (const route of routes) {
+    const open = routes.filter(({ AuthorizationType }) => AuthorizationType === 'NONE');
+    expect(open.map(({ RouteKey }) => RouteKey)).toEqual(['GET /openapi.json', 'GET /docs']);
+    for (const route of routes.filter((one) => !open.includes(one))) {
       expect(route).toMatchObject({ AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizers[0]?.[0] } });
     }
   });
 
-  it('has one stage, and that is throttled', () => {
+  it('has one stage', () => {
     expect(otherStages).toEqual([]);
-    expect(stage).toMatchObject({
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 },
-    });
+    expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
+  });
+
+  it('throttles every route by its own rate, with a burst of two seconds', () => {
+    expect(stage?.RouteSettings).toEqual(
+      Object.fromEntries(
+        ROUTES.map(({ method, path, perSecond }) => [
+          `${method} ${path}`,
+          { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: 2 * perSecond },
+        ]),
+      ),
+    );
+    expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 });
+  });
+
+  it('makes its routes before the stage that names them', () => {
+    const [made] = Object.values(service.findResources('AWS::ApiGatewayV2::Stage')) as { DependsOn: string[] }[];
+    const ids = Object.keys(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
+    expect(made?.DependsOn).toEqual(expect.arrayContaining(ids));
+  });
+
+  it('cannot use up the functions of an account, even if every call runs into its timeout', () => {
+    const settings = Object.values(stage?.RouteSettings as Record<string, Record<string, number>>);
+    const atOnce = settings.map(
+      ({ ThrottlingRateLimit = Infinity, ThrottlingBurstLimit = Infinity }) =>
+        ThrottlingRateLimit * 10 + ThrottlingBurstLimit,
+    );
+    // 1,000 is what an account starts with; 160 of them are for the sweeps and the publisher of events.
+    expect(atOnce.reduce((sum, functions) => sum + functions, 0)).toBeLessThanOrEqual(1_000 - 160);
   });
 
   it('logs who called which route, as JSON, and no path, for paths hold other members', () => {

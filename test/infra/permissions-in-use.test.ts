@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cancelSubscription } from '../../functions/cancel-subscription.ts';
 import { deleteConnection } from '../../functions/delete-connection.ts';
-import { steps as expire } from '../../functions/expire-inmails.ts';
+import { expireInMail } from '../../functions/expire-inmails.ts';
 import { getCredits } from '../../functions/get-credits.ts';
 import { getInMail } from '../../functions/get-inmail.ts';
 import { hideInMail } from '../../functions/hide-inmail.ts';
@@ -11,15 +11,16 @@ import { listLedger } from '../../functions/list-ledger.ts';
 import { listPlans } from '../../functions/list-plans.ts';
 import { putConnection } from '../../functions/put-connection.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
-import { steps as remind } from '../../functions/remind-recipients.ts';
-import { steps as renew } from '../../functions/renew-wallets.ts';
+import { remindRecipient } from '../../functions/remind-recipients.ts';
+import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { Deps } from '../../shared/edge/runtime.ts';
-import { runSweep } from '../../shared/edge/sweep.ts';
+import { listDue } from '../../shared/edge/sweeps/lister.ts';
+import type { SweepName } from '../../shared/edge/sweeps/table.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import { createRecorder } from './recorder.ts';
 
@@ -31,6 +32,10 @@ const wallet = { memberId: alice, product: PRODUCT } as const;
 const pair = { memberId: alice, otherId: bob };
 const letter = { senderId: alice, recipientId: bob, product: PRODUCT, subject: 'Hello', body: 'A role.' } as const;
 const inmailId = 'alice~bob~000001';
+const SENT = instant('2024-01-24T15:00:00Z');
+
+const list = (sweep: SweepName, deps: Deps) =>
+  listDue({ sweep, scheduledAt: deps.now, lookBackHours: 3 }, deps, async () => {});
 
 /**
  * A small life, in which each function goes every way that reaches another table, index or action. `now` moves on from
@@ -52,23 +57,27 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: bob, box: 'inbox' }, deps)],
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: alice, box: 'sent' }, deps)],
   ['hide-inmail', '2024-01-25T15:00:00Z', (deps) => hideInMail({ inmailId, callerId: bob }, deps)],
-  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => runSweep(remind, windowOf(deps, 3), deps)],
+  ['list-due', '2024-01-27T15:00:00Z', (deps) => list('remind-recipients', deps)],
+  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: SENT }, deps)],
   [
     'respond-to-inmail',
     '2024-01-28T15:00:00Z',
     (deps) => respondToInMail({ inmailId, responderId: bob, response: { type: 'accept' } }, deps),
   ],
-  ['renew-wallets', '2024-02-20T00:05:00Z', (deps) => runSweep(renew, windowOf(deps, 72), deps)],
+  ['list-due', '2024-02-20T00:05:00Z', (deps) => list('renew-wallets', deps)],
+  ['renew-wallets', '2024-02-20T00:05:00Z', (deps) => renewWallet(wallet, deps)],
   ['list-credits', '2024-02-21T15:00:00Z', (deps) => listCredits({ memberId: alice, at: instant(SIGN_UP) }, deps)],
   ['get-credits', '2024-02-21T15:00:00Z', (deps) => getCredits({ ...wallet, at: instant(SIGN_UP) }, deps)],
   ['list-ledger', '2024-02-21T15:00:00Z', (deps) => listLedger(wallet, deps)],
-  ['expire-inmails', '2024-04-24T00:35:00Z', (deps) => runSweep(expire, windowOf(deps, 72), deps)],
+  ['list-due', '2024-04-24T00:35:00Z', (deps) => list('expire-inmails', deps)],
+  ['expire-inmails', '2024-04-24T00:35:00Z', (deps) => expireInMail({ inmailId, sentAt: SENT }, deps)],
   ['cancel-subscription', '2024-05-01T15:00:00Z', (deps) => cancelSubscription(wallet, deps)],
   // Reads what Lambda hands it, and no table.
   ['publish-events', '2024-05-01T15:00:00Z', async () => {}],
+  // Answer the contract, which they carry with them.
+  ['get-openapi', '2024-05-01T15:00:00Z', async () => {}],
+  ['get-docs', '2024-05-01T15:00:00Z', async () => {}],
 ];
-
-const windowOf = ({ now }: Deps, lookBackHours: number) => ({ scheduledAt: now, lookBackHours });
 
 it('each function does all that its role allows, and nothing else', async () => {
   const { client, calls } = createRecorder();

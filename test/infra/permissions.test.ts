@@ -44,7 +44,7 @@ describe('the permissions', () => {
     const rows = Object.entries<readonly string[]>(PERMISSIONS[name]);
     const expected = rows.flatMap(([place, actions]) => actions.map((action) => `${place} dynamodb:${action}`));
     const log = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${constructIdOf(name)}Logs ${action}`);
-    const allowed = allowedTo(name).filter((one) => !one.includes(' sqs:'));
+    const allowed = allowedTo(name).filter((one) => !/ (sqs|kms):/.test(one));
     expect(allowed.sort()).toEqual([...expected, ...log].sort());
   });
 
@@ -58,6 +58,11 @@ describe('the permissions', () => {
     const send = name === 'list-due' ? SWEEPS.map((sweep) => `${queues[sweep.name]} sqs:SendMessage`) : [];
     const allowed = allowedTo(name).filter((one) => one.includes(' sqs:'));
     expect(allowed.sort()).toEqual([...own, ...send].sort());
+  });
+
+  it.each(names)('of %s on the key of the cursors are to derive from it, where there are pages', (name) => {
+    const pages = ['list-ledger', 'list-inmails'].includes(name);
+    expect(allowedTo(name).filter((one) => one.includes('kms:'))).toEqual(pages ? ['CursorKey kms:GenerateMac'] : []);
   });
 
   it('let nobody update or delete an entry of the ledger', () => {

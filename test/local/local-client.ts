@@ -1,7 +1,8 @@
 /** Calls a local system over HTTP. */
-
+import { type ApiClient, type ApiClientOptions, createApiClient } from '../../client/client.ts';
 import type { Scope } from '../../local/http/issuer.ts';
 import type { LocalSystem } from '../../local/system.ts';
+import type { Product } from '../../shared/domain/plans.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test expects of a body is all the type it needs
 export type Body = any;
@@ -23,6 +24,13 @@ export class LocalClient {
     this.#system = system;
   }
 
+  /** What the API is called with as its contract has it: any other path, field or value is a fault of types. */
+  as(memberId: string, scopes: readonly Scope[] = [], fetch?: ApiClientOptions['fetch']): ApiClient {
+    const { baseUrl, tokenFor } = this.#system;
+    return createApiClient({ baseUrl, token: () => tokenFor(memberId, scopes), ...(fetch && { fetch }) });
+  }
+
+  /** Whatever else one may want to send, right or wrong. */
   async call(method: string, path: string, { as, scopes, headers, json, body }: Call = {}): Promise<Answer> {
     const response = await fetch(`${this.#system.baseUrl}${path}`, {
       method,
@@ -34,29 +42,29 @@ export class LocalClient {
       ...(json !== undefined && { body: JSON.stringify(json) }),
       ...(body && { body }),
     });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      body: isJson && text ? JSON.parse(text) : undefined,
-      text,
-      headers: response.headers,
-    };
+    return answerOf(response);
   }
 
-  subscribe(memberId: string, product: string, plan: string) {
-    const path = `/v1/members/${memberId}/subscriptions/${product}`;
-    return this.call('PUT', path, { as: 'billing-office', scopes: ['billing'], json: { plan } });
+  subscribe(memberId: string, product: Product, plan: string): Promise<Answer> {
+    const params = { path: { memberId, product } };
+    return this.#whole('billing-office', ['billing'], (api) =>
+      api.PUT('/v1/members/{memberId}/subscriptions/{product}', { params, body: { plan } }),
+    );
   }
 
-  send(as: string, recipientId: string, product: string, key = `${as}-${recipientId}`) {
-    const json = { product, recipientId, subject: 'Hi', body: 'Hello' };
-    return this.call('POST', '/v1/inmails', { as, json, headers: { 'idempotency-key': key } });
+  send(as: string, recipientId: string, product: Product, key = `${as}-${recipientId}`): Promise<Answer> {
+    const params = { header: { 'Idempotency-Key': key } };
+    const body = { product, recipientId, subject: 'Hi', body: 'Hello' };
+    return this.#whole(as, [], (api) => api.POST('/v1/inmails', { params, body }));
   }
 
-  async ledger(memberId: string, product: string): Promise<Body[]> {
-    const path = `/v1/members/${memberId}/credits/${product}/ledger?limit=100`;
-    return (await this.call('GET', path, { as: memberId })).body.entries.toReversed();
+  /** Oldest first. */
+  async ledger(memberId: string, product: Product) {
+    const { data } = await this.as(memberId).GET('/v1/members/{memberId}/credits/{product}/ledger', {
+      params: { path: { memberId, product }, query: { limit: 100 } },
+    });
+    if (typeof data !== 'object') throw new Error(`${memberId} has no ledger of ${product}`);
+    return data.entries.toReversed();
   }
 
   async move(to: { advance: string } | { set: string }) {
@@ -64,4 +72,23 @@ export class LocalClient {
     if (status !== 200) throw new Error(`the clock answered ${status}: ${JSON.stringify(body)}`);
     return body as { now: string; ran: { sweep: string; scheduledAt: string; report: unknown }[]; passedOver: number };
   }
+
+  /** The answer to a call by the contract, with its bytes. */
+  async #whole(as: string, scopes: readonly Scope[], call: (api: ApiClient) => Promise<unknown>): Promise<Answer> {
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const api = this.as(as, scopes, async (request) => {
+      const response = await fetch(request);
+      resolve(answerOf(response.clone()));
+      return response;
+    });
+    await call(api);
+    return promise;
+  }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await response.text();
+  const isJson = /json/.test(headers.get('content-type') ?? '');
+  return { status, body: isJson && text ? JSON.parse(text) : undefined, text, headers };
 }

@@ -1,35 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
+import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
+import { LocalClient } from './local-client.ts';
 
 let system: LocalSystem;
+let client: LocalClient;
 beforeAll(async () => {
   system = await startLocalSystem();
+  client = new LocalClient(system);
 });
 afterAll(() => system.stop());
 
-async function call(memberId: string, method: string, path: string, body?: object, key?: string) {
-  const token = await system.tokenFor(memberId, memberId === 'desk' ? ['billing'] : []);
-  const answer = await fetch(`${system.baseUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      ...(key !== undefined && { 'idempotency-key': key }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, text: await answer.text() };
-}
+const subscribe = (memberId: string, product: Product, plan: string) => client.subscribe(memberId, product, plan);
+const send = (senderId: string, product: Product, recipientId: string, key: string) =>
+  client.send(senderId, recipientId, product, key);
 
-const subscribe = (memberId: string, product: string, plan: string) =>
-  call('desk', 'PUT', `/v1/members/${memberId}/subscriptions/${product}`, { plan });
-const send = (senderId: string, product: string, recipientId: string, key: string) =>
-  call(senderId, 'POST', '/v1/inmails', { product, recipientId, subject: 'Hello', body: 'Talk?' }, key);
-const balanceOf = async (memberId: string, product: string): Promise<number> =>
-  JSON.parse((await call(memberId, 'GET', `/v1/members/${memberId}/credits/${product}`)).text).balance;
+async function balanceOf(memberId: string, product: Product): Promise<number> {
+  const path = { memberId, product };
+  const { data } = await client.as(memberId).GET('/v1/members/{memberId}/credits/{product}', { params: { path } });
+  if (!data) throw new Error(`${memberId} has no ${product}`);
+  return data.balance;
+}
 
 const tally = (answers: readonly { status: number }[]) =>
   Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, all]) => [status, all.length]));
@@ -73,9 +67,14 @@ describe('over HTTP, at once', () => {
     await send('frank', 'premium', 'grace', 'first');
     await Promise.all([
       ...Array.from({ length: 10 }, (_, index) => send('frank', 'premium', `g${index}`, `k${index}`)),
-      call('grace', 'PUT', '/v1/inmails/frank~grace~000001/response', { type: 'accept' }),
+      client.as('grace').PUT('/v1/inmails/{inmailId}/response', {
+        params: { path: { inmailId: 'frank~grace~000001' } },
+        body: { type: 'accept' },
+      }),
       subscribe('frank', 'premium', 'premium-career'),
-      call('desk', 'DELETE', '/v1/members/frank/subscriptions/premium'),
+      client.as('desk', ['billing']).DELETE('/v1/members/{memberId}/subscriptions/{product}', {
+        params: { path: { memberId: 'frank', product: 'premium' } },
+      }),
       subscribe('frank', 'premium', 'premium-business'),
     ]);
     await cleanBooks();

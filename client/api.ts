@@ -1,0 +1,1675 @@
+/** The contract as types: written by `npm run openapi` from openapi.json, not by hand. */
+export interface paths {
+  '/v1/plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The catalogue of plans
+     * @description Each plan with what it grants today. At most 4 requests a second, of all callers together.
+     */
+    get: operations['list-plans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members/{memberId}/subscriptions/{product}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Subscribe, or change plan (R1, R10)
+     * @description Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). The plan one has already changes nothing. At most 2 requests a second, of all callers together.
+     */
+    put: operations['put-subscription'];
+    post?: never;
+    /**
+     * Cancel; the balance is forfeited (R11)
+     * @description The wallet and its ledger stay. Cancelling twice changes nothing. At most 1 requests a second, of all callers together.
+     */
+    delete: operations['cancel-subscription'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members/{memberId}/connections/{otherId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Two members become 1st-degree connections (R14)
+     * @description From now on an InMail between the two is refused. Connecting twice changes nothing. At most 2 requests a second, of all callers together.
+     */
+    put: operations['put-connection'];
+    post?: never;
+    /**
+     * Two members are connected no longer (R14)
+     * @description InMails between the two are possible again. At most 1 requests a second, of all callers together.
+     */
+    delete: operations['delete-connection'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members/{memberId}/credits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A member's credits of every product, at any instant (R17)
+     * @description As they are, were or will be if nothing else happens. At most 6 requests a second, of all callers together.
+     */
+    get: operations['list-credits'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members/{memberId}/credits/{product}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A member's credits of one product, at any instant (R17)
+     * @description As they are, were or will be if nothing else happens. Not found before the first subscription. At most 10 requests a second, of all callers together.
+     */
+    get: operations['get-credits'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/members/{memberId}/credits/{product}/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Every entry of a wallet, newest first (R17)
+     * @description Renewals that are due stand in it already, just as they will be written (R6). At most 4 requests a second, of all callers together.
+     */
+    get: operations['list-ledger'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inmails': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The caller's inbox or sent InMails
+     * @description Newest first, without those the caller has hidden. At most 5 requests a second, of all callers together.
+     */
+    get: operations['list-inmails'];
+    put?: never;
+    /**
+     * Send an InMail for one credit (R7, R8, R9)
+     * @description The refusals are looked for in the order of R8. The same request under the same key is the same InMail, and answered as the first time. At most 10 requests a second, of all callers together.
+     */
+    post: operations['send-inmail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inmails/{inmailId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One InMail the caller sent or received
+     * @description A hidden one can still be asked for. At most 10 requests a second, of all callers together.
+     */
+    get: operations['get-inmail'];
+    put?: never;
+    post?: never;
+    /**
+     * Hide an InMail from the caller's box; gives nothing back (R13)
+     * @description It frees no pair (R9), can still be read by id, and can still be responded to. At most 4 requests a second, of all callers together.
+     */
+    delete: operations['hide-inmail'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/inmails/{inmailId}/response': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Respond, once; in time it gives the credit back (R12, R13)
+     * @description By its recipient. The same response again changes nothing; another one is refused. At most 7 requests a second, of all callers together.
+     */
+    put: operations['respond-to-inmail'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/openapi.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * This contract, as an OpenAPI document
+     * @description OpenAPI 3.1. At most 2 requests a second, of all callers together.
+     */
+    get: operations['get-openapi'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/docs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * This contract, as a page to read
+     * @description Made from the document alone; without a script. At most 2 requests a second, of all callers together.
+     */
+    get: operations['get-docs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description A plan of the catalogue, with what it grants today. */
+    Plan: {
+      plan: string;
+      /** @enum {string} */
+      product: 'premium' | 'sales-navigator' | 'recruiter';
+      /** @description Credits a month. */
+      allotment: number;
+      /** @description The most a wallet may hold. */
+      cap: number;
+      /**
+       * @description On the day of the sign-up (R3), or on the 1st (R4).
+       * @enum {string}
+       */
+      renews: 'anniversary' | 'first-of-month';
+    };
+    /** @description A part of the request has a field that is missing, unknown or not as described. What lifts it: Putting right what `errors` names; where there are none, `detail` says it. */
+    InvalidRequestProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/invalid-request';
+      /** @constant */
+      title: 'The request is not as the API expects it';
+      /** @constant */
+      status: 400;
+      detail?: string;
+      errors?: components['schemas']['Fault'][];
+    };
+    /** @description One thing that is wrong with a request, and where. */
+    Fault: {
+      /**
+       * @description The part of the request.
+       * @enum {string}
+       */
+      in: 'path' | 'query' | 'body';
+      /** @description RFC 6901, into that part; empty for the part as a whole. */
+      pointer: string;
+      detail: string;
+    };
+    /** @description No token, more than one, or one that does not hold. On AWS the gateway says so in its own words. What lifts it: A member's access token as `Authorization: Bearer …`. */
+    UnauthenticatedProblem: {
+      /** @constant */
+      type: '/problems/unauthenticated';
+      /** @constant */
+      title: 'A valid bearer token is needed';
+      /** @constant */
+      status: 401;
+      detail?: string;
+    };
+    /** @description An answer of the gateway, which no function has seen. */
+    GatewayMessage: {
+      message: string;
+    };
+    /** @description A fault of ours. Whether anything was written is unknown. What lifts it: The same request later, a send under the same key: it then tells the truth. */
+    InternalErrorProblem: {
+      /** @constant */
+      type: '/problems/internal-error';
+      /** @constant */
+      title: 'Something went wrong on our side';
+      /** @constant */
+      status: 500;
+      detail?: string;
+    };
+    /** @description Too many wrote the same wallet at once, or a table was slow. Whether anything was written is unknown. What lifts it: The same request after `Retry-After` seconds, a send under the same key: it then tells the truth. */
+    BusyProblem: {
+      /** @constant */
+      type: '/problems/busy';
+      /** @constant */
+      title: 'Busy; the same request later tells the truth';
+      /** @constant */
+      status: 503;
+      detail?: string;
+    };
+    /** @description What a member has of one product (R17). */
+    Credits: {
+      memberId: string;
+      /** @enum {string} */
+      product: 'premium' | 'sales-navigator' | 'recruiter';
+      /**
+       * Format: date-time
+       * @description The instant at which all of this is true (R6).
+       */
+      asOf: string;
+      /** @description The current plan; null after a cancellation. */
+      plan: string | null;
+      /** @description Credits left. */
+      balance: number;
+      /** @description The most the wallet may hold. */
+      cap: number;
+      /** @description Credits that come in at each renewal. */
+      allotment: number;
+      /** @description Null after a cancellation. */
+      nextRenewal: components['schemas']['NextRenewal'] | null;
+      /** @description Oldest first. */
+      pendingReturns: components['schemas']['PendingReturn'][];
+    };
+    /** @description The next renewal of a wallet, and what it will do (R17). */
+    NextRenewal: {
+      /**
+       * Format: date-time
+       * @description Midnight, UTC, of the renewal date (R3, R4).
+       */
+      at: string;
+      /** @description Credits that come in, if nothing happens until then. */
+      brings: number;
+      /** @description Credits of the allotment that do not fit under the cap (R2). */
+      forfeits: number;
+    };
+    /** @description An InMail whose credit can still come back. */
+    PendingReturn: {
+      inmailId: string;
+      recipientId: string;
+      /** Format: date-time */
+      sentAt: string;
+      /**
+       * Format: date-time
+       * @description The last instant at which a response returns the credit (R13).
+       */
+      returnableUntil: string;
+    };
+    /** @description The body is not one JSON document. What lifts it: Sending one. */
+    MalformedJsonProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/malformed-json';
+      /** @constant */
+      title: 'The body is not JSON';
+      /** @constant */
+      status: 400;
+      detail?: string;
+    };
+    /** @description The token lacks the scope that the operation asks for. What lifts it: A token with that scope. */
+    ForbiddenProblem: {
+      /** @constant */
+      type: '/problems/forbidden';
+      /** @constant */
+      title: 'The token lacks a scope';
+      /** @constant */
+      status: 403;
+      detail?: string;
+    };
+    /** @description The body has more bytes than `detail` says. What lifts it: A shorter body. */
+    PayloadTooLargeProblem: {
+      /** @constant */
+      type: '/problems/payload-too-large';
+      /** @constant */
+      title: 'The body is too large';
+      /** @constant */
+      status: 413;
+      detail?: string;
+    };
+    /** @description The body is not said to be JSON. What lifts it: `Content-Type: application/json`. */
+    UnsupportedMediaTypeProblem: {
+      /** @constant */
+      type: '/problems/unsupported-media-type';
+      /** @constant */
+      title: 'The body has to be application/json';
+      /** @constant */
+      status: 415;
+      detail?: string;
+    };
+    /** @description There is no such thing, or it is not the caller's: nobody can tell which. What lifts it: Asking for what is there. */
+    NotFoundProblem: {
+      /** @constant */
+      type: '/problems/not-found';
+      /** @constant */
+      title: 'There is no such thing';
+      /** @constant */
+      status: 404;
+      detail?: string;
+    };
+    /** @description One entry of the ledger; the last one is the wallet. */
+    Entry: {
+      walletId: string;
+      /** @description 1, 2, 3… without gaps. */
+      seq: number;
+      /**
+       * Format: date-time
+       * @description Never earlier than the entry before.
+       */
+      at: string;
+      /** @enum {string} */
+      type: 'subscribed' | 'renewed' | 'sent' | 'returned' | 'plan-changed' | 'cancelled';
+      /** @description What the entry did to the balance. */
+      delta: number;
+      /** @description Credits after it. */
+      balance: number;
+      /** @description Credits that were lost with it. */
+      forfeited: number;
+      /** @description Subscribing, changing plan and cancelling each start a new one. */
+      term: number;
+      /** @description After a cancellation, the plan that was cancelled. */
+      plan: string;
+      /** @description Day of the month of the initial sign-up (R3). */
+      anchorDay: number;
+      /**
+       * Format: date
+       * @description Date of the last sign-up, plan change or renewal (R5).
+       */
+      lastGrantOn: string;
+      /** @description The rule that it was written by. */
+      rule: string;
+      /** @description The InMail that was paid, or whose credit came back. */
+      inmailId?: string;
+      /** @description `hash` of the entry before; 64 zeros before the first. */
+      prevHash: string;
+      /** @description SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785). */
+      hash: string;
+    };
+    /** @description The `cursor` was not given out by this list, or not to this caller. What lifts it: Beginning with the first page, without a cursor. */
+    InvalidCursorProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/invalid-cursor';
+      /** @constant */
+      title: 'The cursor is not one this list gave out';
+      /** @constant */
+      status: 400;
+      detail?: string;
+    };
+    /** @description One InMail, as it is at the instant of the answer (R16). */
+    InMail: {
+      inmailId: string;
+      senderId: string;
+      recipientId: string;
+      /**
+       * @description Whose wallet paid.
+       * @enum {string}
+       */
+      product: 'premium' | 'sales-navigator' | 'recruiter';
+      subject: string;
+      body: string;
+      /** Format: date-time */
+      sentAt: string;
+      /**
+       * Format: date-time
+       * @description The last instant at which a response returns the credit (R13).
+       */
+      returnableUntil: string;
+      /** @enum {string} */
+      status: 'pending' | 'accepted' | 'declined' | 'replied' | 'quick-replied' | 'expired';
+      /**
+       * @description What became of the credit.
+       * @enum {string}
+       */
+      credit: 'pending' | 'returned' | 'lost';
+      /**
+       * @description Why it was lost.
+       * @enum {string}
+       */
+      creditReason?: 'late' | 'term-ended' | 'at-cap' | 'expired';
+      /**
+       * Format: date-time
+       * @description When the recipient was reminded (R15).
+       */
+      remindedAt?: string;
+      response?: components['schemas']['Response'];
+    };
+    /** @description How the recipient responded (R12). */
+    Response: {
+      /** @enum {string} */
+      type: 'accept' | 'decline' | 'reply' | 'quick-reply';
+      /** @description A reply's text, or a quick reply's word. */
+      text?: string;
+      /** Format: date-time */
+      at: string;
+    };
+    /** @description The wallet that paid, right after it did (R7). */
+    CreditsLeft: {
+      memberId: string;
+      /** @enum {string} */
+      product: 'premium' | 'sales-navigator' | 'recruiter';
+      /**
+       * Format: date-time
+       * @description The instant at which all of this is true (R6).
+       */
+      asOf: string;
+      /** @description The current plan; null after a cancellation. */
+      plan: string | null;
+      /** @description Credits left. */
+      balance: number;
+      /** @description The most the wallet may hold. */
+      cap: number;
+      /** @description Credits that come in at each renewal. */
+      allotment: number;
+      /** @description Null after a cancellation. */
+      nextRenewal: components['schemas']['NextRenewal'] | null;
+    };
+    /** @description A send names itself, so that sending it again is safe. What lifts it: An `Idempotency-Key` header: a new one for a new request, the same one to try again. */
+    IdempotencyKeyRequiredProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/idempotency-key-required';
+      /** @constant */
+      title: 'The header Idempotency-Key is missing';
+      /** @constant */
+      status: 400;
+      detail?: string;
+    };
+    /** @description The `Idempotency-Key` is not one key of 1 to 255 characters, as `"abc"` or `abc`. What lifts it: Another key, such as a UUID. */
+    IdempotencyKeyInvalidProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/idempotency-key-invalid';
+      /** @constant */
+      title: 'The header Idempotency-Key is not a key';
+      /** @constant */
+      status: 400;
+      detail?: string;
+    };
+    /** @description The sender has no active subscription of the product the InMail is sent from. What lifts it: Subscribing to a plan of it. */
+    NoActiveSubscriptionProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/no-active-subscription';
+      /** @constant */
+      title: 'No active subscription of that product';
+      /** @constant */
+      status: 409;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R8';
+    };
+    /** @description The two are 1st-degree connections. What lifts it: Nothing has to: connections message each other for free. */
+    AlreadyConnectedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/already-connected';
+      /** @constant */
+      title: 'The two are connected and message each other for free';
+      /** @constant */
+      status: 409;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R14';
+    };
+    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What lifts it: A response of the recipient to it, and nothing else; not expiry, not hiding it. */
+    ResponsePendingProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/response-pending';
+      /** @constant */
+      title: 'The recipient has not responded yet';
+      /** @constant */
+      status: 409;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R9';
+      inmailId: string;
+    };
+    /** @description The wallet is empty. What lifts it: `nextRenewal`, or a response in time to an InMail that is pending. */
+    InsufficientCreditsProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/insufficient-credits';
+      /** @constant */
+      title: 'No credit left';
+      /** @constant */
+      status: 409;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R7';
+      nextRenewal: components['schemas']['NextRenewal'];
+    };
+    /** @description Sender and recipient are one. What lifts it: Another recipient. */
+    SelfInmailProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/self-inmail';
+      /** @constant */
+      title: 'Nobody sends an InMail to themselves';
+      /** @constant */
+      status: 422;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R8';
+    };
+    /** @description The key stands for another request to this recipient. What lifts it: A new key for the new request. */
+    IdempotencyKeyReusedProblem: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: '/problems/idempotency-key-reused';
+      /** @constant */
+      title: 'The Idempotency-Key was used for another request';
+      /** @constant */
+      status: 422;
+      detail?: string;
+    };
+    /** @description The InMail `inmailId` has a response, and a different one. What lifts it: Nothing: an InMail is responded to once. The same response again answers 200. */
+    AlreadyRespondedProblem: {
+      /** @constant */
+      type: '/problems/already-responded';
+      /** @constant */
+      title: 'The InMail has its response';
+      /** @constant */
+      status: 409;
+      detail?: string;
+      /**
+       * @description The rule that refuses.
+       * @constant
+       */
+      rule: 'R12';
+      inmailId: string;
+    };
+  };
+  responses: {
+    /** @description A valid bearer token is needed. */
+    Unauthenticated: {
+      headers: {
+        /** @description How to show who calls. */
+        'WWW-Authenticate'?: string;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['UnauthenticatedProblem'];
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description More requests than the gateway lets through; a second later there is room again. */
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['GatewayMessage'];
+      };
+    };
+    /** @description Something went wrong on our side. */
+    InternalError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['InternalErrorProblem'];
+      };
+    };
+    /** @description Busy; the same request later tells the truth. */
+    Busy: {
+      headers: {
+        /** @description Seconds after which to try again. */
+        'Retry-After': string;
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['BusyProblem'];
+      };
+    };
+  };
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  'list-plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The catalogue. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            plans: components['schemas']['Plan'][];
+          };
+        };
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'put-subscription': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description What the credits are for.
+         * @example premium
+         */
+        product: 'premium' | 'sales-navigator' | 'recruiter';
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description A plan of the product, as the catalogue names it. */
+          plan: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The wallet, as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Credits'];
+        };
+      };
+      /** @description The request is not as the API expects it; or: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['InvalidRequestProblem']
+            | components['schemas']['MalformedJsonProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description The token lacks a scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ForbiddenProblem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
+        };
+      };
+      /** @description The body has to be application/json. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'cancel-subscription': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description What the credits are for.
+         * @example premium
+         */
+        product: 'premium' | 'sales-navigator' | 'recruiter';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Cancelled. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description The token lacks a scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ForbiddenProblem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'put-connection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description The other of the two; not the same member.
+         * @example bob
+         */
+        otherId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Connected. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description The token lacks a scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ForbiddenProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'delete-connection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description The other of the two; not the same member.
+         * @example bob
+         */
+        otherId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Connected no longer. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description The token lacks a scope. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ForbiddenProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'list-credits': {
+    parameters: {
+      query?: {
+        /**
+         * @description Any instant of the years 1 to 2999, past or to come, with a zone; left out, it is now.
+         * @example 2031-02-28T00:00:00Z
+         */
+        at?: string;
+      };
+      header?: {
+        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credits of every product. */
+      200: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            memberId: string;
+            /** Format: date-time */
+            asOf: string;
+            /** @description Of every product the member has or had. */
+            credits: components['schemas']['Credits'][];
+          };
+        };
+      };
+      /** @description Nothing has changed since the `ETag` given back. */
+      304: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'get-credits': {
+    parameters: {
+      query?: {
+        /**
+         * @description Any instant of the years 1 to 2999, past or to come, with a zone; left out, it is now.
+         * @example 2031-02-28T00:00:00Z
+         */
+        at?: string;
+      };
+      header?: {
+        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description What the credits are for.
+         * @example premium
+         */
+        product: 'premium' | 'sales-navigator' | 'recruiter';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The credits of the product. */
+      200: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Credits'];
+        };
+      };
+      /** @description Nothing has changed since the `ETag` given back. */
+      304: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'list-ledger': {
+    parameters: {
+      query?: {
+        /**
+         * @description Length of a page; left out, 20.
+         * @example 20
+         */
+        limit?: number;
+        /** @description The `nextCursor` of the page before, for the same caller and the same question. */
+        cursor?: string;
+        /**
+         * @description Left out, JSON. CSV names its next page in a `Link` header.
+         * @example csv
+         */
+        format?: 'json' | 'csv';
+      };
+      header?: never;
+      path: {
+        /**
+         * @description Whose books or subscription it is.
+         * @example ada
+         */
+        memberId: string;
+        /**
+         * @description What the credits are for.
+         * @example premium
+         */
+        product: 'premium' | 'sales-navigator' | 'recruiter';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of the ledger. */
+      200: {
+        headers: {
+          /** @description The next page of a CSV statement, `rel="next"` (RFC 8288). */
+          Link?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            entries: components['schemas']['Entry'][];
+            /** @description Where the next page begins, to be given as `cursor`; none on the last page. */
+            nextCursor?: string;
+          };
+          'text/csv': string;
+        };
+      };
+      /** @description The request is not as the API expects it; or: The cursor is not one this list gave out. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['InvalidRequestProblem']
+            | components['schemas']['InvalidCursorProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'list-inmails': {
+    parameters: {
+      query: {
+        /**
+         * @description InMails that were received, or sent.
+         * @example inbox
+         */
+        box: 'inbox' | 'sent';
+        /**
+         * @description Length of a page; left out, 20.
+         * @example 20
+         */
+        limit?: number;
+        /** @description The `nextCursor` of the page before, for the same caller and the same question. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of the box. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            inmails: components['schemas']['InMail'][];
+            /** @description Where the next page begins, to be given as `cursor`; none on the last page. */
+            nextCursor?: string;
+          };
+        };
+      };
+      /** @description The request is not as the API expects it; or: The cursor is not one this list gave out. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['InvalidRequestProblem']
+            | components['schemas']['InvalidCursorProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'send-inmail': {
+    parameters: {
+      query?: never;
+      header: {
+        /**
+         * @description One key of 1 to 255 characters, as `"abc"` or `abc`; it belongs to the sender and the recipient, for good.
+         * @example 6f1e1c54-2f0b-4b0e-9c61-0d5f7a1c8e42
+         */
+        'Idempotency-Key': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description Whose wallet pays.
+           * @enum {string}
+           */
+          product: 'premium' | 'sales-navigator' | 'recruiter';
+          /** @description The member it is for. */
+          recipientId: string;
+          /** @description Characters are counted as people do: an emoji is one. */
+          subject: string;
+          /** @description What the recipient reads. */
+          body: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The InMail, and the credits left. */
+      201: {
+        headers: {
+          /** @description Where the InMail is. */
+          Location: string;
+          /** @description There where the key was used before, and this is the first answer again. */
+          'Idempotency-Replayed'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            inmail: components['schemas']['InMail'];
+            credits: components['schemas']['CreditsLeft'];
+          };
+        };
+      };
+      /** @description The request is not as the API expects it; or: The body is not JSON; or: The header Idempotency-Key is missing; or: The header Idempotency-Key is not a key. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['InvalidRequestProblem']
+            | components['schemas']['MalformedJsonProblem']
+            | components['schemas']['IdempotencyKeyRequiredProblem']
+            | components['schemas']['IdempotencyKeyInvalidProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description No active subscription of that product; or: The two are connected and message each other for free; or: The recipient has not responded yet; or: No credit left. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['NoActiveSubscriptionProblem']
+            | components['schemas']['AlreadyConnectedProblem']
+            | components['schemas']['ResponsePendingProblem']
+            | components['schemas']['InsufficientCreditsProblem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
+        };
+      };
+      /** @description The body has to be application/json. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
+        };
+      };
+      /** @description Nobody sends an InMail to themselves; or: The Idempotency-Key was used for another request. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['SelfInmailProblem']
+            | components['schemas']['IdempotencyKeyReusedProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'get-inmail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As the send answered it.
+         * @example ada~bob~000001
+         */
+        inmailId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The InMail. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['InMail'];
+        };
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'hide-inmail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As the send answered it.
+         * @example ada~bob~000001
+         */
+        inmailId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Hidden. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request is not as the API expects it. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['InvalidRequestProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'respond-to-inmail': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description As the send answered it.
+         * @example ada~bob~000001
+         */
+        inmailId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /**
+               * @description How one responds (R12).
+               * @enum {string}
+               */
+              type: 'accept' | 'decline';
+            }
+          | {
+              /**
+               * @description How one responds (R12).
+               * @constant
+               */
+              type: 'reply';
+              /** @description What one replies; for a quick reply, its word. */
+              text: string;
+            }
+          | {
+              /**
+               * @description How one responds (R12).
+               * @constant
+               */
+              type: 'quick-reply';
+              /**
+               * @description What one replies; for a quick reply, its word.
+               * @enum {string}
+               */
+              text: 'interested' | 'maybe-later' | 'not-interested';
+            };
+      };
+    };
+    responses: {
+      /** @description The InMail with its response, and what became of the credit. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            inmail: components['schemas']['InMail'];
+          };
+        };
+      };
+      /** @description The request is not as the API expects it; or: The body is not JSON. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json':
+            | components['schemas']['InvalidRequestProblem']
+            | components['schemas']['MalformedJsonProblem'];
+        };
+      };
+      401: components['responses']['Unauthenticated'];
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['NotFoundProblem'];
+        };
+      };
+      /** @description The InMail has its response. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['AlreadyRespondedProblem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
+        };
+      };
+      /** @description The body has to be application/json. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      500: components['responses']['InternalError'];
+      503: components['responses']['Busy'];
+    };
+  };
+  'get-openapi': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The document. */
+      200: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            openapi: string;
+            info: {
+              title: string;
+              version: string;
+            };
+            paths: Record<string, never>;
+          };
+        };
+      };
+      /** @description Nothing has changed since the `ETag` given back. */
+      304: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+  'get-docs': {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        'If-None-Match'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page. */
+      200: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description Nothing has changed since the `ETag` given back. */
+      304: {
+        headers: {
+          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          ETag: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      429: components['responses']['TooManyRequests'];
+    };
+  };
+}

@@ -1,0 +1,47 @@
+/** Route table, CDK, document and client say the same, so none of them can be changed alone. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import openapi from '../../openapi.json' with { type: 'json' };
+import { ROUTES } from '../../shared/edge/routes.ts';
+import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
+
+const table = ROUTES.map(({ method, path, name }) => `${method} ${path} ${name}`).sort();
+
+describe('the route table agrees', () => {
+  it('with the routes of the HTTP API', () => {
+    const { service } = synthesizeTemplates();
+    const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route')).map(({ RouteKey }) => RouteKey);
+    expect(routes.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('with the operations of the document', () => {
+    const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
+    );
+    expect(operations.sort()).toEqual(table);
+  });
+
+  it('with the paths of the client', () => {
+    const source = readFileSync('client/api.ts', 'utf8');
+    const [paths = ''] = /^export interface paths \{[\s\S]*?^\}/m.exec(source) ?? [];
+    const calls = paths.split(/^ {2}'(?=\/)/m).flatMap((part) => {
+      const path = part.slice(0, part.indexOf("'"));
+      const methods = [...part.matchAll(/^ {4}(\w+): operations\['([\w-]+)'\];$/gm)];
+      return methods.map(([, method = '', name]) => `${method.toUpperCase()} ${path} ${name}`);
+    });
+    expect(calls.sort()).toEqual(table);
+  });
+
+  it.each(ROUTES)('with functions/$name.ts', ({ name }) => {
+    expect(existsSync(`functions/${name}.ts`)).toBe(true);
+  });
+
+  it.each(ROUTES)('on who may call $name', ({ name, access }) => {
+    const operations = Object.values(openapi.paths).flatMap((methods) => Object.values<Operation>(methods));
+    const security = operations.find(({ operationId }) => operationId === name)?.security;
+    const expected = access === 'public' ? [] : [{ bearer: access === 'billing' ? ['billing'] : [] }];
+    expect(security).toEqual(expected);
+  });
+});
+
+type Operation = { readonly operationId: string; readonly security: unknown };

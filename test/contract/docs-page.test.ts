@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import openapi from '../../openapi.json' with { type: 'json' };
+import { docsPage } from '../../shared/edge/contract/docs-page.ts';
+import type { ApiDocument } from '../../shared/edge/contract/document-parts.ts';
+import { PROBLEMS } from '../../shared/edge/problems.ts';
+import { ROUTES } from '../../shared/edge/routes.ts';
+
+const document = openapi as unknown as ApiDocument;
+const { text, headers = {}, contentType } = docsPage(document);
+
+/** The document with a text in every place that holds one, names and examples too. */
+const filledWith = (evil: string): ApiDocument =>
+  JSON.parse(JSON.stringify(document), (key, value) =>
+    typeof value === 'string' && !['$ref', 'operationId', 'type'].includes(key) ? `${value}${evil}` : value,
+  );
+
+describe('the page', () => {
+  it.each(ROUTES)('shows $method $path, and links to it', ({ method, path, name }) => {
+    expect(text).toContain(`<h3 id="${name}"><code>${method} ${path}</code></h3>`);
+    expect(text).toContain(`<a href="#${name}">${method} ${path}</a>`);
+  });
+
+  it.each(Object.keys(PROBLEMS))('explains the problem %s', (slug) => {
+    expect(text).toMatch(new RegExp(`<h3 id="\\w+Problem">/problems/${slug}</h3>`));
+  });
+
+  it('has an anchor for every link within it, and each once', () => {
+    const anchors = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(anchors).size).toBe(anchors.length);
+    const links = new Set([...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id));
+    expect([...links].filter((link) => !anchors.includes(link))).toEqual([]);
+  });
+
+  it('steps down its headings one at a time', () => {
+    const levels = [...text.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+    expect(levels.filter((level) => level === 1)).toEqual([1]);
+    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+  });
+
+  it('names what each table is of, and its columns and rows', () => {
+    const tables = [...text.matchAll(/<table>[\s\S]*?<\/table>/g)].map(([table]) => table);
+    expect(tables.length).toBeGreaterThan(30);
+    for (const table of tables) {
+      expect(table).toMatch(/^<table><caption>[^<]+<\/caption>\s*<thead><tr>(<th scope="col">[^<]+<\/th>)+<\/tr>/);
+      expect(table.match(/<tr>/g)?.length).toBe((table.match(/<th scope="row">/g)?.length ?? 0) + 1);
+    }
+  });
+
+  it('has no script, no handler, no style but its own, and fetches nothing', () => {
+    expect(text).not.toMatch(
+      /<(script|link|img|iframe|object|form|base)\b|\son\w+=|\sstyle=|\ssrc=|javascript:|url\(|@import/i,
+    );
+    expect([...text.matchAll(/href="([^"#][^"]*)"/g)].map(([, href]) => href)).toEqual(['/openapi.json']);
+  });
+
+  it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><b>", '</style><b>', '&lt;b&gt;'])(
+    'shows %j as the text that it is',
+    (evil) => {
+      const page = docsPage(filledWith(evil)).text;
+      expect(page).not.toContain(evil);
+      expect(page.match(/<(?!\/)[a-z]+/g)?.filter((tag) => ['<script', '<img', '<b'].includes(tag)) ?? []).toEqual([]);
+    },
+  );
+});
+
+describe('the headers of the page', () => {
+  it('allow its one style, by its hash, and nothing else', () => {
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(text) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(headers['content-security-policy']?.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src 'sha256-${hash}'`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+  });
+
+  it('say what it is, and keep to themselves where a reader came from', () => {
+    expect([contentType, headers['referrer-policy']]).toEqual(['text/html; charset=utf-8', 'no-referrer']);
+  });
+});

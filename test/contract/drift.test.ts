@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { clientSource } from '../../local/contract/client-source.ts';
+import { apiDocument } from '../../local/contract/document.ts';
+import { OPERATIONS } from '../../shared/edge/contract/operations.ts';
+import { PROBLEMS } from '../../shared/edge/problems.ts';
+import { limit } from '../../shared/edge/schemas.ts';
+
+const STALE = 'the contract has changed: write it anew with `npm run openapi`, and look at what changed for clients';
+const document = JSON.parse(JSON.stringify(await apiDocument()));
+const text = JSON.stringify(document);
+
+describe('what is committed', () => {
+  it('is the contract that the code makes', () => {
+    expect(JSON.parse(readFileSync('openapi.json', 'utf8')), STALE).toEqual(document);
+  });
+
+  it('are the types of that contract', async () => {
+    const input = await clientSource(document);
+    const formatted = execFileSync('biome', ['format', '--stdin-file-path=client/api.ts'], { input, encoding: 'utf8' });
+    expect(readFileSync('client/api.ts', 'utf8') === formatted, STALE).toBe(true);
+  });
+});
+
+describe('the contract', () => {
+  it.each(Object.entries(PROBLEMS))('documents the problem %s', (slug, { title, status }) => {
+    const schemas: { properties?: Record<string, { const?: unknown }>; description?: string }[] = Object.values(
+      document.components.schemas,
+    );
+    const schema = schemas.find(({ properties }) => properties?.type?.const === `/problems/${slug}`);
+    expect(schema?.properties).toMatchObject({ title: { const: title }, status: { const: status } });
+    expect(schema?.description).toMatch(/^\w.*\. What lifts it: .+\.$/);
+  });
+
+  it('closes requests, and leaves answers open to fields of later versions', () => {
+    expect(document.paths['/v1/inmails'].post.requestBody.content['application/json'].schema).toMatchObject({
+      additionalProperties: false,
+    });
+    expect(JSON.stringify(document.components)).not.toContain('additionalProperties');
+  });
+
+  it('says how long a text may be, though the schema counts characters its own way', () => {
+    const { properties } = document.paths['/v1/inmails'].post.requestBody.content['application/json'].schema;
+    expect([properties.subject.maxLength, properties.body.maxLength]).toEqual([200, 1_900]);
+  });
+
+  it('has the bounds of a page that the schema of a request has', () => {
+    const { parameters } = document.paths['/v1/inmails'].get;
+    const { schema } = parameters.find(({ name }: { name: string }) => name === 'limit');
+    const taken = [schema.minimum - 1, schema.minimum, schema.maximum, schema.maximum + 1].map(
+      (value) => limit.safeParse(String(value)).success,
+    );
+    expect(taken).toEqual([false, true, true, false]);
+  });
+
+  it('bounds every text', () => {
+    const texts = [...text.matchAll(/\{"type":"string"[^{}]*\}/g)].map(([schema]) => JSON.parse(schema));
+    expect(texts.length).toBeGreaterThan(40);
+    for (const schema of texts) {
+      expect(Object.keys(schema).join()).toMatch(/maxLength|pattern|enum|const|format/);
+    }
+  });
+
+  it.each(Object.entries(OPERATIONS))('shows an answer of %s', (name, { successes }) => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
+    const { responses } = operations.find(({ operationId }) => operationId === name);
+    for (const [status, { content = {} }] of Object.entries(successes)) {
+      for (const type of Object.keys(content)) expect(responses[status].content[type]).toHaveProperty('examples');
+    }
+  });
+});

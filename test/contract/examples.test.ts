@@ -1,0 +1,125 @@
+/** The examples of the contract, played in order to the whole system, and held against the schemas of the contract. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
+import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import type { Exchange } from '../../shared/edge/contract/examples/exchange.ts';
+import { STORY } from '../../shared/edge/contract/examples/story.ts';
+import { STORY_STARTS_AT } from '../../shared/edge/contract/examples/values.ts';
+import { OPERATIONS, problemsOf, RESPONSE_HEADERS, type Success } from '../../shared/edge/contract/operations.ts';
+import { PROBLEM_SCHEMAS } from '../../shared/edge/contract/problem-docs.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/edge/problems.ts';
+import { ROUTES, routeNamed } from '../../shared/edge/routes.ts';
+import { type Answer, LocalClient } from '../local/local-client.ts';
+
+let system: LocalSystem;
+let client: LocalClient;
+
+beforeAll(async () => {
+  system = await startLocalSystem();
+  client = new LocalClient(system);
+  await client.move({ set: STORY_STARTS_AT });
+});
+afterAll(() => system?.stop());
+
+function play({ route, as, scopes, path = {}, query, headers = {}, body }: Exchange): Promise<Answer> {
+  const { method, path: template } = routeNamed(route);
+  const target = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return client.call(method, query ? `${target}?${new URLSearchParams(query)}` : target, {
+    ...(as !== undefined && { as }),
+    ...(scopes && { scopes }),
+    headers: { ...(text !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(text !== undefined && { body: text }),
+  });
+}
+
+/** Midnights are promised exactly; other instants, hashes and cursors are another run's, and stand for their kind. */
+const kindsOf = (body: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(body ?? null)
+      .replaceAll(/\d{4}-\d\d-\d\dT(?!00:00:00\.000Z)[\d:.]{12}Z/g, '<instant>')
+      .replaceAll(/\b[0-9a-f]{64}\b/g, '<hash>')
+      .replaceAll(/"nextCursor":"[\w.-]+"/g, '"nextCursor":"<cursor>"'),
+  );
+
+const slugOf = ({ body }: Answer): ProblemSlug => body.type.replace('/problems/', '');
+
+/** The schema of an answer, as the contract has it; strict, so that a field nobody has described is a fault. */
+function schemaOf(exchange: Exchange, answer: Answer): z.ZodType | undefined {
+  const type = contentTypeOf(answer);
+  if (type === 'application/problem+json') return PROBLEM_SCHEMAS[slugOf(answer)];
+  const successes: Readonly<Record<number, Success>> = OPERATIONS[exchange.route].successes;
+  expect(successes).toHaveProperty(String(answer.status));
+  return successes[answer.status]?.content?.[type ?? ''];
+}
+
+function requiredHeaders({ route, answer: { status } }: Exchange) {
+  const successes: Readonly<Record<number, Success>> = OPERATIONS[route].successes;
+  return successes[status]?.headers?.filter((name) => 'required' in RESPONSE_HEADERS[name]) ?? [];
+}
+
+const contentTypeOf = ({ headers }: Answer) => headers.get('content-type')?.split(';')[0];
+
+describe('the examples', () => {
+  it.each(STORY.map((exchange) => [exchange.route, exchange.shows ?? 'carries the story on', exchange] as const))(
+    '%s: %s',
+    async (_, __, exchange) => {
+      const { status, contentType, body, headers = {} } = exchange.answer;
+      const answer = await play(exchange);
+      expect(answer.status, answer.text).toBe(status);
+      for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
+      if (contentType) expect(contentTypeOf(answer)).toBe(contentType);
+      for (const name of requiredHeaders(exchange)) expect([name, answer.headers.has(name)]).toEqual([name, true]);
+      if (status === 204) return expect(answer.text).toBe('');
+      const got = answer.body ?? answer.text;
+      expect(schemaOf(exchange, answer)?.safeParse(got)).toMatchObject({ success: true });
+      if (routeNamed(exchange.route).access === 'public') return beginsLike(got, body);
+      if (body !== undefined) expect(kindsOf(got)).toEqual(kindsOf(body));
+    },
+  );
+
+  /** The contract is too long to stand in itself. */
+  function beginsLike(got: unknown, example: unknown): void {
+    if (typeof example === 'string') expect(String(got)).toSatisfy((text: string) => text.startsWith(example));
+    else expect(got).toMatchObject(example as object);
+  }
+
+  it('show every operation', () => {
+    expect(new Set(STORY.map(({ route }) => route))).toEqual(new Set(ROUTES.map(({ name }) => name)));
+  });
+
+  it('show every problem but those that only a fault of ours brings about', () => {
+    const shown = STORY.flatMap(({ answer }) => (answer.body as { type?: string } | undefined)?.type ?? []);
+    const missing = Object.keys(PROBLEMS).filter((slug) => !shown.includes(`/problems/${slug}`));
+    expect(missing).toEqual(['internal-error', 'busy']);
+  });
+
+  it.each(STORY.filter(({ answer }) => answer.status >= 400).map((one) => [one.route, one.shows, one] as const))(
+    '%s: %s, as documented',
+    async (route, _, { answer }) => {
+      const { request } = await import(`../../functions/${route}.ts`);
+      const slug = (answer.body as { type: string }).type.replace('/problems/', '');
+      expect(problemsOf(routeNamed(route).access, request, OPERATIONS[route])).toContain(slug);
+    },
+  );
+});
+
+describe('a conditional operation', () => {
+  const asked = STORY.filter(({ route, answer }) => OPERATIONS[route].conditional && answer.status === 200);
+  it.each(asked.map((one) => [one.route, one] as const))(
+    '%s says what its answer is to be known by',
+    async (_, one) => {
+      const { status, headers } = await play(one);
+      expect([status, headers.get('etag')]).toEqual([200, expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/)]);
+    },
+  );
+
+  // What is asked of now is another answer a moment later.
+  const lasting = asked.filter(({ query, route }) => query?.at !== undefined || routeNamed(route).access === 'public');
+  it.each(lasting.map((one) => [one.route, one] as const))('%s answers 304 to who has the answer', async (_, one) => {
+    const etag = (await play(one)).headers.get('etag') ?? '';
+    const again = await play({ ...one, headers: { 'if-none-match': `"another", ${etag}` } });
+    expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
+    expect((await play({ ...one, headers: { 'if-none-match': '"another"' } })).status).toBe(200);
+  });
+});

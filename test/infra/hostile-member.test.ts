@@ -1,0 +1,102 @@
+/**
+ * What one member with a valid token can cost, alone, by calling every route as often as the gateway lets them, each in
+ * the dearest way there is. The README's decision on limits says the sum; this is how it comes about.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
+
+/** Dollars, us-east-1 (aws.amazon.com/pricing, of API Gateway, Lambda on arm64, DynamoDB on demand, CloudWatch, EC2). */
+const PRICE = {
+  gatewayRequest: 1 / 1e6, // for each 512 kB begun
+  invocation: 0.2 / 1e6,
+  gigabyteSecond: 0.0000133334,
+  writeUnit: 0.625 / 1e6,
+  readUnit: 0.125 / 1e6,
+  logKilobyte: 0.5 / 1e6,
+  kilobyteOut: 0.09 / 1e6,
+};
+const MEMORY_GIGABYTES = 0.5;
+/** The access log's line, Lambda's own three, and the metrics. */
+const LOG_KILOBYTES = 1.5;
+
+/** 200 and 1,900 characters of 4 bytes, and what stands around them: read by 4 kB, written by 1 kB. */
+const INMAIL = { kilobytes: 9, readUnits: 3, writeUnits: 9 };
+/** 100 entries of half a kilobyte. */
+const LEDGER_PAGE = { kilobytes: 50, readUnits: 13 };
+/** A wallet's cap and four renewals, sent and given back within 90 days: 350, 105 and 240 InMails, two entries each. */
+const WALLET_PAGES = [8, 3, 5];
+const ALL_PAGES = WALLET_PAGES.reduce((sum, pages) => sum + pages, 0);
+
+type Call = { readonly reads?: number; readonly writes?: number; readonly millis: number; readonly kilobytes?: number };
+
+const REFUSED: Call = { millis: 20 };
+const DEAREST: Readonly<Record<RouteName, Call>> = {
+  'list-plans': REFUSED,
+  'put-subscription': REFUSED,
+  'cancel-subscription': REFUSED,
+  'put-connection': REFUSED,
+  'delete-connection': REFUSED,
+  // Three tails, every entry of 90 days; each pending return is shown.
+  'list-credits': { reads: 3 + ALL_PAGES * LEDGER_PAGE.readUnits, millis: 300, kilobytes: 140 },
+  // A tail, 20 halvings for `?at=`, every entry of 90 days.
+  'get-credits': { reads: 21 + 8 * LEDGER_PAGE.readUnits, millis: 200, kilobytes: 70 },
+  'list-ledger': { reads: 1 + LEDGER_PAGE.readUnits, millis: 50, kilobytes: LEDGER_PAGE.kilobytes },
+  // Refused, as almost all are: tail, connection, the pair's last InMail, and ten more in search of the key.
+  'send-inmail': { reads: 2 + 11 * INMAIL.readUnits, millis: 50 },
+  // Ten rounds of a hundred that are hidden, by three ledgers; and a full page, though the two exclude each other.
+  'list-inmails': {
+    reads: 10 * (100 * INMAIL.readUnits + 3 * LEDGER_PAGE.readUnits),
+    millis: 1_000,
+    kilobytes: 100 * INMAIL.kilobytes,
+  },
+  'get-inmail': { reads: INMAIL.readUnits, millis: 30, kilobytes: INMAIL.kilobytes },
+  'respond-to-inmail': { reads: 1 + INMAIL.readUnits, millis: 30 },
+  // The one write that can be made again and again: it changes nothing, and is billed by the size of the InMail.
+  'hide-inmail': { reads: INMAIL.readUnits, writes: INMAIL.writeUnits, millis: 30 },
+  'get-openapi': { millis: 20, kilobytes: 70 },
+  'get-docs': { millis: 50, kilobytes: 150 },
+};
+
+function dollarsOf({ reads = 0, writes = 0, millis, kilobytes = 1 }: Call): number {
+  const gateway = Math.ceil(kilobytes / 512) * PRICE.gatewayRequest;
+  const lambda = PRICE.invocation + (millis / 1_000) * MEMORY_GIGABYTES * PRICE.gigabyteSecond;
+  const books = reads * PRICE.readUnit + writes * PRICE.writeUnit;
+  return gateway + lambda + books + LOG_KILOBYTES * PRICE.logKilobyte + kilobytes * PRICE.kilobyteOut;
+}
+
+const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
+const hourly = ROUTES.map(({ name, perSecond }) => ({
+  name,
+  dollars: 3_600 * perSecond * dollarsOf(DEAREST[name]),
+  writeUnits: 3_600 * perSecond * (DEAREST[name].writes ?? 0),
+}));
+
+describe('one hostile member', () => {
+  it('costs at most 13 dollars an hour, alone, at the rates of the gateway', () => {
+    expect(Math.ceil(sum(hourly.map(({ dollars }) => dollars)))).toBe(13);
+  });
+
+  it('costs that for reading: what they can write again and again is 9 cents', () => {
+    const writing = sum(hourly.map(({ writeUnits }) => writeUnits)) * PRICE.writeUnit;
+    expect(Math.ceil(writing * 100)).toBe(9);
+  });
+
+  it('sends no more than there are credits: all three wallets at their largest caps are a cent', () => {
+    // Two of the entry, two for each kilobyte of the InMail, two indexes.
+    const units = 2 + 2 * INMAIL.writeUnits + 2;
+    const credits = 150 + 45 + 120;
+    expect(Math.ceil(credits * units * PRICE.writeUnit * 100)).toBe(1);
+  });
+
+  it('and an accomplice, who answers at once and gives every credit back, write for less than a dollar', () => {
+    const answered = ROUTES.find(({ name }) => name === 'respond-to-inmail')?.perSecond ?? 0;
+    // The send as above; the entry of the return, the InMail with its reply, twice, and an index.
+    const units = 22 + (2 + 2 * 17 + 1);
+    expect(3_600 * answered * units * PRICE.writeUnit).toBeLessThan(1);
+  });
+
+  it('is what the README says', () => {
+    expect(readFileSync('README.md', 'utf8')).toMatch(/\$13 an hour/);
+  });
+});
