@@ -4,6 +4,7 @@ import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { api, reply } from '../shared/edge/api.ts';
+import { tagged } from '../shared/edge/etag.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { at, walletPath } from '../shared/edge/schemas.ts';
 import { creditsView } from '../shared/edge/views.ts';
@@ -20,7 +21,7 @@ export type GetCreditsInput = {
 export async function getCredits({ memberId, product, at }: GetCreditsInput, deps: Deps) {
   const wallet = await readWalletAsOf(deps.store, walletIdOf(memberId, product), at ?? deps.now, deps.rules);
   const credits = await creditsView(wallet, deps);
-  return credits ? reply(200, credits) : refuse({ why: 'not-found' });
+  return credits ? tagged(reply(200, credits)) : refuse({ why: 'not-found' });
 }
 
 export const request = { path: walletPath, query: z.strictObject({ at: at.optional() }) };

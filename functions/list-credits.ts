@@ -3,6 +3,7 @@ import type { Instant } from '../shared/domain/instant.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS } from '../shared/domain/plans.ts';
 import { api, reply } from '../shared/edge/api.ts';
+import { tagged } from '../shared/edge/etag.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { at, memberPath } from '../shared/edge/schemas.ts';
 import { creditsView } from '../shared/edge/views.ts';
@@ -18,7 +19,7 @@ export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps
       creditsView(await readWalletAsOf(deps.store, walletIdOf(memberId, product), asOf, deps.rules), deps),
     ),
   );
-  return reply(200, { memberId, asOf, credits: views.filter((view) => view !== undefined) });
+  return tagged(reply(200, { memberId, asOf, credits: views.filter((view) => view !== undefined) }));
 }
 
 export const request = { path: memberPath, query: z.strictObject({ at: at.optional() }) };

@@ -1,42 +1,50 @@
 import * as z from 'zod';
 import { PRODUCTS } from '../shared/domain/plans.ts';
 import { api, reply } from '../shared/edge/api.ts';
-import { readCursor, writeCursor } from '../shared/edge/cursor.ts';
+import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { at, DEFAULT_LIMIT, inmailId, limit } from '../shared/edge/schemas.ts';
+import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/edge/schemas.ts';
 import { inmailView } from '../shared/edge/views.ts';
-import { readInbox, readSentBox } from '../shared/store/boxes.ts';
+import { readInbox, readSentBox, type SentPosition } from '../shared/store/boxes.ts';
+import type { InMailKey } from '../shared/store/store.ts';
 
-export type ListInMailsInput = {
-  readonly callerId: string;
-  readonly box: 'inbox' | 'sent';
-  readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-};
-
-const inboxCursor = z.strictObject({ inmailId, sentAt: at });
-const sentCursor = z.strictObject(
-  Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative().optional()])),
+/** `from` is where the page begins; left out, with the newest. */
+export type ListInMailsInput = { readonly callerId: string; readonly limit?: number | undefined } & (
+  | { readonly box: 'inbox'; readonly from?: InMailKey | undefined }
+  | { readonly box: 'sent'; readonly from?: SentPosition | undefined }
 );
 
-/** The caller's own InMails, newest first, without those they have hidden. */
-export async function listInMails({ callerId, box, limit = DEFAULT_LIMIT, cursor }: ListInMailsInput, deps: Deps) {
-  const { store, rules, now } = deps;
+/** The caller's own InMails, newest first, without those they have hidden; and where the next page begins, if there is one. */
+export async function listInMails(input: ListInMailsInput, { store, rules, now }: Deps) {
+  const { callerId, limit = DEFAULT_LIMIT } = input;
   const { inmails, next } =
-    box === 'inbox'
-      ? await readInbox(store, callerId, limit, cursor === undefined ? undefined : readCursor(cursor, inboxCursor))
-      : await readSentBox(store, callerId, limit, cursor === undefined ? undefined : readCursor(cursor, sentCursor));
-  const views = inmails.map((inmail) => inmailView(inmail, now, rules));
-  return reply(200, { inmails: views, ...(next && { nextCursor: writeCursor(next) }) });
+    input.box === 'inbox'
+      ? await readInbox(store, callerId, limit, input.from)
+      : await readSentBox(store, callerId, limit, input.from);
+  return { inmails: inmails.map((inmail) => inmailView(inmail, now, rules)), next };
 }
+
+const inboxPosition = z.strictObject({ inmailId, sentAt: at });
+const sentPosition = z.strictObject(
+  Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative().optional()])),
+);
 
 export const request = {
   query: z.strictObject({
     box: z.enum(['inbox', 'sent']),
     limit: limit.optional(),
-    cursor: z.string().max(500).optional(),
+    cursor: cursor.optional(),
   }),
 };
-export const handler = api('list-inmails', request, ({ caller, query }, deps) =>
-  listInMails({ callerId: caller.memberId, ...query }, deps),
-);
+export const handler = api('list-inmails', request, async ({ caller, query: { box, limit, cursor } }, deps) => {
+  const callerId = caller.memberId;
+  const scope = { list: 'list-inmails', callerId, of: box } as const;
+  const { inmails, next } = await listInMails(
+    box === 'inbox'
+      ? { callerId, limit, box, from: await openCursor(cursor, scope, inboxPosition) }
+      : { callerId, limit, box, from: await openCursor(cursor, scope, sentPosition) },
+    deps,
+  );
+  const nextCursor = await sealCursor(next, scope);
+  return reply(200, { inmails, ...(nextCursor && { nextCursor }) });
+});

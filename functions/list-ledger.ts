@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { type Entry, partsOfWalletId, seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
-import { refuse } from '../shared/domain/refusal.ts';
+import { type Refusal, refuse } from '../shared/domain/refusal.ts';
 import type { Wallet } from '../shared/domain/wallet.ts';
 import { api, reply } from '../shared/edge/api.ts';
-import { readCursor, writeCursor } from '../shared/edge/cursor.ts';
+import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
+import { cursor, DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
 import { entryView } from '../shared/edge/views.ts';
 import type { Store } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
@@ -15,24 +15,28 @@ export type ListLedgerInput = {
   readonly memberId: string;
   readonly product: Product;
   readonly limit?: number | undefined;
-  readonly cursor?: string | undefined;
-  readonly format?: 'json' | 'csv' | undefined;
+  /** Where the page begins; left out, with the newest entry. */
+  readonly fromSeq?: number | undefined;
+};
+
+/** `next` is where the following page begins; none on the last. */
+export type LedgerPage = {
+  readonly kind: 'page';
+  readonly entries: readonly Entry[];
+  readonly next: { readonly fromSeq: number } | undefined;
 };
 
 /**
  * R17: the ledger, newest first. Renewals that are due but not yet written stand in it already, just as they will be
  * written (R6), so that the statement always agrees with the balance.
  */
-export async function listLedger(input: ListLedgerInput, { store, rules, now }: Deps) {
-  const wallet = await readWallet(store, walletIdOf(input.memberId, input.product), now, rules);
+export async function listLedger(input: ListLedgerInput, { store, rules, now }: Deps): Promise<LedgerPage | Refusal> {
+  const { memberId, product, limit = DEFAULT_LIMIT, fromSeq } = input;
+  const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
   if (!wallet.state) return refuse({ why: 'not-found' });
-  const fromSeq = input.cursor === undefined ? wallet.state.seq : readCursor(input.cursor, cursorSchema).fromSeq;
-  const limit = input.limit ?? DEFAULT_LIMIT;
-  const entries = await entriesFrom(fromSeq, limit, wallet, store);
+  const entries = await entriesFrom(fromSeq ?? wallet.state.seq, limit, wallet, store);
   const last = entries.at(-1)?.seq ?? 1;
-  const nextCursor = last > 1 ? writeCursor({ fromSeq: last - 1 }) : undefined;
-  if (input.format === 'csv') return csvReply(entries, nextCursor && `?format=csv&limit=${limit}&cursor=${nextCursor}`);
-  return reply(200, { entries: entries.map(entryView), ...(nextCursor && { nextCursor }) });
+  return { kind: 'page', entries, next: last > 1 ? { fromSeq: last - 1 } : undefined };
 }
 
 async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {
@@ -45,7 +49,10 @@ async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due
 
 const COLUMNS = ['seq', 'at', 'type', 'delta', 'balance', 'forfeited', 'term', 'plan', 'rule', 'inmailId'] as const;
 
-/** RFC 4180; no value of ours needs quoting. The next page is a Link header (RFC 8288). */
+/**
+ * RFC 4180; no value of ours needs quoting, and none was written by a member: a column for the text of an InMail would
+ * have to stop it from being read as a formula. The next page is a Link header (RFC 8288).
+ */
 function csvReply(entries: readonly Entry[], nextPage: string | undefined) {
   const lines = entries.map((entry) => {
     const { memberId, product } = partsOfWalletId(entry.walletId);
@@ -58,14 +65,24 @@ function csvReply(entries: readonly Entry[], nextPage: string | undefined) {
   });
 }
 
-const cursorSchema = z.strictObject({ fromSeq: z.int().positive() });
+const position = z.strictObject({ fromSeq: z.int().positive() });
 
 export const request = {
   path: walletPath,
   query: z.strictObject({
     limit: limit.optional(),
-    cursor: z.string().max(500).optional(),
+    cursor: cursor.optional(),
     format: z.enum(['json', 'csv']).optional(),
   }),
 };
-export const handler = api('list-ledger', request, ({ path, query }, deps) => listLedger({ ...path, ...query }, deps));
+export const handler = api('list-ledger', request, async ({ caller, path, query }, deps) => {
+  const { limit = DEFAULT_LIMIT, cursor, format } = query;
+  const of = walletIdOf(path.memberId, path.product);
+  const scope = { list: 'list-ledger', callerId: caller.memberId, of } as const;
+  const page = await listLedger({ ...path, limit, ...(await openCursor(cursor, scope, position)) }, deps);
+  if (page.kind === 'refused') return page;
+  const { entries, next } = page;
+  const nextCursor = await sealCursor(next, scope);
+  if (format === 'csv') return csvReply(entries, nextCursor && `?format=csv&limit=${limit}&cursor=${nextCursor}`);
+  return reply(200, { entries: entries.map(entryView), ...(nextCursor && { nextCursor }) });
+});

@@ -5,7 +5,7 @@ import { refuse } from '../shared/domain/refusal.ts';
 import { decideSubscription } from '../shared/domain/subscribing.ts';
 import { api, reply } from '../shared/edge/api.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { walletPath } from '../shared/edge/schemas.ts';
+import { planName, walletPath } from '../shared/edge/schemas.ts';
 import { creditsView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
@@ -23,7 +23,7 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   return reply(200, await creditsView(await readWallet(store, walletId, now, rules), deps));
 }
 
-export const request = { path: walletPath, body: z.strictObject({ plan: z.string().max(64) }) };
+export const request = { path: walletPath, body: z.strictObject({ plan: planName }) };
 export const handler = api('put-subscription', request, ({ path, body }, deps) =>
   putSubscription({ ...path, ...body }, deps),
 );

@@ -7,7 +7,7 @@ import { type EntryBody, walletIdOf } from '../shared/domain/ledger.ts';
 import { decideReplay, decideSend, type SendCommand } from '../shared/domain/sending.ts';
 import { api, reply } from '../shared/edge/api.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { memberId, product, text } from '../shared/edge/schemas.ts';
+import { line, memberId, product, text } from '../shared/edge/schemas.ts';
 import { sentView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import type { Store } from '../shared/store/store.ts';
@@ -46,13 +46,16 @@ async function inmailWithKey(
   return last && last.n > 1 ? store.inmails.withKey(senderId, recipientId, idempotencyKey) : undefined;
 }
 
-/** 201 as the first time: the InMail as it was, the credits as its `sent` entry left them. */
+/** 201 as the first time: the InMail as it was, the credits as its `sent` entry left them. Only a header tells a replay. */
 async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: EntryBody) {
   const walletId = walletIdOf(inmail.senderId, inmail.product);
   const entry = written ?? (await store.ledger.entry(walletId, inmail.seq));
   if (!entry) throw new Error(`${walletId}: entry ${inmail.seq} of ${inmail.inmailId} is missing`);
   const body = { inmail: sentView(inmail, rules), credits: creditsOf(entry, entry.at, rules) };
-  return reply(201, body, { location: `/v1/inmails/${inmail.inmailId}` });
+  return reply(201, body, {
+    location: `/v1/inmails/${inmail.inmailId}`,
+    ...(!written && { 'idempotency-replayed': 'true' }),
+  });
 }
 
 function requestHashOf({ product, recipientId, subject, body }: SendInMailInput): string {
@@ -60,7 +63,7 @@ function requestHashOf({ product, recipientId, subject, body }: SendInMailInput)
 }
 
 export const request = {
-  body: z.strictObject({ product, recipientId: memberId, subject: text(200), body: text(1_900) }),
+  body: z.strictObject({ product, recipientId: memberId, subject: line(200), body: text(1_900) }),
   idempotencyKey: true,
 } as const;
 export const handler = api('send-inmail', request, ({ caller, body, idempotencyKey }, deps) =>

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createApi } from './api.ts';
+import { createCursorKey } from './cursor-key.ts';
 import { createEvents } from './events.ts';
 import { createIdentity } from './identity.ts';
 import { createSweeps } from './sweeps.ts';
@@ -15,6 +16,7 @@ export class ServiceStack extends Stack {
 
     const identity = createIdentity(this);
     const api = createApi(this, { identity, tables });
+    createCursorKey(this);
     createSweeps(this, tables);
     const { bus } = createEvents(this, tables);
 

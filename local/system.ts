@@ -1,11 +1,13 @@
 /** The whole system on one machine: tables, API, schedules and a clock that can be moved. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { RULES } from '../shared/domain/rules.ts';
+import { provideCursorKey } from '../shared/edge/cursor-key.ts';
 import { provideRuntime, SYSTEM } from '../shared/edge/runtime.ts';
 import { at } from '../shared/edge/schemas.ts';
-import { SWEEPS } from '../shared/edge/sweeps.ts';
+import { SWEEPS } from '../shared/edge/sweeps/table.ts';
 import type { TableNames } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
 import { localClient, startDynamoDbLocal } from './dynamodb/dynamodb-local.ts';
@@ -14,10 +16,12 @@ import { LocalFailure } from './failure.ts';
 import { apiOf } from './http/api.ts';
 import { controlOf, isControl } from './http/control.ts';
 import { Gate } from './http/gate.ts';
-import { contextOf, loadHandlers } from './http/handlers.ts';
+import { invokerOf, loadHandlers } from './http/handlers.ts';
 import { type Answer, type HttpResult, listen } from './http/http-server.ts';
 import { type Issuer, openIssuer } from './http/issuer.ts';
-import { lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
+import { startQueues } from './queues/sqs-local.ts';
+import { SweepQueues } from './queues/sweep-queues.ts';
+import { announceEndpoint, lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
 import { type Agenda, agendaOf, everyRun } from './time/agenda.ts';
 import { LocalClock } from './time/clock.ts';
 import { readPending } from './time/pending.ts';
@@ -79,6 +83,8 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
   cleanup.defer(server.close);
 
   const [{ dynamo, client, tables }, handlers] = await Promise.all([startTables(dataDir, cleanup), loadHandlers()]);
+  const queues = await startQueues();
+  cleanup.defer(queues.stop);
   // Before the tables go: requests under way may end.
   cleanup.defer(server.close);
 
@@ -89,23 +95,28 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
     clock: () => clock.now(),
     storeFor: (signal) => dynamoStore({ client, tables, signal }),
   });
+  // A new one at each start: an open cursor ends with the process, and there is one secret less to keep.
+  const cursorKey = randomBytes(32);
+  provideCursorKey(async () => cursorKey);
   // Before anything is written. It ends before the server does, which waits for answers under way, and these never end.
   const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
   cleanup.defer(events.stop);
+  const sweeps = new SweepQueues({ queues, invoke: invokerOf(handlers.queues) });
   const gate = new Gate();
   const timekeeper = new Timekeeper({
     clock,
     gate,
     timetable: new Timetable(clock.now(), time?.schedules),
-    runSweep: (name, input) => handlers.sweeps[name](input, contextOf(name, 'sweep', input.scheduledAt)),
+    runSweep: (message) => sweeps.run(message),
     readAgenda: async (): Promise<Agenda> => (passOver ? agendaOf(await readPending(client, tables), RULES) : everyRun),
     save: (state) => saveTime(dataDir, state),
   });
   cleanup.defer(() => timekeeper.stop());
   const api = apiOf({ routes: handlers.routes, issuer, gate });
-  const control = controlOf(timekeeper, events.answer);
+  const control = controlOf({ timekeeper, sweeps, events: events.answer });
   answer.resolve((request, requestId) => (isControl(request) ? control : api)(request, requestId));
   timekeeper.start();
+  if (dataDir !== undefined) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
 
   return {
     baseUrl: server.baseUrl,

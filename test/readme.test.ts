@@ -9,7 +9,7 @@ import { audit } from '../shared/domain/audit.ts';
 import { RULES } from '../shared/domain/rules.ts';
 import { domainEvent } from '../shared/edge/events/schema.ts';
 import { ROUTES } from '../shared/edge/routes.ts';
-import { SWEEPS } from '../shared/edge/sweeps.ts';
+import { SWEEPS } from '../shared/edge/sweeps/table.ts';
 import { scanBooks } from '../shared/store/books.ts';
 
 const README = readFileSync('README.md', 'utf8');

@@ -1,7 +1,8 @@
 /** From an HTTP request to the event that API Gateway makes of it (payload format 2.0), and what makes that impossible. */
+import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { Claims } from './issuer.ts';
-import { decode, UnreadableRequestError } from './percent-encoding.ts';
+import { decode } from './percent-encoding.ts';
 import type { MatchedRoute } from './route-match.ts';
 
 /** A request, read whole. */
@@ -87,13 +88,10 @@ const TEXT = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 function bodyOf(body: Buffer, contentType = ''): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  if (!TEXT.test(contentType)) return { body: body.toString('base64'), isBase64Encoded: true };
-  try {
-    // With its byte order mark, if it has one: that is for the JSON parser to refuse.
-    return { body: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body), isBase64Encoded: false };
-  } catch {
-    throw new UnreadableRequestError('the body is not UTF-8');
-  }
+  // Of bytes that are no text there is no text to pass on: the function is to see them, and to refuse them.
+  if (!TEXT.test(contentType) || !isUtf8(body)) return { body: body.toString('base64'), isBase64Encoded: true };
+  // With its byte order mark, if it has one: that, too, is for the function to refuse.
+  return { body: body.toString(), isBase64Encoded: false };
 }
 
 /** The authorizer hands on every claim as text, a list as `[a b]`. */

@@ -6,7 +6,9 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Refusal } from '../domain/refusal.ts';
 import { BusyError } from '../store/store.ts';
+import { holds } from './etag.ts';
 import { type Problem, ProblemError, problemOf, problemResponse } from './problems.ts';
+import { rawBody } from './raw-body.ts';
 import { type ApiEvent, type ApiRequest, type RequestParts, readRequest } from './request.ts';
 import type { RouteName } from './routes.ts';
 import { type Deps, perform, runtime } from './runtime.ts';
@@ -15,7 +17,7 @@ import { count, logger, metrics } from './telemetry.ts';
 /** A body that is a string goes out as it is, with the content type of `headers`; anything else as JSON. */
 export type Reply<Body = unknown> = {
   readonly kind: 'reply';
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 204 | 304;
   readonly body: Body;
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -29,8 +31,6 @@ export const reply = <Body>(status: 200 | 201, body: Body, headers = {}): Reply<
 
 export const NO_CONTENT: Reply<undefined> = { kind: 'reply', status: 204, body: undefined, headers: {} };
 
-/** 16 kB: a body of 1,900 characters of 4 bytes, escaped, and room to spare. */
-const MAX_BODY_BYTES = 16 * 1024;
 /** Answers before the function's own time-out does, so that the caller gets a problem document and not a 502. */
 const TIMEOUT_EARLY_MILLIS = 500;
 
@@ -47,13 +47,17 @@ export function api<const Parts extends RequestParts>(
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .use(problemDocuments());
-  if (parts.body) chain.use(bodyLimit()).use(httpJsonBodyParser());
+  if (parts.body) chain.use(rawBody()).use(httpJsonBodyParser({ disableContentTypeCheck: true }));
   return chain.handler(async (event, _context, { signal }) => {
     const request = readRequest(name, parts, event);
     const result = await perform(run, request, runtime(), signal);
-    return result.kind === 'refused' ? problemDocument(problemOf(result)) : response(result);
+    if (result.kind === 'refused') return problemDocument(problemOf(result));
+    return response(holds(event.headers['if-none-match'], result.headers.etag) ? notModified(result) : result);
   });
 }
+
+/** RFC 9110: what the client has is as good as this. */
+const notModified = ({ headers }: Reply): Reply => ({ kind: 'reply', status: 304, body: undefined, headers });
 
 function response({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
   count('answered');
@@ -63,16 +67,6 @@ function response({ status, body, headers }: Reply): APIGatewayProxyStructuredRe
     statusCode: status,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
-  };
-}
-
-function bodyLimit(): MiddlewareObj<ApiEvent> {
-  return {
-    before: ({ event: { body } }) => {
-      if (typeof body === 'string' && Buffer.byteLength(body) > MAX_BODY_BYTES) {
-        throw new ProblemError({ slug: 'payload-too-large', detail: `At most ${MAX_BODY_BYTES} bytes.` });
-      }
-    },
   };
 }
 
@@ -94,9 +88,7 @@ function problemDocument(problem: Problem): APIGatewayProxyStructuredResultV2 {
 function problemFrom(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof BusyError) return { slug: 'busy' };
-  // What the body parser throws carries a status and the name of its package.
-  const { statusCode } = error as { statusCode?: number };
-  if (statusCode === 415) return { slug: 'unsupported-media-type' };
-  if (statusCode === 422) return { slug: 'malformed-json' };
+  // What the body parser throws, should it know better than `rawBody`, carries a status and the name of its package.
+  if ((error as { statusCode?: number }).statusCode === 422) return { slug: 'malformed-json' };
   return { slug: 'internal-error' };
 }

@@ -1,7 +1,7 @@
 /** Every problem the API answers with (RFC 9457); `type` is `/problems/<slug>`. */
 import type { Refusal } from '../domain/refusal.ts';
 
-const PROBLEMS = {
+export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not as the API expects it' },
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'idempotency-key-required': { status: 400, title: 'The header Idempotency-Key is missing' },
@@ -23,7 +23,7 @@ const PROBLEMS = {
   busy: { status: 503, title: 'Busy; the same request later tells the truth' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
-type ProblemSlug = keyof typeof PROBLEMS;
+export type ProblemSlug = keyof typeof PROBLEMS;
 
 /** Where a fault is: the part of the request, and an RFC 6901 pointer into it. */
 export type Fault = { readonly in: string; readonly pointer: string; readonly detail: string };
@@ -47,6 +47,12 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/** A few are enough to work on; a body can have thousands. */
+const MAX_FAULTS = 20;
+
+export const invalidRequest = (faults: readonly Fault[]): ProblemError =>
+  new ProblemError({ slug: 'invalid-request', errors: faults.slice(0, MAX_FAULTS) });
 
 const NOT_FOUND: Problem = { slug: 'not-found' };
 

@@ -3,7 +3,8 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
 import { type Caller, callerFrom, verdictOn } from './caller.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
-import { type Fault, ProblemError } from './problems.ts';
+import { pointerTo } from './pointer.ts';
+import { type Fault, invalidRequest, ProblemError } from './problems.ts';
 import { type RouteName, routeNamed } from './routes.ts';
 
 /** The body has been parsed on the way in. */
@@ -46,7 +47,7 @@ export function readRequest<Parts extends RequestParts>(
   const path = read('path', parts.path ?? NOTHING, event.pathParameters ?? {});
   const query = read('query', parts.query ?? NOTHING, event.queryStringParameters ?? {});
   const body = parts.body && read('body', parts.body, event.body);
-  if (faults.length > 0) throw new ProblemError({ slug: 'invalid-request', errors: faults });
+  if (faults.length > 0) throw invalidRequest(faults);
   const idempotencyKey = parts.idempotencyKey && readIdempotencyKey(event.headers['idempotency-key']);
   return { caller, path, query, body, idempotencyKey } as ApiRequest<Parts>;
 }
@@ -62,11 +63,7 @@ function allowedCaller(name: RouteName, event: ApiEvent): Caller {
 /** One fault for each unknown field, one for every other issue. */
 function faultsOf(part: string, issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ in: part, pointer: pointer([...issue.path, key]), detail: 'unknown field' }));
+    return issue.keys.map((key) => ({ in: part, pointer: pointerTo([...issue.path, key]), detail: 'unknown field' }));
   }
-  return [{ in: part, pointer: pointer(issue.path), detail: issue.message }];
+  return [{ in: part, pointer: pointerTo(issue.path), detail: issue.message }];
 }
-
-/** RFC 6901. */
-const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -4,16 +4,13 @@ import { type Instant, instant } from '../domain/instant.ts';
 import { PRODUCTS } from '../domain/plans.ts';
 import { MEMBER_ID } from './caller.ts';
 
+export { line, text } from './text.ts';
+
 export const memberId = z.string().regex(MEMBER_ID, 'a member id: 1 to 64 of A-Z a-z 0-9 _ -');
 export const product = z.enum(PRODUCTS);
+/** Whether there is such a plan is for the catalogue to say. */
+export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
 export const inmailId = z.string().max(200);
-
-/** Counts characters as people do, by code point: an emoji is one. */
-export const text = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .refine((value) => [...value].length <= max, `at most ${max} characters`);
 
 /** A page's length: 1 to 100. */
 export const limit = z
@@ -23,11 +20,15 @@ export const limit = z
 
 export const DEFAULT_LIMIT = 20;
 
+/** What `sealCursor` writes: 32 bytes and a position of 200 at the most, in base64url, and room to spare. */
+export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
+
 /**
  * ISO 8601 with a zone. A `+` left bare in a query arrives as a space: it is taken for the `+` it was.
  */
 export const at = z
   .string()
+  .max(40, 'an ISO 8601 instant has 40 characters at the most')
   .transform((value) => value.replace(/ (?=[0-9]{2}:[0-9]{2}$)/, '+'))
   .pipe(z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with a zone, such as 2024-01-31T15:00:00Z' }))
   .transform((value, context): Instant => {

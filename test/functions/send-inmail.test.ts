@@ -142,11 +142,49 @@ describe('an Idempotency-Key', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('is one key bare and quoted', async () => {
+  it.each([
+    ['abc', '"abc"'],
+    ['"abc"', 'abc'],
+    ['a:b/c+d=', '"a:b/c+d="'],
+    ['k'.repeat(255), `"${'k'.repeat(255)}"`],
+    ['"a\\\\b"', '"a\\\\b"'],
+  ])('is one key as %s and as %s', async (one, other) => {
     const system = await withCareer();
-    const first = await system.send('ada', 'bob', { key: 'abc' });
-    expect((await system.send('ada', 'bob', { key: '"abc"' })).text).toBe(first.text);
+    const first = await system.send('ada', 'bob', { key: one });
+    const again = await system.send('ada', 'bob', { key: other });
+    expect([again.status, again.text]).toEqual([201, first.text]);
     expect(await system.balanceOf('ada')).toBe(4);
+  });
+
+  it.each([
+    ['abc', 'ABC'],
+    ['"a"', '"a "'],
+    ['"a\\"b"', '"a\\\\b"'],
+  ])('is another key as %s than as %s', async (one, other) => {
+    const system = await withCareer();
+    await system.send('ada', 'bob', { key: one });
+    expect((await system.send('ada', 'bob', { key: other })).json.type).toBe('/problems/response-pending');
+  });
+
+  it('is told from the first time by a header alone', async () => {
+    const system = await withCareer();
+    const first = await system.send('ada', 'bob', { key: 'k' });
+    expect(first.headers).not.toHaveProperty('idempotency-replayed');
+    const { status, headers, text } = await system.send('ada', 'bob', { key: 'k' });
+    expect({ status, headers, text }).toEqual({
+      status: 201,
+      headers: { ...first.headers, 'idempotency-replayed': 'true' },
+      text: first.text,
+    });
+  });
+
+  it.each([
+    ['a refused one', (system: TestSystem) => system.send('ada', 'bob', { key: 'other' })],
+    ['one for another request', (system: TestSystem) => system.send('ada', 'bob', { key: 'k', subject: 'Other' })],
+  ])('%s replays nothing, and says so', async (_, send) => {
+    const system = await withCareer();
+    await system.send('ada', 'bob', { key: 'k' });
+    expect((await send(system)).headers).not.toHaveProperty('idempotency-replayed');
   });
 
   it.each([
@@ -177,6 +215,25 @@ describe('an Idempotency-Key', () => {
     ['"one", "two"', 'idempotency-key-invalid'],
     ['k'.repeat(256), 'idempotency-key-invalid'],
     ['clé', 'idempotency-key-invalid'],
+    ['"clé"', 'idempotency-key-invalid'],
+    [`"${'k'.repeat(256)}"`, 'idempotency-key-invalid'],
+    ['one,two', 'idempotency-key-invalid'],
+    ['one,one', 'idempotency-key-invalid'],
+    ['"one","one"', 'idempotency-key-invalid'],
+    ['"one", one', 'idempotency-key-invalid'],
+    [',', 'idempotency-key-invalid'],
+    ['abc"', 'idempotency-key-invalid'],
+    ['"', 'idempotency-key-invalid'],
+    ['"a"b"', 'idempotency-key-invalid'],
+    ['"a\\b"', 'idempotency-key-invalid'],
+    ['"a\\"', 'idempotency-key-invalid'],
+    ['"a\tb"', 'idempotency-key-invalid'],
+    ['"a\u0000"', 'idempotency-key-invalid'],
+    ["'abc'", 'idempotency-key-invalid'],
+    ['"abc";a=1', 'idempotency-key-invalid'],
+    ['("abc")', 'idempotency-key-invalid'],
+    ['?1', 'idempotency-key-invalid'],
+    [' abc', 'idempotency-key-invalid'],
   ])('%j is refused as %s', async (key, slug) => {
     const system = await withCareer();
     const { status, json } = await system.send('ada', 'bob', { key });
