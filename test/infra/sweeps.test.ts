@@ -90,7 +90,7 @@ describe('the queues', () => {
 
   it.each(feeding)('%s is invisible for six times its function, and gives up after five times', (name) => {
     const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
-    const timeout = Number(functionOn(name)?.Timeout);
+    const timeout = Number(functions[startedBy(name)]?.Timeout);
     expect(timeout).toBe(name === 'Pages' ? 900 : 60);
     expect(queue?.VisibilityTimeout).toBe(6 * timeout);
     const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
@@ -116,11 +116,14 @@ describe('the queues', () => {
   });
 });
 
-/** The function that a queue starts. */
-function functionOn(name: string) {
-  const mapping = mappings.find(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${name}`));
-  return functions[(mapping?.FunctionName as { Ref: string }).Ref];
+function mappingOf(queue: string) {
+  const mapping = mappings.find(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${queue}`));
+  if (!mapping) throw new Error(`nothing takes from ${queue}`);
+  return mapping;
 }
+
+/** The logical id of the function that a queue starts. */
+const startedBy = (queue: string): string => (mappingOf(queue).FunctionName as { Ref: string }).Ref;
 
 describe('the mappings', () => {
   const rows = [
@@ -129,13 +132,12 @@ describe('the mappings', () => {
   ];
   it.each(rows)('feed from %s %s, %i messages at a time and %i at once, each failing on its own', (...row) => {
     const [queue, handler, BatchSize, MaximumConcurrency] = row;
-    const mapping = mappings.find(({ EventSourceArn }) => JSON.stringify(EventSourceArn).includes(`"${queue}`));
-    expect(mapping).toMatchObject({
+    expect(mappingOf(String(queue))).toMatchObject({
       BatchSize,
       ScalingConfig: { MaximumConcurrency },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
-    expect(withoutHash((mapping?.FunctionName as { Ref: string }).Ref)).toBe(handler);
+    expect(withoutHash(startedBy(String(queue)))).toBe(handler);
   });
 
   it('are no more than these and the streams', () => {
@@ -149,9 +151,11 @@ describe('the lister', () => {
       /QUEUE_URL/.test(JSON.stringify(Environment)),
     );
     expect(knowing.map(([id]) => withoutHash(id))).toEqual(['ListDue']);
-    const { Variables } = knowing[0]?.[1].Environment as { Variables: Record<string, { Ref: string }> };
+    const environments = knowing.map(
+      ([, { Environment }]) => Environment as { Variables: Record<string, { Ref: string }> },
+    );
     for (const { name } of SWEEPS) {
-      const { Ref = '' } = Variables[`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`] ?? {};
+      const { Ref = '' } = environments[0]?.Variables[`${name.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`] ?? {};
       expect(withoutHash(Ref)).toBe(`${constructIdOf(name)}Queue`);
     }
   });
