@@ -30,7 +30,7 @@ export type Issuer = {
 /** Not a place, and the same for every port: `npm run token` need not know where the server listens. */
 export const ISSUER = 'https://issuer.invalid/inmail-credits-local';
 const CLIENT_ID = 'local';
-const TOKEN_LIFETIME = '12h';
+const TOKEN_LIFETIME_SECONDS = 12 * 60 * 60;
 const ALGORITHM = 'RS256';
 
 const keySchema = z.looseObject({
@@ -58,23 +58,30 @@ export async function openIssuer(dataDir?: string): Promise<Issuer> {
         .setSubject(memberId)
         .setIssuer(ISSUER)
         .setIssuedAt()
-        .setExpirationTime(TOKEN_LIFETIME)
+        .setExpirationTime(`${TOKEN_LIFETIME_SECONDS}s`)
         .sign(privateKey),
-    verify: (token) => claimsOf(token, publicKey),
+    verify: (token) => claimsOf(token, publicKey, kid as string),
   };
 }
 
-/** The key is ours whatever the token's header names (`kid`, `jku`, `jwk`), and so is the algorithm. */
-async function claimsOf(token: string, key: CryptoKey): Promise<Claims | undefined> {
+/** What a header may say besides: where the key is to be had. Ours never do; who says so has another one in mind. */
+const KEY_SOURCES = ['jku', 'jwk', 'x5u', 'x5c'] as const;
+
+/**
+ * Key and algorithm are ours, whatever the token's header says; one that names others is refused all the same, as the
+ * gateway does. No tolerance for clocks: who issues and who verifies are on one machine.
+ */
+async function claimsOf(token: string, key: CryptoKey, kid: string): Promise<Claims | undefined> {
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const { payload, protectedHeader } = await jwtVerify(token, key, {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       requiredClaims: ['exp', 'iat', 'sub'],
     });
-    const { sub, client_id, token_use } = payload;
-    if (typeof sub !== 'string' || client_id !== CLIENT_ID || token_use !== 'access') return undefined;
-    return { ...payload, sub };
+    if (protectedHeader.kid !== kid || KEY_SOURCES.some((name) => name in protectedHeader)) return undefined;
+    const { sub, aud = CLIENT_ID, client_id, token_use } = payload;
+    if (aud !== CLIENT_ID || client_id !== CLIENT_ID || token_use !== 'access') return undefined;
+    return typeof sub === 'string' ? { ...payload, sub } : undefined;
   } catch {
     return undefined;
   }

@@ -43,6 +43,7 @@ try {
     process.stdout.write(USAGE);
   }
 } catch (error) {
-  process.stderr.write(`report: ${(error as Error).message.replace(/\s*\n\s*/g, '; ')}\n`);
+  const lines = (error as Error).message.split('\n').map((line) => line.trim());
+  process.stderr.write(`report: ${lines.filter((line) => line !== '').join('; ')}\n`);
   process.exitCode = 2;
 }

@@ -14,7 +14,8 @@ export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined
   if (typeof sub !== 'string' || !MEMBER_ID.test(sub) || sub === '__proto__') return undefined;
   // The gateway lets an ID token pass; it says who somebody is, and not what they may do here.
   if (token_use !== 'access') return undefined;
-  const granted = typeof scope === 'string' ? scope.split(' ') : [];
+  // A list comes as the text `[a b]`: scopes are one text in a token of ours, so a list of them grants nothing.
+  const granted = typeof scope === 'string' && !scope.startsWith('[') ? scope.split(' ') : [];
   const ours = granted.filter((name) => name.startsWith(SCOPE_PREFIX)).map((name) => name.slice(SCOPE_PREFIX.length));
   return { memberId: sub, scopes: new Set(ours) };
 }

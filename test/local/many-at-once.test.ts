@@ -41,6 +41,17 @@ describe('over HTTP, at once', () => {
     await cleanBooks();
   });
 
+  it('50 sends for one credit are one InMail and 49 refusals', async () => {
+    await subscribe('ivy', 'premium', 'premium-career');
+    for (const to of ['a', 'b', 'c', 'd']) expect((await send('ivy', 'premium', to, to)).status).toBe(201);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => send('ivy', 'premium', `i${index}`, `k${index}`)),
+    );
+    expect(tally(answers)).toEqual({ 201: 1, 409: 49 });
+    expect(await balanceOf('ivy', 'premium')).toBe(0);
+    await cleanBooks();
+  });
+
   it('8 requests under one key are one InMail and eight equal answers', async () => {
     await subscribe('bob', 'premium', 'premium-career');
     const answers = await Promise.all(Array.from({ length: 8 }, () => send('bob', 'premium', 'carol', 'one-key')));
@@ -76,6 +87,42 @@ describe('over HTTP, at once', () => {
         params: { path: { memberId: 'frank', product: 'premium' } },
       }),
       subscribe('frank', 'premium', 'premium-business'),
+    ]);
+    await cleanBooks();
+  });
+
+  it('plans changed to and fro, and cancelled and taken again, pay out nothing twice', async () => {
+    const path = { memberId: 'jane', product: 'premium' } as const;
+    for (const plan of ['premium-business', 'premium-career', 'premium-business', 'premium-career']) {
+      await subscribe('jane', 'premium', plan);
+      expect(await balanceOf('jane', 'premium')).toBe(plan === 'premium-career' ? 5 : 15);
+      await send('jane', 'premium', 'kim', 'one-key');
+    }
+    for (let round = 0; round < 4; round += 1) {
+      await client
+        .as('desk', ['billing'])
+        .DELETE('/v1/members/{memberId}/subscriptions/{product}', { params: { path } });
+      expect(await balanceOf('jane', 'premium')).toBe(0);
+      await subscribe('jane', 'premium', 'premium-career');
+      expect(await balanceOf('jane', 'premium')).toBe(5);
+    }
+    // Paid in a term that ended long since: the answer frees the pair and gives nothing back (R13).
+    await client.as('kim').PUT('/v1/inmails/{inmailId}/response', {
+      params: { path: { inmailId: 'jane~kim~000001' } },
+      body: { type: 'accept' },
+    });
+    expect(await balanceOf('jane', 'premium')).toBe(5);
+    await cleanBooks();
+  });
+
+  it('changes of plan and cancellations at once leave clean books', async () => {
+    await subscribe('leo', 'premium', 'premium-career');
+    const desk = client.as('desk', ['billing']);
+    const params = { path: { memberId: 'leo', product: 'premium' } } as const;
+    await Promise.all([
+      ...Array.from({ length: 6 }, () => subscribe('leo', 'premium', 'premium-business')),
+      ...Array.from({ length: 6 }, () => subscribe('leo', 'premium', 'premium-career')),
+      ...Array.from({ length: 6 }, () => desk.DELETE('/v1/members/{memberId}/subscriptions/{product}', { params })),
     ]);
     await cleanBooks();
   });

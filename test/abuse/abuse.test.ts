@@ -1,0 +1,127 @@
+/** "Bad input and abuse" of reliability.md, row by row, against one running system. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audit } from '../../shared/domain/audit.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
+import { scanBooks } from '../../shared/store/books.ts';
+import { allRoutes, type RouteWithParts, untried } from './coverage.ts';
+import { type Row, sentOf } from './row.ts';
+import { ASKING_ROWS } from './rows/asking-rows.ts';
+import { BODY_ROWS } from './rows/body-rows.ts';
+import { BUSINESS_ROWS } from './rows/business-rows.ts';
+import { OTHERS_ROWS } from './rows/others-rows.ts';
+import { TEXT_ROWS } from './rows/text-rows.ts';
+import { TOKEN_ROWS } from './rows/token-rows.ts';
+import { faultsOf } from './soundness.ts';
+import { exchange, type Got } from './wire.ts';
+import { openWorld, type World } from './world.ts';
+
+const SECTIONS = {
+  Token: TOKEN_ROWS,
+  "Other people's things": OTHERS_ROWS,
+  Body: BODY_ROWS,
+  Text: TEXT_ROWS,
+  'Keys, paths and queries': ASKING_ROWS,
+  Business: BUSINESS_ROWS,
+} as const;
+const ROWS: readonly Row[] = Object.values(SECTIONS).flat();
+
+const routes = await allRoutes();
+const routeOf = (name: RouteName) => routes.find((route) => route.name === name) as RouteWithParts;
+
+let world: World;
+let before: unknown;
+beforeAll(async () => {
+  world = await openWorld();
+  before = await world.everything();
+});
+afterAll(() => world?.stop());
+
+async function answerTo(row: Row): Promise<Got> {
+  const got = await exchange(world.system.baseUrl, await sentOf(row, world));
+  expect(faultsOf(routeOf(row.route), got, world.secrets), got.text.slice(0, 500)).toEqual([]);
+  return got;
+}
+
+describe.each(Object.entries(SECTIONS))('%s', (_, rows) => {
+  it.each(rows.map((row) => [row.route, row.abuse, row.shows, row] as const))('%s, %s: %s', async (_, __, ___, row) => {
+    const { status, text } = await answerTo(row);
+    const [wanted, slug, pointer] = row.wants;
+    expect(status, text.slice(0, 500)).toBe(wanted);
+    if (slug) expect(JSON.parse(text)).toMatchObject({ type: `/problems/${slug}` });
+    if (pointer !== undefined) {
+      const { errors } = JSON.parse(text);
+      expect(errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
+      expect(errors.length).toBeLessThanOrEqual(20);
+    }
+  });
+});
+
+describe('the checks on every answer', () => {
+  const problem = { type: '/problems/not-found', title: 'There is no such thing', status: 404 };
+  const headers = { 'content-type': 'application/problem+json' };
+  const answer = (more: object = {}): Got => ({ status: 404, headers, text: JSON.stringify({ ...problem, ...more }) });
+
+  it('let a sound one pass', () => {
+    expect(faultsOf(routeOf('get-inmail'), answer(), ['secret'])).toEqual([]);
+  });
+
+  it.each<[string, Got]>([
+    ['a fault of ours', { ...answer(), status: 500 }],
+    ['another status in the body', answer({ status: 400 })],
+    ['a field that nobody has described', answer({ hint: 'x' })],
+    ['a problem that the route does not have', answer({ type: '/problems/self-inmail' })],
+    ['a problem that nobody knows', answer({ type: '/problems/other' })],
+    ['plain JSON', { ...answer(), headers: { 'content-type': 'application/json' } }],
+    ['a stack', answer({ detail: 'Error: x\n    at run (api.ts:12:3)' })],
+    ['an ARN', answer({ detail: 'arn:aws:dynamodb:eu-west-1:1:table/x' })],
+    ['a path', answer({ detail: 'in /var/task/index.mjs' })],
+    ['a secret in a header', { ...answer(), headers: { ...headers, server: 'secret' } }],
+    ['a 401 that does not say how to come in', { ...answer({ status: 401 }), status: 401 }],
+  ])('find %s', (_, got) => {
+    expect(faultsOf(routeOf('get-inmail'), got, ['secret'])).not.toEqual([]);
+  });
+});
+
+describe('what is not found', () => {
+  const missing = ROWS.filter(({ wants: [status] }) => status === 404);
+  it.each(ROUTES.filter(({ name }) => missing.some(({ route }) => route === name)))(
+    'is byte for byte the same at $name, be it not there, not theirs or no route',
+    async ({ name }) => {
+      const answers = await Promise.all(missing.filter(({ route }) => route === name).map(answerTo));
+      const alike = answers.map(({ text, headers: { date, 'apigw-requestid': _, ...headers } }) => ({ text, headers }));
+      expect(new Set(alike.map((one) => JSON.stringify(one))).size).toBe(1);
+    },
+  );
+});
+
+describe('all of it together', () => {
+  it('has left no trace', async () => {
+    expect(await world.everything()).toEqual(before);
+  });
+
+  it('tries everything that any route is open to', () => {
+    expect(untried(routes, ROWS)).toEqual([]);
+  });
+
+  it('would miss the rows of a new route, and of a new part of one', () => {
+    const [send] = routes.filter(({ name }) => name === 'send-inmail');
+    const isNew = { ...(send as RouteWithParts), name: 'forward-inmail' };
+    const more = { ...routeOf('get-inmail'), parts: { ...routeOf('list-inmails').parts } };
+    expect(untried([isNew, more], ROWS)).toEqual([
+      ...['token', 'method', 'identity', 'others', 'query', 'body', 'text', 'key'].map(
+        (abuse) => `forward-inmail: ${abuse}`,
+      ),
+      ...['limit', 'cursor'].map((abuse) => `get-inmail: ${abuse}`),
+    ]);
+  });
+
+  it('is refused for its own sake: the same calls unspoilt are taken, and leave clean books', async () => {
+    for (const { name: route } of ROUTES) {
+      const row = { route, abuse: 'business', shows: 'as usual', wants: [200] } as const;
+      const { status, text } = await answerTo(row);
+      expect([route, status], text.slice(0, 300)).toEqual([route, expect.toSatisfy((code: number) => code < 300)]);
+    }
+    expect(audit(await scanBooks(world.system), RULES)).toEqual([]);
+  });
+});

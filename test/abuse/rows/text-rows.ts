@@ -1,0 +1,73 @@
+/** Texts that do not show as what they are, in every field that takes one. */
+import type { RouteName } from '../../../shared/edge/routes.ts';
+import type { Row } from '../row.ts';
+import { USUAL } from '../usual.ts';
+
+/** As JSON writes them: half a character cannot be sent in UTF-8, but as an escape it can. */
+const BAD: readonly (readonly [shows: string, json: string])[] = [
+  ['NUL', '"a\\u0000b"'],
+  ['BEL', '"a\\u0007b"'],
+  ['ESC', '"\\u001b[2J"'],
+  ['DEL', '"a\\u007fb"'],
+  ['a control character of C1', '"a\\u009bb"'],
+  ['a carriage return', '"a\\rb"'],
+  ['a line end of Windows', '"a\\r\\nb"'],
+  ['a header on a line of its own', '"a\\r\\nBcc: eve@example.org"'],
+  ['a first half of a character', '"a\\ud800b"'],
+  ['a first half at the end', '"a\\ud83d"'],
+  ['a second half of a character', '"\\udc00a"'],
+  ['two halves the wrong way round', '"\\udc00\\ud800"'],
+  ['an override to the left', '"a\\u202ecod.exe"'],
+  ['an override to the right', '"a\\u202db"'],
+  ['an embedding', '"a\\u202bb"'],
+  ['an isolate', '"a\\u2066b"'],
+  ['31 combining marks', `"a${'\\u0301'.repeat(31)}"`],
+  ['2,000 combining marks', `"a${'\u0301'.repeat(2_000)}"`],
+  ['nothing', '""'],
+];
+
+/** A subject is one line. */
+const BAD_LINE = [
+  ['a line feed', '"a\\nb"'],
+  ['a tab', '"a\\tb"'],
+  ['a line separator', '"a\\u2028b"'],
+  ['a paragraph separator', '"a\\u2029b"'],
+] as const;
+
+const FIELDS = [
+  { route: 'send-inmail', field: 'subject', max: 200, bad: [...BAD, ...BAD_LINE] },
+  { route: 'send-inmail', field: 'body', max: 1_900, bad: BAD },
+  { route: 'respond-to-inmail', field: 'text', max: 1_900, bad: BAD },
+] as const satisfies readonly { route: RouteName; field: string; max: number; bad: typeof BAD }[];
+
+const tooLong = (max: number) =>
+  [
+    ['a character too many', JSON.stringify('x'.repeat(max + 1))],
+    ['an emoji too many', JSON.stringify('😀'.repeat(max + 1))],
+  ] as const;
+
+export const TEXT_ROWS: readonly Row[] = [
+  ...FIELDS.flatMap(({ route, field, max, bad }) =>
+    [...bad, ...tooLong(max)].map(([shows, json]): Row => {
+      const { [field]: _, ...others } = USUAL[route].body ?? {};
+      const body = `${JSON.stringify(others).slice(0, -1)},"${field}":${json}}`;
+      return {
+        route,
+        abuse: 'text',
+        shows: `${shows} in ${field}`,
+        body,
+        wants: [400, 'invalid-request', `/${field}`],
+      };
+    }),
+  ),
+  ...FIELDS.map(({ route, field }): Row => {
+    const body = JSON.stringify({ ...USUAL[route].body, [field]: `a${'\u0301'.repeat(10_000)}` });
+    return {
+      route,
+      abuse: 'text',
+      shows: `10,000 combining marks in ${field}`,
+      body,
+      wants: [413, 'payload-too-large'],
+    };
+  }),
+];

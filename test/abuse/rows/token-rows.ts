@@ -1,0 +1,60 @@
+/** Token, scope and method: the same for every route, for nothing of a route's own comes into it. */
+import { ROUTES } from '../../../shared/edge/routes.ts';
+import { FORGED, SCOPELESS } from '../forged-tokens.ts';
+import type { Row } from '../row.ts';
+import { USUAL } from '../usual.ts';
+
+/** A route that nobody has said how to call has no rows. */
+const described = ROUTES.filter(({ name }) => name in USUAL);
+const withToken = described.filter(({ access }) => access !== 'public');
+const withScope = described.filter(({ access }) => access === 'billing');
+
+const forged: Row[] = withToken.flatMap(({ name: route }) =>
+  Object.keys(FORGED).map((token) => ({ route, abuse: 'token', shows: token, token, wants: [401, 'unauthenticated'] })),
+);
+
+const scopeless: Row[] = withScope.flatMap(({ name: route }) => [
+  { route, abuse: 'scope', shows: 'no scope', as: 'ada', scopes: [], wants: [403, 'forbidden'] },
+  { route, abuse: 'scope', shows: 'another scope', as: 'sam', scopes: ['support'], wants: [403, 'forbidden'] },
+  ...Object.keys(SCOPELESS).map(
+    (token): Row => ({ route, abuse: 'scope', shows: token, token, wants: [403, 'forbidden'] }),
+  ),
+]);
+
+const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
+
+/** Methods that no route has; and headers by which some servers take one method for another. */
+const methods: Row[] = described.flatMap(({ name: route, method }) => [
+  ...['PATCH', 'TRACE', 'OPTIONS', 'QUERY', 'PROPFIND'].map(
+    (other): Row => ({ route, abuse: 'method', shows: other, method: other, wants: [404, 'not-found'] }),
+  ),
+  ...OVERRIDES.map(
+    (header): Row => ({
+      route,
+      abuse: 'method',
+      shows: `PATCH, which ${header} says is none`,
+      method: 'PATCH',
+      headers: [[header, method]],
+      wants: [404, 'not-found'],
+    }),
+  ),
+]);
+
+/** Right but for a header that means nothing: answered as without it, and nothing is deleted or sent. */
+const overridden: Row[] = described
+  .filter(({ method }) => method === 'GET')
+  .flatMap(({ name: route }) =>
+    OVERRIDES.flatMap((header) =>
+      ['DELETE', 'PUT', 'POST'].map(
+        (method): Row => ({
+          route,
+          abuse: 'method',
+          shows: `GET, which ${header} says is ${method}`,
+          headers: [[header, method]],
+          wants: [200],
+        }),
+      ),
+    ),
+  );
+
+export const TOKEN_ROWS: readonly Row[] = [...forged, ...scopeless, ...methods, ...overridden];

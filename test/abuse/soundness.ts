@@ -1,0 +1,58 @@
+/** What holds of every answer, however bad the request was. */
+import { OPERATIONS, problemsOf, type Success } from '../../shared/edge/contract/operations.ts';
+import { PROBLEM_SCHEMAS } from '../../shared/edge/contract/problem-docs.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/edge/problems.ts';
+import type { RouteWithParts } from './coverage.ts';
+import type { Got } from './wire.ts';
+
+/** What tells of the inside: a stack, an ARN, a file, the database, an AWS SDK. */
+const INSIDE = [
+  /\n\s+at |\.[cm]?[jt]s:\d/,
+  /\barn:/i,
+  /\/(?:work|tmp|home|root|var|usr|node_modules)\//,
+  /dynamo|ConditionalCheck|TransactionCancel|ValidationException|@aws-sdk|middy|\bzod\b/i,
+  /-----BEGIN|"(?:d|p|q|dp|dq|qi)":"/,
+  /\b(?:requestHash|idempotencyKey|TableName|\w+Table[A-F0-9]{8})\b/,
+];
+
+/** Those that are ours to keep, besides: folders and the private key. Local tables are named by words of the API. */
+export type Secrets = readonly string[];
+
+export function faultsOf(route: RouteWithParts, got: Got, secrets: Secrets): string[] {
+  const { status, headers, text } = got;
+  const all = `${text}\n${JSON.stringify(headers)}`;
+  return [
+    ...(status >= 500 || status < 200 ? [`status ${status}`] : []),
+    // The contract speaks of middleware and of the database to nobody either, but it is long, and all of it is public.
+    ...(route.access === 'public' && status < 400 ? [] : INSIDE.filter((inside) => inside.test(all)).map(String)),
+    ...secrets.filter((secret) => all.includes(secret)).map(() => 'a secret'),
+    ...(status >= 400 ? faultsOfProblem(route, got) : faultsOfSuccess(route, got)),
+  ];
+}
+
+function faultsOfProblem({ name, access, parts }: RouteWithParts, { status, headers, text }: Got): string[] {
+  if (headers['content-type'] !== 'application/problem+json') return [`content-type ${headers['content-type']}`];
+  const problem = JSON.parse(text);
+  const slug: ProblemSlug = String(problem.type).replace('/problems/', '') as ProblemSlug;
+  if (!(slug in PROBLEMS)) return [`type ${problem.type}`];
+  // A method that the path has no route for is no call of this operation.
+  const documented = [...problemsOf(access, parts, OPERATIONS[name as keyof typeof OPERATIONS]), 'not-found'];
+  return [
+    ...(problem.status === status ? [] : [`status ${problem.status} in the body of a ${status}`]),
+    ...(PROBLEM_SCHEMAS[slug].safeParse(problem).error?.issues.map(({ message }) => message) ?? []),
+    ...(documented.includes(slug) ? [] : [`${slug} is not documented`]),
+    ...(status === 401 && headers['www-authenticate'] !== 'Bearer' ? ['no www-authenticate'] : []),
+  ];
+}
+
+function faultsOfSuccess({ name }: RouteWithParts, { status, headers, text }: Got): string[] {
+  const successes: Readonly<Record<number, Success>> = OPERATIONS[name as keyof typeof OPERATIONS].successes;
+  const success = successes[status];
+  if (!success) return [`status ${status} is not documented`];
+  const type = headers['content-type']?.split(';')[0];
+  if (!success.content) return text === '' && !type ? [] : ['a body where there is none'];
+  const schema = success.content[type ?? ''];
+  if (!schema) return [`content-type ${type}`];
+  const body = type === 'application/json' ? JSON.parse(text) : text;
+  return schema.safeParse(body).error?.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [];
+}

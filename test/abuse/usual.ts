@@ -1,0 +1,34 @@
+/** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
+import type { RouteName } from '../../shared/edge/routes.ts';
+import type { Usual } from './row.ts';
+
+const desk = { as: 'desk', scopes: ['billing'] } as const;
+const ada = { as: 'ada' } as const;
+const wallet = { memberId: 'ada', product: 'premium' };
+
+/** A test makes all of these calls, in the order of the route table: each of them is taken. */
+export const USUAL: Readonly<Record<RouteName, Usual>> = {
+  'list-plans': ada,
+  'put-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' }, body: { plan: 'recruiter-lite' } },
+  'list-credits': { ...ada, path: { memberId: 'ada' } },
+  'get-credits': { ...ada, path: wallet },
+  'list-ledger': { ...ada, path: wallet },
+  'send-inmail': {
+    ...ada,
+    headers: [['idempotency-key', 'usual']],
+    body: { product: 'premium', recipientId: 'frank', subject: 'Hello', body: 'Would you like to talk?' },
+  },
+  'list-inmails': { ...ada, query: 'box=sent' },
+  'get-inmail': { ...ada, path: { inmailId: 'ada~bob~000001' } },
+  'respond-to-inmail': {
+    as: 'bob',
+    path: { inmailId: 'ada~bob~000001' },
+    body: { type: 'reply', text: 'Gladly.' },
+  },
+  'hide-inmail': { ...ada, path: { inmailId: 'ada~carol~000001' } },
+  'put-connection': { ...desk, path: { memberId: 'ada', otherId: 'grace' } },
+  'delete-connection': { ...desk, path: { memberId: 'ada', otherId: 'grace' } },
+  'cancel-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' } },
+  'get-openapi': {},
+  'get-docs': {},
+};
