@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { buildApp } from './build-app.ts';
 
-buildApp().app.synth();
+buildApp({}, fileURLToPath(new URL('../web/dist', import.meta.url))).app.synth();

@@ -1,6 +1,7 @@
 import {
   AccountRecovery,
   FeaturePlan,
+  LambdaVersion,
   Mfa,
   OAuthScope,
   ResourceServerScope,
@@ -8,9 +9,12 @@ import {
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
+  UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { createFunction } from './functions.ts';
+import type { Tables } from './tables.ts';
 
 export type Identity = {
   readonly userPool: UserPool;
@@ -18,12 +22,16 @@ export type Identity = {
   readonly signInUrl: string;
 };
 
-/** Where a member lands after signing in: `-c callbackUrl=https://…` names the real page. */
-const LOCAL_CALLBACK_URL = 'http://localhost:3000/';
+/** 5 s is all that Cognito waits. */
+const TRIGGER_TIMEOUT = Duration.seconds(5);
 
-/** Who may call: members, who sign in, and the two back offices, which are machines. */
-export function createIdentity(scope: Construct): Identity {
+/** 512 MB, as the API: somebody waits for it, and a cold start is all CPU. */
+const TRIGGER_MEMORY_MEBIBYTES = 512;
+
+/** Who may call: members and operators, who sign in, and the two back offices, which are machines. */
+export function createIdentity(scope: Construct, tables: Tables): Identity {
   const userPool = createUserPool(scope);
+  createOperators(scope, { userPool, tables });
 
   const billing = new ResourceServerScope({ scopeName: 'billing', scopeDescription: 'Subscriptions and connections' });
   const support = new ResourceServerScope({ scopeName: 'support', scopeDescription: "Reading any member's books" });
@@ -33,11 +41,8 @@ export function createIdentity(scope: Construct): Identity {
   // otherwise any member could ask for `billing`, and grant themselves a plan.
   const members = userPool.addClient('Members', {
     generateSecret: false, // a page cannot keep one: PKCE protects the code instead
-    oAuth: {
-      flows: { authorizationCodeGrant: true },
-      scopes: [OAuthScope.OPENID],
-      callbackUrls: [scope.node.tryGetContext('callbackUrl') ?? LOCAL_CALLBACK_URL],
-    },
+    // Where they land after signing in `page.ts` says, in the place of CDK's example.com.
+    oAuth: { flows: { authorizationCodeGrant: true }, scopes: [OAuthScope.OPENID] },
     supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
     preventUserExistenceErrors: true,
   });
@@ -54,6 +59,21 @@ export function createIdentity(scope: Construct): Identity {
     clients: { members, billing: machine('Billing', billing), support: machine('Support', support) },
     signInUrl: domain.baseUrl(),
   };
+}
+
+/** People of the back offices: members of a group, whose access tokens have its scope. Only an administrator adds to a group. */
+function createOperators(scope: Construct, { userPool, tables }: { userPool: UserPool; tables: Tables }): void {
+  userPool.addGroup('BillingOperators', { groupName: 'billing', description: 'Subscriptions and connections' });
+  userPool.addGroup('SupportOperators', { groupName: 'support', description: "Reading any member's books" });
+  const grantScopes = createFunction(scope, {
+    name: 'grant-scopes',
+    tables,
+    description: 'Gives operators the scopes of their groups',
+    memorySize: TRIGGER_MEMORY_MEBIBYTES,
+    timeout: TRIGGER_TIMEOUT,
+    environment: {}, // it reads no table
+  });
+  userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
 }
 
 /** `sub` is the memberId, and Cognito never gives one out again: losing the pool would orphan every wallet. */

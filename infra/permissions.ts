@@ -2,7 +2,7 @@ import type { RouteName } from '../shared/edge/routes.ts';
 import type { SweepName } from '../shared/edge/sweeps/table.ts';
 import type { TableName } from './tables.ts';
 
-export type FunctionName = RouteName | SweepName | 'list-due' | 'publish-events';
+export type FunctionName = RouteName | SweepName | 'list-due' | 'publish-events' | 'grant-scopes';
 
 /** A table, or one index of it. */
 export type Place = TableName | 'subscriptions/renewals' | 'inmails/inbox' | 'inmails/due';
@@ -37,4 +37,5 @@ export const PERMISSIONS = {
   'expire-inmails': { inmails: ['UpdateItem'] },
   // No table: what Lambda's pollers read in its name, and the bus, stand in `events.ts`.
   'publish-events': {},
+  'grant-scopes': {},
 } as const satisfies Record<FunctionName, Permissions>;

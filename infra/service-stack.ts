@@ -3,7 +3,8 @@ import type { Construct } from 'constructs';
 import { createApi } from './api.ts';
 import { createCursorKey } from './cursor-key.ts';
 import { createEvents } from './events.ts';
-import { createIdentity } from './identity.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { createPage, type Page } from './page.ts';
 import { createSweeps } from './sweeps.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,15 +12,23 @@ export type ServiceStackProps = { readonly tables: Tables };
 
 /** Everything that runs. It holds no books: see `data-stack.ts`. */
 export class ServiceStack extends Stack {
+  /** For the stack that fills it, and writes down for it where to sign in. */
+  readonly page: Page;
+  readonly identity: Identity;
+
   constructor(scope: Construct, id: string, { tables }: ServiceStackProps) {
     super(scope, id, { description: 'InMail credits: the HTTP API, the sweeps and the events' });
 
-    const identity = createIdentity(this);
+    const identity = createIdentity(this, tables);
     const api = createApi(this, { identity, tables });
+    const page = createPage(this, { api, identity });
     createCursorKey(this);
     createSweeps(this, tables);
     const { bus } = createEvents(this, tables);
 
+    this.page = page;
+    this.identity = identity;
+    new CfnOutput(this, 'PageUrl', { value: page.url });
     new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint });
     new CfnOutput(this, 'EventBusName', { value: bus.eventBusName });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });

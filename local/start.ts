@@ -1,5 +1,6 @@
 /** `npm start`: runs the system until Ctrl-C. `PORT` and `DATA_DIR` say where. */
 import { LocalFailure } from './failure.ts';
+import { buildPage } from './page/build.ts';
 import { dataDirIn } from './state-folder.ts';
 import { type LocalSystem, startLocalSystem } from './system.ts';
 
@@ -13,7 +14,9 @@ const asked = new Promise<'asked'>((stop) => {
 
 async function main(): Promise<void> {
   const dataDir = dataDirIn(process.env);
-  const system = await startLocalSystem({ dataDir, port: portIn(process.env) });
+  const port = portIn(process.env);
+  const pageDir = await buildPage(console.log);
+  const system = await startLocalSystem({ dataDir, port, pageDir });
   console.log(welcome(system, dataDir));
   const end = await Promise.race([asked, system.broken]);
   await system.stop();
@@ -29,7 +32,7 @@ function portIn({ PORT }: NodeJS.ProcessEnv): number {
 function welcome({ baseUrl, clock }: LocalSystem, dataDir: string): string {
   const sameFolder = process.env.DATA_DIR ? `DATA_DIR='${dataDir}' ` : '';
   return `
-InMail credits at ${baseUrl}
+InMail credits at ${baseUrl}: open it in a browser
 Books in ${dataDir}, local time ${clock.now()}. Ctrl-C stops it.
 
 Try:

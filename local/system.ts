@@ -17,10 +17,14 @@ import { apiOf } from './http/api.ts';
 import { controlOf, isControl } from './http/control.ts';
 import { Gate } from './http/gate.ts';
 import { invokerOf, loadHandlers } from './http/handlers.ts';
+import type { HttpRequest } from './http/http-event.ts';
 import { type Answer, type HttpResult, listen } from './http/http-server.ts';
 import { type Issuer, openIssuer } from './http/issuer.ts';
+import { pageOf } from './http/page.ts';
+import { isSignIn, signInOf } from './http/sign-in.ts';
 import { startQueues } from './queues/sqs-local.ts';
 import { SweepQueues } from './queues/sweep-queues.ts';
+import { knownMembers } from './sign-in/known-members.ts';
 import { announceEndpoint, lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
 import { type Agenda, agendaOf, everyRun } from './time/agenda.ts';
 import { LocalClock } from './time/clock.ts';
@@ -35,6 +39,8 @@ export type LocalSystemOptions = {
   readonly port?: number;
   /** False runs every scheduled run, those too that find nothing: to show that passing over them changes nothing. */
   readonly passOver?: boolean;
+  /** Where the built page stands; left out, there is none. */
+  readonly pageDir?: string;
 };
 
 export type LocalSystem = {
@@ -68,7 +74,10 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
   }
 }
 
-async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions, cleanup: AsyncDisposableStack) {
+async function start(
+  { dataDir, port = 0, passOver = true, pageDir }: LocalSystemOptions,
+  cleanup: AsyncDisposableStack,
+) {
   if (dataDir !== undefined) {
     makeFolder(dataDir);
     cleanup.defer(lockStateFolder(dataDir));
@@ -114,7 +123,15 @@ async function start({ dataDir, port = 0, passOver = true }: LocalSystemOptions,
   cleanup.defer(() => timekeeper.stop());
   const api = apiOf({ routes: handlers.routes, issuer, gate });
   const control = controlOf({ timekeeper, sweeps, events: events.answer });
-  answer.resolve((request, requestId) => (isControl(request) ? control : api)(request, requestId));
+  const members = () => knownMembers(client, tables);
+  const signIn = signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: Date.now });
+  const page = pageOf(pageDir);
+  const answerFor = (request: HttpRequest): Answer<HttpResult> => {
+    if (isSignIn(request)) return signIn;
+    if (isControl(request)) return control;
+    return page.has(request) ? page.answer : api;
+  };
+  answer.resolve((request, requestId) => answerFor(request)(request, requestId));
   timekeeper.start();
   if (dataDir !== undefined) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
 

@@ -26,9 +26,7 @@ export type ControlParts = {
 
 export function controlOf({ timekeeper, sweeps, events }: ControlParts): Answer<HttpResult> {
   return async (request, requestId) => {
-    if (!isFromHere(request)) {
-      return problemResponse({ slug: 'not-found', detail: 'Only for callers at localhost or 127.0.0.1.' });
-    }
+    if (!isFromHere(request)) return notFromHere();
     const { method, target } = request;
     const call = `${method} ${partsOfTarget(target).path}`;
     if (call === 'GET /local/clock') return json({ now: timekeeper.now() });
@@ -53,11 +51,14 @@ const json = (body: unknown) => ({
 const HERE = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** A page elsewhere may have its own name point to this machine (Host), or send a form across (Origin). */
-function isFromHere({ headers: { host = [], origin = [] } }: HttpRequest): boolean {
+export function isFromHere({ headers: { host = [], origin = [] } }: HttpRequest): boolean {
   const [name, ...others] = host;
   const hasHost = name !== undefined && others.length === 0 && HERE.test(name);
   return hasHost && origin.every((page) => HERE.test(page.replace(/^https?:\/\//, '')));
 }
+
+export const notFromHere = () =>
+  problemResponse({ slug: 'not-found', detail: 'Only for callers at localhost or 127.0.0.1.' });
 
 function viewOf({ name, at, summary }: (typeof SWEEPS)[number], timekeeper: Timekeeper) {
   const { enabled, lastRunAt } = timekeeper.schedules()[name];

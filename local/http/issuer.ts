@@ -29,8 +29,8 @@ export type Issuer = {
 
 /** Not a place, and the same for every port: `npm run token` need not know where the server listens. */
 export const ISSUER = 'https://issuer.invalid/inmail-credits-local';
-const CLIENT_ID = 'local';
-const TOKEN_LIFETIME_SECONDS = 12 * 60 * 60;
+export const CLIENT_ID = 'local';
+export const TOKEN_LIFETIME_SECONDS = 12 * 60 * 60;
 const ALGORITHM = 'RS256';
 
 const keySchema = z.looseObject({

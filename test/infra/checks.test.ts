@@ -16,16 +16,32 @@ describe('the checks of the synthesis', () => {
     expect(() => withApp(({ app }) => app.synth())).not.toThrow();
   });
 
-  it('have nothing acknowledged away but that two public routes need no token', () => {
+  it('have nothing acknowledged away but for the two public routes, and for what serves the page', () => {
     const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
     const acknowledged = withApp(({ app }) => app.node.findAll()).flatMap(({ node }) =>
       node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => [node.id, data]),
     );
     const because = { 'Annotation::AwsSolutions-APIG4': expect.stringContaining('same for everybody') };
-    expect(acknowledged).toEqual([
+    expect(acknowledged.filter(([id]) => !/^(Page|PageFiles|InMailCreditsPage)$/.test(id))).toEqual([
       ['GET--openapi.json', because],
       ['GET--docs', because],
     ]);
+    const ofPage = acknowledged.filter(([id]) => id === 'Page' || id === 'PageFiles').map(([, data]) => data);
+    expect(ofPage.flatMap(Object.keys).map((id) => id.replace('Annotation::AwsSolutions-', ''))).toEqual([
+      'S1',
+      'CFR1',
+      'CFR2',
+      'CFR3',
+      'CFR4',
+    ]);
+  });
+
+  it('find no fault with the certificate of a page that has a name of its own', () => {
+    const context = {
+      pageDomain: 'credits.example.org',
+      pageCertificate: 'arn:aws:acm:us-east-1:123456789012:certificate/one',
+    };
+    expect(() => withApp(({ app }) => app.synth(), {}, context)).not.toThrow();
   });
 
   it('stop a route without a token that nobody has acknowledged', () => {

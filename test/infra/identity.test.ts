@@ -1,7 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import { handler, scopesOf } from '../../functions/grant-scopes.ts';
+import { contextOf } from '../../local/http/handlers.ts';
 import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
-import { resourcesOf, synthesizeTemplates } from './synthesized.ts';
+import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 const { service } = synthesizeTemplates();
 const clients = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient'));
@@ -32,6 +35,40 @@ describe('the user pool', () => {
     service.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
       Identifier: SCOPE_PREFIX.slice(0, -1),
       Scopes: [Match.objectLike({ ScopeName: 'billing' }), Match.objectLike({ ScopeName: 'support' })],
+    });
+  });
+});
+
+describe('operators', () => {
+  it('are in a group for each scope', () => {
+    const groups = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolGroup'));
+    expect(groups.map(({ GroupName }) => GroupName).sort()).toEqual(['billing', 'support']);
+  });
+
+  it('have their scopes added to access tokens, which is what version 2 of the trigger can do', () => {
+    const [pool] = Object.values(resourcesOf(service, 'AWS::Cognito::UserPool'));
+    const { PreTokenGenerationConfig } = (pool as Properties).LambdaConfig as { PreTokenGenerationConfig: Properties };
+    expect(PreTokenGenerationConfig.LambdaVersion).toBe('V2_0');
+    expect(idIn(PreTokenGenerationConfig.LambdaArn)).toMatch(/^GrantScopes/);
+  });
+
+  it.each([
+    { groups: [], scopes: [] },
+    { groups: ['billing'], scopes: ['inmail-credits/billing'] },
+    { groups: ['support', 'billing'], scopes: ['inmail-credits/billing', 'inmail-credits/support'] },
+    { groups: ['inmail-credits/billing', 'Billing', 'admins'], scopes: [] },
+  ])('of $groups get $scopes', ({ groups, scopes }) => {
+    expect(scopesOf(groups)).toEqual(scopes);
+  });
+
+  it('answer Cognito with the event, and the scopes in the access token alone', async () => {
+    const request = { groupConfiguration: { groupsToOverride: ['billing'] }, userAttributes: {} };
+    const event = { version: '2', request, response: {} } as unknown as PreTokenGenerationV2TriggerEvent;
+    expect(await handler(event, contextOf('grant-scopes', 5, 'one'))).toEqual({
+      ...event,
+      response: {
+        claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToAdd: ['inmail-credits/billing'] } },
+      },
     });
   });
 });

@@ -77,6 +77,8 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   // Answer the contract, which they carry with them.
   ['get-openapi', '2024-05-01T15:00:00Z', async () => {}],
   ['get-docs', '2024-05-01T15:00:00Z', async () => {}],
+  // Reads what Cognito hands it.
+  ['grant-scopes', '2024-05-01T15:00:00Z', async () => {}],
 ];
 
 it('each function does all that its role allows, and nothing else', async () => {

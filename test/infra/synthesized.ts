@@ -7,21 +7,34 @@ import { buildApp } from '../../infra/build-app.ts';
 
 export type Properties = Record<string, unknown>;
 
+/** What `-c` may say on the command line, and where the page stands; left out, none is deployed. */
+export type Context = Record<string, string> & { readonly pageDir?: string };
+
 /** The whole app, but for the bundles, which take ten seconds: built, used, and its files removed. */
-export function withApp<Result>(use: (built: ReturnType<typeof buildApp>) => Result, props: AppProps = {}): Result {
+export function withApp<Result>(
+  use: (built: ReturnType<typeof buildApp>) => Result,
+  props: AppProps = {},
+  { pageDir, ...context }: Context = {},
+): Result {
   const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-app-'));
   try {
-    return use(buildApp({ ...props, outdir, context: { 'aws:cdk:bundling-stacks': [] } }));
+    return use(buildApp({ ...props, outdir, context: { ...context, 'aws:cdk:bundling-stacks': [] } }, pageDir));
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-/** Both templates; that CloudFormation would take them is left to `checks.test.ts`, for to load its rules takes two seconds. */
-export function synthesizeTemplates(): { data: Template; service: Template } {
-  return withApp(({ data, service }) => ({ data: Template.fromStack(data), service: Template.fromStack(service) }), {
-    builtinCloudFormationValidation: false,
-  });
+/** All templates; that CloudFormation would take them is left to `checks.test.ts`, for to load its rules takes two seconds. */
+export function synthesizeTemplates(context: Context = {}) {
+  return withApp(
+    ({ data, service, page }) => ({
+      data: Template.fromStack(data),
+      service: Template.fromStack(service),
+      page: Template.fromStack(page),
+    }),
+    { builtinCloudFormationValidation: false },
+    context,
+  );
 }
 
 /** The properties of all resources of a type, by logical id. */

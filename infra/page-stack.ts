@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Stack, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { CACHE_CONTROL } from '../shared/edge/page-policy.ts';
+import type { Identity } from './identity.ts';
+import type { Page } from './page.ts';
+
+export type PageStackProps = {
+  readonly page: Page;
+  readonly identity: Identity;
+  /** Where the built page stands; left out, only its configuration is put in place. */
+  readonly pageDir?: string | undefined;
+};
+
+/**
+ * Puts the page where CloudFront finds it. Apart from the service, for CDK's own function does it, under a role that is not
+ * ours to narrow: here it reaches the page's bucket, and no books.
+ */
+export class PageStack extends Stack {
+  constructor(scope: Construct, id: string, { page, identity, pageDir }: PageStackProps) {
+    super(scope, id, { description: 'InMail credits: the files of the page' });
+    if (pageDir !== undefined && !existsSync(pageDir)) {
+      throw new Error(`${pageDir}: there is no page; npm run build:page makes it`);
+    }
+    const config = {
+      authorizeUrl: `${identity.signInUrl}/oauth2/authorize`,
+      tokenUrl: `${identity.signInUrl}/oauth2/token`,
+      signOutUrl: `${identity.signInUrl}/logout`,
+      clientId: identity.clients.members.userPoolClientId,
+    };
+    // Nothing is pruned: a page that is open goes on loading its views, of the build that it is of.
+    const shared = {
+      destinationBucket: Bucket.fromBucketName(this, 'Files', page.bucketName),
+      prune: false,
+      retainOnDelete: false,
+    };
+    const named = new BucketDeployment(this, 'Named', {
+      ...shared,
+      sources: [
+        ...(pageDir === undefined ? [] : [Source.asset(pageDir, { exclude: ['assets'] })]),
+        Source.jsonData('config.json', config),
+      ],
+      cacheControl: [CacheControl.fromString(CACHE_CONTROL.named)],
+    });
+    if (pageDir !== undefined) {
+      const hashed = new BucketDeployment(this, 'Hashed', {
+        ...shared,
+        sources: [Source.asset(join(pageDir, 'assets'))],
+        destinationKeyPrefix: 'assets',
+        cacheControl: [CacheControl.fromString(CACHE_CONTROL.hashed)],
+      });
+      // index.html last: it names the others. The resources, not the constructs: those share the function that does it.
+      named.node.findChild('CustomResource').node.addDependency(hashed.node.findChild('CustomResource'));
+    }
+    for (const finding of CDK_FINDINGS) {
+      Validations.of(this).acknowledge({
+        id: `AwsSolutions-${finding}`,
+        reason: "CDK's own function for filling a bucket, and its role: they reach what everybody may see.",
+      });
+    }
+  }
+}
+
+/** What the checks find wrong with CDK's function, one by one: whatever a later version of it wants besides is told again. */
+const CDK_FINDINGS = [
+  'L1',
+  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+  'IAM5[Action::s3:Abort*]',
+  'IAM5[Action::s3:DeleteObject*]',
+  'IAM5[Action::s3:GetBucket*]',
+  'IAM5[Action::s3:GetObject*]',
+  'IAM5[Action::s3:List*]',
+  'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
+  'IAM5[Resource::arn:<AWS::Partition>:s3:::inmail-credits-page-<AWS::AccountId>-<AWS::Region>/*]',
+];

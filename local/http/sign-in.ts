@@ -1,0 +1,119 @@
+/**
+ * What Cognito's hosted pages do, for the page of this machine: OAuth's authorization code with PKCE. Nobody is asked for
+ * a password, for here one may be whoever one likes; so nobody gets here from elsewhere.
+ */
+
+import { problemResponse } from '../../shared/edge/problems.ts';
+import { Codes, type Member } from '../sign-in/codes.ts';
+import { FORGETTING_COOKIE, memberOf, rememberedIn, rememberingCookie } from '../sign-in/cookie.ts';
+import { pickerPage, refusalPage } from '../sign-in/picker.ts';
+import { isFromHere, notFromHere } from './control.ts';
+import { type HttpRequest, partsOfTarget } from './http-event.ts';
+import type { Answer } from './http-server.ts';
+import { CLIENT_ID, type Issuer, TOKEN_LIFETIME_SECONDS } from './issuer.ts';
+
+export const isSignIn = ({ target }: HttpRequest): boolean => target.startsWith('/local/sign-in/');
+
+export type SignInParts = {
+  readonly tokenFor: Issuer['tokenFor'];
+  readonly members: () => Promise<readonly string[]>;
+  /** Real time: a code lives a minute, however the local clock moves. */
+  readonly nowMillis: () => number;
+};
+
+export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer {
+  const codes = new Codes(nowMillis);
+  return async (request) => {
+    if (!isFromHere(request)) return notFromHere();
+    const { path, query } = partsOfTarget(request.target);
+    const call = `${request.method} ${path}`;
+    if (call === 'GET /local/sign-in/authorize')
+      return authorize(request, new URLSearchParams(query), { codes, members });
+    if (call === 'POST /local/sign-in/authorize') return pick(request, new URLSearchParams(query), { codes, members });
+    if (call === 'POST /local/sign-in/token')
+      return token(new URLSearchParams(request.body.toString()), codes, tokenFor);
+    if (call === 'GET /local/sign-in/out') return signOut(request, new URLSearchParams(query));
+    return problemResponse({ slug: 'not-found' });
+  };
+}
+
+type Parts = Pick<SignInParts, 'members'> & { readonly codes: Codes };
+
+async function authorize(request: HttpRequest, query: URLSearchParams, { codes, members }: Parts) {
+  const fault = faultOf(request, query);
+  if (fault) return fault;
+  const known = query.get('prompt') === 'login' ? undefined : rememberedIn(request);
+  if (known) return back(query, { code: codeFor(known, query, codes) });
+  if (query.get('prompt') === 'none') return back(query, { error: 'login_required' });
+  return pickerPage({ action: request.target, members: await members() });
+}
+
+async function pick(request: HttpRequest, query: URLSearchParams, { codes, members }: Parts) {
+  const fault = faultOf(request, query);
+  if (fault) return fault;
+  const form = new URLSearchParams(request.body.toString());
+  const memberId = form.get('member') ?? form.get('other')?.trim() ?? '';
+  const member = memberOf([memberId, ...form.getAll('scope')]);
+  if (!member) {
+    const what = memberId === '' ? 'Name a member, or pick one.' : `Not a member id: ${memberId}`;
+    return pickerPage({ action: request.target, members: await members(), fault: what });
+  }
+  return { ...back(query, { code: codeFor(member, query, codes) }), cookies: [rememberingCookie(member)] };
+}
+
+/** RFC 6749, 4.1.2.1: to an address that is not the page's own, nobody is sent back. */
+function faultOf(request: HttpRequest, query: URLSearchParams) {
+  if (query.get('client_id') !== CLIENT_ID) return refusalPage(`There is one client, ${CLIENT_ID}.`);
+  if (!isOwnPage(request, query.get('redirect_uri')))
+    return refusalPage('The redirect_uri is not the page of this origin.');
+  if (query.get('response_type') !== 'code') return back(query, { error: 'unsupported_response_type' });
+  const isChallenged =
+    query.get('code_challenge_method') === 'S256' && /^[\w-]{43}$/.test(query.get('code_challenge') ?? '');
+  return isChallenged
+    ? undefined
+    : back(query, { error: 'invalid_request', error_description: 'A code_challenge by S256 is needed.' });
+}
+
+const isOwnPage = ({ headers: { host = [] } }: HttpRequest, uri: string | null): boolean =>
+  uri === `http://${host[0]}/`;
+
+const codeFor = (member: Member, query: URLSearchParams, codes: Codes): string =>
+  codes.issue(member, {
+    redirectUri: query.get('redirect_uri') ?? '',
+    challenge: query.get('code_challenge') ?? '',
+  });
+
+/** 303: whatever the method was, the page is asked for with GET. */
+function back(query: URLSearchParams, answer: Record<string, string>) {
+  const state = query.get('state');
+  return seeOther(
+    `${query.get('redirect_uri')}?${new URLSearchParams({ ...answer, ...(state !== null && { state }) })}`,
+  );
+}
+
+const seeOther = (location: string) => ({ statusCode: 303, headers: { location, 'cache-control': 'no-store' } });
+
+async function token(form: URLSearchParams, codes: Codes, tokenFor: Issuer['tokenFor']) {
+  if (form.get('client_id') !== CLIENT_ID) return json(400, { error: 'invalid_client' });
+  if (form.get('grant_type') !== 'authorization_code') return json(400, { error: 'unsupported_grant_type' });
+  const member = codes.redeem({
+    code: form.get('code') ?? '',
+    redirectUri: form.get('redirect_uri') ?? '',
+    verifier: form.get('code_verifier') ?? '',
+  });
+  if (!member) return json(400, { error: 'invalid_grant' });
+  const access_token = await tokenFor(member.memberId, member.scopes);
+  return json(200, { access_token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS });
+}
+
+const json = (statusCode: number, body: object) => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+function signOut(request: HttpRequest, query: URLSearchParams) {
+  const uri = query.get('logout_uri');
+  if (uri === null || !isOwnPage(request, uri)) return refusalPage('The logout_uri is not the page of this origin.');
+  return { ...seeOther(uri), cookies: [FORGETTING_COOKIE] };
+}

@@ -1,0 +1,62 @@
+/** Builds the page into `web/dist` where that is missing, or older than what it is made of. */
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { LocalFailure } from '../failure.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const web = join(repository, 'web');
+const dist = join(web, 'dist');
+
+/** All that a change of which changes the page; packages by their lock file. */
+const SOURCES = [
+  'web/*.{ts,tsx,html,css}',
+  'web/{app,ledger,parts,public,views,words}/**/*',
+  'shared/domain/*.ts',
+  'client/*.ts',
+  'package-lock.json',
+];
+
+/** Answers the folder the page stands in. Throws a LocalFailure with what is wrong with its sources. */
+export async function buildPage(say: (line: string) => void = () => {}): Promise<string> {
+  if (isFresh()) return dist;
+  say('Building the page …');
+  // Beside it and then into its place, so that nobody who starts at the same time reads half a page.
+  const fresh = `${dist}-${process.pid}`;
+  try {
+    await runVite(fresh);
+    if (!isFresh()) putInPlace(fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return dist;
+}
+
+function isFresh(): boolean {
+  const index = join(dist, 'index.html');
+  if (!existsSync(index)) return false;
+  const builtAtMillis = statSync(index).mtimeMs;
+  return globSync(SOURCES, { cwd: repository }).every(
+    (file) => statSync(join(repository, file)).mtimeMs <= builtAtMillis,
+  );
+}
+
+/** A process of its own, which takes its memory with it. */
+async function runVite(outDir: string): Promise<void> {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
+  const args = [vite, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'];
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: repository });
+  } catch (error) {
+    const { stderr } = error as { readonly stderr?: string };
+    throw new LocalFailure(`the page cannot be built:\n${(stderr || String(error)).trim()}`);
+  }
+}
+
+function putInPlace(fresh: string): void {
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
+}

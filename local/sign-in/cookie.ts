@@ -1,0 +1,26 @@
+/** The cookie that knows the member again, so that a reload signs in without asking: `ada.billing.support`. */
+import { MEMBER_ID } from '../../shared/edge/caller.ts';
+import type { HttpRequest } from '../http/http-event.ts';
+import { SCOPES } from '../http/issuer.ts';
+import type { Member } from './codes.ts';
+
+const NAME = 'inmail-credits-member';
+const ATTRIBUTES = 'Path=/local/sign-in; HttpOnly; SameSite=Lax';
+
+export const rememberingCookie = ({ memberId, scopes }: Member): string =>
+  `${NAME}=${[memberId, ...scopes].join('.')}; ${ATTRIBUTES}`;
+
+export const FORGETTING_COOKIE = `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
+
+/** Not signed: here everybody may be whoever they like. */
+export function rememberedIn({ headers: { cookie = [] } }: HttpRequest): Member | undefined {
+  const pairs = cookie.flatMap((line) => line.split(/; */));
+  const value = pairs.find((pair) => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? '';
+  return memberOf(value.split('.'));
+}
+
+/** A member's id, and the names of scopes; undefined where it is none. */
+export function memberOf([memberId = '', ...names]: readonly string[]): Member | undefined {
+  if (!MEMBER_ID.test(memberId)) return undefined;
+  return { memberId, scopes: SCOPES.filter((scope) => names.includes(scope)) };
+}

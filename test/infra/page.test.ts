@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { idIn, type Properties, resourcesOf, synthesizeTemplates, withApp } from './synthesized.ts';
+
+const { service, page } = synthesizeTemplates();
+const [distribution] = Object.values(resourcesOf(service, 'AWS::CloudFront::Distribution'));
+const { DefaultCacheBehavior, CacheBehaviors, Origins } = (distribution as Properties).DistributionConfig as {
+  DefaultCacheBehavior: Properties;
+  CacheBehaviors: Properties[];
+  Origins: Properties[];
+};
+
+describe('the files of the page', () => {
+  it('are in a bucket that is nobody’s to read but this distribution’s', () => {
+    service.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const [policy] = Object.values(resourcesOf(service, 'AWS::S3::BucketPolicy'));
+    const { Statement } = (policy as Properties).PolicyDocument as { Statement: Properties[] };
+    const [plainHttp, read] = Statement;
+    expect(plainHttp).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(read).toMatchObject({
+      Action: 's3:GetObject',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+      Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+    });
+    expect(Statement).toHaveLength(2);
+    service.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+  });
+
+  it('are put there by a stack that has no part in the books', () => {
+    expect(Object.keys(page.findResources('Custom::CDKBucketDeployment'))).toHaveLength(1);
+    expect(JSON.stringify(page.toJSON())).not.toContain('dynamodb');
+  });
+
+  it('are put there with what browsers may keep first, and what names it last', () => {
+    const pageDir = mkdtempSync(join(tmpdir(), 'inmail-credits-page-'));
+    mkdirSync(join(pageDir, 'assets'));
+    writeFileSync(join(pageDir, 'index.html'), '<!doctype html>');
+    writeFileSync(join(pageDir, 'assets', 'index-abc.js'), 'export {};');
+    try {
+      const built = synthesizeTemplates({ pageDir }).page.findResources('Custom::CDKBucketDeployment');
+      const [hashed, named] = ['Hashed', 'Named'].map((name) => Object.keys(built).find((id) => id.startsWith(name)));
+      expect(built[hashed ?? '']?.Properties.SystemMetadata['cache-control']).toMatch(/immutable/);
+      expect(built[named ?? '']?.Properties.SystemMetadata['cache-control']).toBe('no-cache');
+      expect(built[named ?? '']?.DependsOn).toEqual([hashed]);
+      // With the rules of CloudFormation, to which a circle is an error.
+      expect(() => withApp(({ app }) => app.synth(), {}, { pageDir })).not.toThrow();
+    } finally {
+      rmSync(pageDir, { recursive: true });
+    }
+  }, 30_000);
+
+  it('are there when there is a deployment: without a build there is none', () => {
+    expect(() => synthesizeTemplates({ pageDir: '/nowhere/dist' })).toThrow(/build:page/);
+  });
+});
+
+describe('the distribution', () => {
+  it('has one origin for browsers: files by default, the API under its own paths', () => {
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/v1/*', '/openapi.json', '/docs*']);
+    expect(new Set(CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId)).size).toBe(3);
+    expect(CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId)).not.toContain(
+      DefaultCacheBehavior.TargetOriginId,
+    );
+  });
+
+  it('talks to nobody without TLS, and to the API with 1.2 only', () => {
+    expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    for (const { ViewerProtocolPolicy } of CacheBehaviors) expect(ViewerProtocolPolicy).toBe('https-only');
+    const custom = Origins.flatMap(({ CustomOriginConfig }) => CustomOriginConfig ?? []);
+    expect(custom).toHaveLength(3);
+    for (const config of custom) {
+      expect(config).toMatchObject({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] });
+    }
+  });
+
+  it('keeps no answer of the API, and passes on every method and header', () => {
+    // AWS's ids of CachingDisabled and AllViewerExceptHostHeader.
+    for (const behavior of CacheBehaviors) {
+      expect(behavior).toMatchObject({
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+      });
+      expect(behavior.AllowedMethods).toContain('DELETE');
+    }
+  });
+
+  it('sends the page with a policy that knows our origin and the one that signs in, and no other', () => {
+    const [headers] = Object.values(resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy'));
+    const text = JSON.stringify(headers);
+    expect(text).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ",
+    );
+    expect(text).toContain(".amazoncognito.com; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    expect(text).not.toMatch(/unsafe|\*|localhost/);
+    expect(text).toMatch(/"StrictTransportSecurity":\{"AccessControlMaxAgeSec":31536000/);
+  });
+
+  it('under a name of its own takes TLS 1.2 at least', () => {
+    const pageCertificate = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
+    const own = synthesizeTemplates({ pageDomain: 'credits.example.org', pageCertificate }).service;
+    own.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: Match.objectLike({
+        Aliases: ['credits.example.org'],
+        ViewerCertificate: Match.objectLike({ MinimumProtocolVersion: 'TLSv1.2_2021' }),
+      }),
+    });
+    expect(() => synthesizeTemplates({ pageDomain: 'credits.example.org' })).toThrow(/pageCertificate/);
+  });
+});
+
+describe('signing in', () => {
+  const members = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient')).find(
+    ({ GenerateSecret }) => GenerateSecret === false,
+  );
+
+  it('lands on the page, and so does signing out', () => {
+    const parts = (urls: unknown) =>
+      (urls as { 'Fn::Join': [string, [string, unknown, string]] }[]).map((url) => url['Fn::Join'][1]);
+    for (const urls of [members?.CallbackURLs, members?.LogoutURLs]) {
+      expect(urls).toHaveLength(1);
+      const [[scheme, domain, path] = []] = parts(urls);
+      expect([scheme, path]).toEqual(['https://', '/']);
+      expect(idIn(domain)).toMatch(/^Page/);
+    }
+  });
+
+  it('lands on another front end, too, where one is named', () => {
+    const other = synthesizeTemplates({ callbackUrl: 'https://front.example.org/' }).service;
+    other.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      LogoutURLs: [Match.anyValue(), 'https://front.example.org/'],
+      CallbackURLs: [Match.anyValue(), 'https://front.example.org/'],
+    });
+  });
+});

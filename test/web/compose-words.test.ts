@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { charactersIn, faultsFrom, faultsOf, textFault } from '../../web/words/draft-faults.ts';
+import {
+  canRespond,
+  creditInWords,
+  effectOfResponse,
+  type InMail,
+  responseName,
+} from '../../web/words/inmail-words.ts';
+import { TestSystem } from '../support/system.ts';
+
+const draft = { recipientId: 'bob', subject: 'Hello', body: 'Would you like to talk?' };
+
+describe('the faults of a draft', () => {
+  it.each<[string, Partial<typeof draft>, string[]]>([
+    ['a whole draft', {}, []],
+    ['no recipient', { recipientId: '' }, ['recipientId']],
+    ['a recipient of 64 characters', { recipientId: 'b'.repeat(64) }, []],
+    ['a recipient of 65 characters', { recipientId: 'b'.repeat(65) }, ['recipientId']],
+    ['a recipient with a space', { recipientId: 'bob ' }, ['recipientId']],
+    ['no subject', { subject: '' }, ['subject']],
+    ['a subject of 200 emoji', { subject: '👋'.repeat(200) }, []],
+    ['a subject of 201 characters', { subject: 's'.repeat(201) }, ['subject']],
+    ['no body', { body: '' }, ['body']],
+    ['a body of 1,900 characters', { body: 'b'.repeat(1_900) }, []],
+    ['a body of 1,901 characters', { body: 'b'.repeat(1_901) }, ['body']],
+    ['nothing at all', { recipientId: '', subject: '', body: '' }, ['body', 'recipientId', 'subject']],
+  ])('are, of %s, those the API finds', async (_what, change, fields) => {
+    const wanted = { ...draft, ...change };
+    expect(Object.keys(faultsOf(wanted)).sort()).toEqual(fields);
+
+    const system = new TestSystem('2024-01-31T15:00:00Z');
+    await system.subscribe('ada', 'premium-career');
+    const { status, json } = await system.call('send-inmail', {
+      as: 'ada',
+      headers: { 'idempotency-key': 'one' },
+      body: { product: 'premium', ...wanted },
+    });
+    expect(status).toBe(fields.length === 0 ? 201 : 400);
+    expect(Object.keys(faultsFrom(json.errors)).sort()).toEqual(fields);
+  });
+
+  it('count characters as people do', () => {
+    expect(charactersIn('👋a')).toBe(2);
+    expect(textFault('s'.repeat(203), 200)).toBe('At most 200 characters; it has 203.');
+  });
+
+  it('that point elsewhere belong to no field', () => {
+    const errors = [
+      { in: 'body', pointer: '/product', detail: 'one of three' },
+      { in: 'query', pointer: '/subject', detail: 'unknown' },
+    ] as const;
+    expect(faultsFrom([...errors])).toEqual({});
+  });
+});
+
+const inmail: InMail = {
+  inmailId: 'ada~bob~000001',
+  senderId: 'ada',
+  recipientId: 'bob',
+  product: 'premium',
+  subject: 'Hello',
+  body: 'Hello',
+  sentAt: '2024-01-31T15:00:00.000Z',
+  returnableUntil: '2024-04-30T15:00:00.000Z',
+  status: 'pending',
+  credit: 'pending',
+};
+
+describe('the words for an InMail', () => {
+  it.each<[Partial<InMail>, RegExp]>([
+    [{ credit: 'pending' }, /can come back until$/],
+    [{ credit: 'returned' }, /came back\.$/],
+    [{ credit: 'lost', creditReason: 'late' }, /more than 90 days/],
+    [{ credit: 'lost', creditReason: 'expired' }, /nobody responded/],
+    [{ credit: 'lost', creditReason: 'term-ended' }, /changed or cancelled/],
+    [{ credit: 'lost', creditReason: 'at-cap' }, /maximum/],
+  ])('of %o say what became of the credit', (facts, words) => {
+    expect(creditInWords({ ...inmail, ...facts })).toMatch(words);
+  });
+
+  it('say beforehand that a response in time returns the credit, and a late one does not', () => {
+    expect(effectOfResponse(inmail)).toMatch(/lets ada write to you again.*gives them the credit back.*until$/);
+    expect(effectOfResponse({ ...inmail, status: 'expired' })).toMatch(/too late.*no credit back/);
+  });
+
+  it('let the recipient respond, once', () => {
+    const response = { type: 'accept', at: '2024-02-01T15:00:00.000Z' } as const;
+    expect(canRespond(inmail, 'bob')).toBe(true);
+    expect(canRespond(inmail, 'ada')).toBe(false);
+    expect(canRespond({ ...inmail, status: 'expired' }, 'bob')).toBe(true);
+    expect(canRespond({ ...inmail, status: 'accepted', response }, 'bob')).toBe(false);
+  });
+
+  it('name a response, a quick reply by its word', () => {
+    const at = '2024-02-01T15:00:00.000Z';
+    expect(responseName({ type: 'quick-reply', text: 'maybe-later', at })).toBe('Maybe later');
+    expect(responseName({ type: 'reply', text: '<b>Gladly</b>', at })).toBe('Replied');
+    expect(responseName({ type: 'decline', at })).toBe('Declined');
+  });
+});

@@ -1,0 +1,58 @@
+/** What may stand in the way, from the API or on the way to it. `explain.ts` has the words for it. */
+import type { components } from '../../client/api.ts';
+
+export { explain } from './explain.ts';
+
+type Schemas = components['schemas'];
+type Documents = Extract<Schemas[keyof Schemas], { readonly type: `/problems/${string}` }>;
+type WithSlug<Document> = Document extends { readonly type: `/problems/${infer Slug}` }
+  ? Document & { readonly slug: Slug }
+  : never;
+
+/** A problem document of the API's, by its slug; the gateway's own refusal; nobody there; or a fault of this page. */
+export type Problem =
+  | WithSlug<Documents>
+  | { readonly slug: 'too-many-requests' }
+  | { readonly slug: 'unreachable' }
+  | { readonly slug: 'page-fault' };
+
+export type Slug = Problem['slug'];
+
+/** Carries a problem to whoever shows it. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.slug);
+    this.problem = problem;
+  }
+}
+
+/** What was caught, as a problem. What nobody threw on purpose is a fault of ours, and is logged for who looks. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof RefusedError) return error.problem;
+  console.error(error);
+  return { slug: 'page-fault' };
+}
+
+/** The gateway refuses in its own words, which name no problem; its status does. */
+export function problemIn(status: number, body: unknown): Problem {
+  const { type } = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown };
+  const slug = typeof type === 'string' ? /^\/problems\/([a-z-]+)$/.exec(type)?.[1] : undefined;
+  if (slug !== undefined) return { ...(body as Documents), slug } as Problem;
+  if (status === 401) return { ...UNAUTHENTICATED, slug: 'unauthenticated' };
+  if (status === 429) return { slug: 'too-many-requests' };
+  return { ...INTERNAL_ERROR, slug: 'internal-error' };
+}
+
+const UNAUTHENTICATED = {
+  type: '/problems/unauthenticated',
+  title: 'A valid bearer token is needed',
+  status: 401,
+} as const satisfies Documents;
+
+const INTERNAL_ERROR = {
+  type: '/problems/internal-error',
+  title: 'Something went wrong on our side',
+  status: 500,
+} as const satisfies Documents;

@@ -1,0 +1,65 @@
+/** The views by their place in the address, each loaded when it is first asked for, so that the first load stays small. */
+import type { ComponentType, VNode } from 'preact';
+import { PRODUCTS } from '../../shared/domain/plans.ts';
+import { nameOf } from '../words/names.ts';
+import type { App } from './context.ts';
+
+/** `title` is that of the window; a view shows its own `h1`. */
+export type Place = { readonly title: string; readonly load: () => Promise<VNode> };
+
+export type NavItem = { readonly href: string; readonly label: string };
+
+type Module<Props> = { readonly default: ComponentType<Props> };
+
+function place<Props extends object>(title: string, view: () => Promise<Module<Props>>, props: NoInfer<Props>): Place {
+  const load = async () => {
+    const { default: View } = await view();
+    return <View {...props} />;
+  };
+  return { title, load };
+}
+
+const viewOf = {
+  myPremium: () => import('../views/my-premium.tsx'),
+  compose: () => import('../views/compose.tsx'),
+  inmails: () => import('../views/inmails.tsx'),
+  statement: () => import('../views/statement.tsx'),
+  operator: () => import('../views/operator.tsx'),
+  timeMachine: () => import('../views/time-machine.tsx'),
+};
+
+/** By what stands between the slashes: `#/operator/ada` is `operator` and `ada`. */
+const PLACES: Readonly<
+  Record<string, (id: string | undefined, app: Pick<App, 'scopes' | 'isLocal'>) => Place | undefined>
+> = {
+  '': () => place('My Premium', viewOf.myPremium, {}),
+  compose: (id) => (id ? undefined : place('Write an InMail', viewOf.compose, {})),
+  inbox: (inmailId) => place('Inbox', viewOf.inmails, { box: 'inbox', inmailId }),
+  sent: (inmailId) => place('Sent', viewOf.inmails, { box: 'sent', inmailId }),
+  statement: (id) => {
+    const product = PRODUCTS.find((name) => name === id);
+    return product && place(`Statement of ${nameOf(product)}`, viewOf.statement, { product });
+  },
+  // To those without a scope the view itself says what it takes.
+  operator: (memberId) => place(memberId ? `Member ${memberId}` : 'Members', viewOf.operator, { memberId }),
+  time: (id, { isLocal }) => (isLocal && !id ? place('Time machine', viewOf.timeMachine, {}) : undefined),
+};
+
+const HASH = /^#\/([a-z]*)(?:\/([A-Za-z0-9_~-]{1,160}))?$/;
+
+/** Undefined for what is no place of this page, or none of this member's. */
+export function placeAt(hash: string, app: Pick<App, 'scopes' | 'isLocal'>): Place | undefined {
+  const [, name, id] = HASH.exec(hash) ?? [];
+  return name !== undefined && Object.hasOwn(PLACES, name) ? PLACES[name]?.(id, app) : undefined;
+}
+
+export function navFor({ scopes, isLocal }: Pick<App, 'scopes' | 'isLocal'>): NavItem[] {
+  return [
+    { href: '#/', label: 'My Premium' },
+    { href: '#/compose', label: 'Write' },
+    { href: '#/inbox', label: 'Inbox' },
+    { href: '#/sent', label: 'Sent' },
+    ...(scopes.size > 0 ? [{ href: '#/operator', label: 'Members' }] : []),
+    ...(isLocal ? [{ href: '#/time', label: 'Time machine' }] : []),
+  ];
+}

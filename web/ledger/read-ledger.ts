@@ -1,0 +1,69 @@
+/** A wallet's statement through the API: a page, all of it, or all of it as CSV. */
+import type { ApiClient } from '../../client/client.ts';
+import type { Entry } from '../../shared/domain/ledger.ts';
+import type { Product } from '../../shared/domain/plans.ts';
+import { answered } from '../app/answered.ts';
+import type { Page } from '../parts/use-pages.ts';
+
+export type WalletOf = { readonly memberId: string; readonly product: Product };
+
+/** The longest page there is, for whoever wants all of them. */
+const WHOLE_PAGE = 100;
+/** A million entries, which is more than a wallet gets in a lifetime: a list that goes in circles ends here. */
+const MAX_PAGES = 10_000;
+
+const LEDGER = '/v1/members/{memberId}/credits/{product}/ledger';
+
+/** As JSON. The contract writes instants and dates as strings; the rules have names for these strings. */
+type LedgerPage = { readonly entries: readonly Entry[]; readonly nextCursor?: string };
+
+type PageQuery = { readonly cursor?: string | undefined; readonly limit?: number };
+
+/** Newest first. */
+export async function readPage(api: ApiClient, path: WalletOf, { cursor, limit }: PageQuery): Promise<Page<Entry>> {
+  const query = { ...(cursor !== undefined && { cursor }), ...(limit !== undefined && { limit }) };
+  const { entries, nextCursor } = answered(await api.GET(LEDGER, { params: { path, query } })) as unknown as LedgerPage;
+  return { items: entries, nextCursor };
+}
+
+/** All entries, newest first; `onRead` is told how many there are so far, and of how many. */
+export async function readAll(
+  api: ApiClient,
+  wallet: WalletOf,
+  onRead: (count: number, total: number) => void,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page = await readPage(api, wallet, { cursor, limit: WHOLE_PAGE });
+    entries.push(...page.items);
+    // Without gaps from 1 on: the newest one's number is how many there are.
+    onRead(entries.length, entries[0]?.seq ?? 0);
+    cursor = page.nextCursor;
+    if (cursor === undefined) break;
+  }
+  return entries;
+}
+
+/** All pages as one CSV file, under one header. */
+export async function readCsv(api: ApiClient, path: WalletOf): Promise<string> {
+  const parts: string[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const query = { format: 'csv', limit: WHOLE_PAGE, ...(cursor !== undefined && { cursor }) } as const;
+    const answer = await api.GET(LEDGER, { params: { path, query }, parseAs: 'text' });
+    const text = answered(answer);
+    parts.push(parts.length === 0 ? text : withoutFirstLine(text));
+    cursor = nextCursorIn(answer.response.headers.get('link'));
+    if (cursor === undefined) break;
+  }
+  return parts.join('');
+}
+
+const withoutFirstLine = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
+
+/** Of `<?format=csv&cursor=abc>; rel="next"` (RFC 8288) the cursor. */
+export function nextCursorIn(link: string | null): string | undefined {
+  const [target = '', relation = ''] = (link ?? '').split('>');
+  return relation.includes('rel="next"') ? /[?&]cursor=([^&]+)/.exec(target)?.[1] : undefined;
+}

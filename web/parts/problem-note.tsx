@@ -1,0 +1,22 @@
+/** A problem in plain words, read out at once: what it is, why, and what would lift it. */
+import { useApp } from '../app/context.ts';
+import { explain, type Problem } from '../app/problem.ts';
+import { Button } from './button.tsx';
+
+export type ProblemNoteProps = { readonly problem: Problem; readonly onRetry?: () => void };
+
+export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
+  const { now } = useApp();
+  const { title, detail, lift } = explain(problem, now());
+  return (
+    <div class="note problem" role="alert">
+      <p class="note-title">
+        {title}
+        {'rule' in problem && <span class="rule"> (rule {problem.rule})</span>}
+      </p>
+      <p>{detail}</p>
+      {lift && <p>{lift}</p>}
+      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+    </div>
+  );
+}

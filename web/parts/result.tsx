@@ -1,0 +1,25 @@
+/** What came of an act: takes the focus when it appears, so that nobody has to look for it. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+export type ResultProps = {
+  readonly kind?: 'good' | 'bad';
+  readonly title: string;
+  readonly children: ComponentChildren;
+};
+
+export function Result({ kind = 'good', title, children }: ResultProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div
+      ref={box}
+      class={kind === 'bad' ? 'note problem' : 'note'}
+      role={kind === 'bad' ? 'alert' : 'status'}
+      tabIndex={-1}
+    >
+      <p class="note-title">{title}</p>
+      {children}
+    </div>
+  );
+}

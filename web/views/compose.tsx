@@ -1,0 +1,40 @@
+/** Writing an InMail, with the credits left always in sight (R7, R17). */
+import { answered } from '../app/answered.ts';
+import { useApp } from '../app/context.ts';
+import { useRead } from '../app/use-read.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { ComposeForm } from './compose/compose-form.tsx';
+
+export default function Compose() {
+  const { api, memberId } = useApp();
+  const { data, problem, isLoading, reload } = useRead(
+    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } })),
+    [memberId],
+  );
+  const [first, ...others] = data?.credits.filter(({ plan }) => plan !== null) ?? [];
+  return (
+    <>
+      <h1 tabIndex={-1}>Write an InMail</h1>
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {!data && isLoading && (
+        <p class="loading" role="status">
+          Loading your credits …
+        </p>
+      )}
+      {data && !first && <NoPlan />}
+      {first && <ComposeForm credits={[first, ...others]} onChanged={reload} />}
+    </>
+  );
+}
+
+function NoPlan() {
+  return (
+    <div class="card">
+      <p>InMails are paid with the credits of a plan, and you have no active one.</p>
+      <p>
+        Once you subscribe to a plan of Premium, Sales Navigator or Recruiter, its credits are there at once and you can
+        write here. You can read and answer what others write to you without one: <a href="#/inbox">your inbox</a>.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+/** The form of a new InMail. What was written stays through every refusal. */
+import { useState } from 'preact/hooks';
+import type { components } from '../../../client/api.ts';
+import { Button } from '../../parts/button.tsx';
+import { CreditsBadge } from '../../parts/credits-badge.tsx';
+import { Field } from '../../parts/field.tsx';
+import {
+  BODY_CHARACTERS,
+  type Draft,
+  type DraftFaults,
+  faultsFrom,
+  faultsOf,
+  SUBJECT_CHARACTERS,
+} from '../../words/draft-faults.ts';
+import { nameOf } from '../../words/names.ts';
+import { Refused } from './refused.tsx';
+import { SentNote } from './sent-note.tsx';
+import { useSending } from './use-sending.ts';
+
+type Credits = components['schemas']['Credits'];
+type Product = Credits['product'];
+
+const EMPTY: Draft = { recipientId: '', subject: '', body: '' };
+
+export type ComposeFormProps = {
+  /** Of the products with an active plan; one at least. */
+  readonly credits: readonly [Credits, ...Credits[]];
+  /** After whatever may have changed the credits. */
+  readonly onChanged: () => void;
+};
+
+export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
+  const [product, setProduct] = useState<Product>(credits[0].product);
+  const [draft, setDraft] = useState(EMPTY);
+  const [faults, setFaults] = useState<DraftFaults>({});
+  const { isSending, problem, sent, send, edited, startAnew } = useSending();
+  const chosen = credits.find((one) => one.product === product) ?? credits[0];
+
+  function edit(change: Partial<Draft>): void {
+    if (isSending) return;
+    setDraft({ ...draft, ...change });
+    setFaults({});
+    edited();
+  }
+
+  async function submit(): Promise<void> {
+    const found = faultsOf(draft);
+    setFaults(found);
+    const [first] = Object.keys(found);
+    if (first) document.getElementById(first)?.focus();
+    else {
+      await send(chosen.product, draft);
+      onChanged();
+    }
+  }
+
+  const refused = problem?.slug === 'invalid-request' ? faultsFrom(problem.errors) : {};
+  const shownFaults = { ...refused, ...faults };
+  return (
+    <>
+      <div class="in-sight">
+        <CreditsBadge {...(sent?.credits ?? chosen)} />
+      </div>
+      {sent ? (
+        <SentNote
+          answer={sent}
+          onAnother={() => {
+            setDraft(EMPTY);
+            startAnew();
+          }}
+        />
+      ) : (
+        <form
+          class="form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          {problem && (
+            <Refused problem={problem} pendingReturns={chosen.pendingReturns} onAgain={() => void submit()} />
+          )}
+          <ProductField
+            credits={credits}
+            product={chosen.product}
+            onChange={(next) => {
+              setProduct(next);
+              edit({});
+            }}
+          />
+          <DraftFields draft={draft} faults={shownFaults} onEdit={edit} />
+          <div>
+            <Button kind="primary" isBusy={isSending}>
+              Send for one credit
+            </Button>
+          </div>
+        </form>
+      )}
+    </>
+  );
+}
+
+type ProductFieldProps = {
+  readonly credits: readonly Credits[];
+  readonly product: Product;
+  readonly onChange: (product: Product) => void;
+};
+
+function ProductField({ credits, product, onChange }: ProductFieldProps) {
+  return (
+    <div class="field">
+      <label for="product">Product that pays</label>
+      <select id="product" value={product} onChange={(event) => onChange(event.currentTarget.value as Product)}>
+        {credits.map((one) => (
+          <option key={one.product} value={one.product}>
+            {nameOf(one.product)} ({one.balance} left)
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type DraftFieldsProps = {
+  readonly draft: Draft;
+  readonly faults: DraftFaults;
+  readonly onEdit: (change: Partial<Draft>) => void;
+};
+
+function DraftFields({ draft, faults, onEdit }: DraftFieldsProps) {
+  return (
+    <>
+      <Field
+        id="recipientId"
+        label="Recipient"
+        hint="The member id of whom you write to"
+        value={draft.recipientId}
+        fault={faults.recipientId}
+        onInput={(recipientId) => onEdit({ recipientId })}
+      />
+      <Field
+        id="subject"
+        label="Subject"
+        value={draft.subject}
+        most={SUBJECT_CHARACTERS}
+        fault={faults.subject}
+        onInput={(subject) => onEdit({ subject })}
+      />
+      <Field
+        id="body"
+        label="Message"
+        rows={8}
+        value={draft.body}
+        most={BODY_CHARACTERS}
+        fault={faults.body}
+        onInput={(body) => onEdit({ body })}
+      />
+    </>
+  );
+}

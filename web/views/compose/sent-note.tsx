@@ -1,0 +1,30 @@
+/** What was sent, and what is left. */
+import type { components } from '../../../client/api.ts';
+import { Button } from '../../parts/button.tsx';
+import { Result } from '../../parts/result.tsx';
+import { Time } from '../../parts/time.tsx';
+import { creditsInWords, nameOf } from '../../words/names.ts';
+
+export type SendAnswer = {
+  readonly inmail: components['schemas']['InMail'];
+  readonly credits: components['schemas']['CreditsLeft'];
+};
+
+export function SentNote({ answer, onAnother }: { readonly answer: SendAnswer; readonly onAnother: () => void }) {
+  const { inmail, credits } = answer;
+  return (
+    <Result title={`Sent to ${inmail.recipientId}`}>
+      <p>
+        “{inmail.subject}” cost one credit of {nameOf(inmail.product)}; {creditsInWords(credits.balance)} left.
+      </p>
+      <p>
+        A response until <Time at={inmail.returnableUntil} /> gives the credit back. Until {inmail.recipientId} responds
+        you cannot send them another InMail.
+      </p>
+      <p class="row">
+        <a href={`#/sent/${inmail.inmailId}`}>Show it among the sent</a>
+        <Button onClick={onAnother}>Write another</Button>
+      </p>
+    </Result>
+  );
+}

@@ -1,0 +1,49 @@
+/** What a member has, product by product: now, in the past year and, by the rules, in the coming months (R17). */
+import { PRODUCTS } from '../../shared/domain/plans.ts';
+import { answered } from '../app/answered.ts';
+import { useApp } from '../app/context.ts';
+import { useRead } from '../app/use-read.ts';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { ProductSection } from './my-premium/product-section.tsx';
+
+export default function MyPremium() {
+  const { api, memberId } = useApp();
+  const path = { memberId };
+  const { data, problem, isLoading, reload } = useRead(
+    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path } })),
+    [memberId],
+  );
+  const inOrder = data?.credits.toSorted(
+    (one, other) => PRODUCTS.indexOf(one.product) - PRODUCTS.indexOf(other.product),
+  );
+  return (
+    <>
+      <h1 tabIndex={-1}>My Premium</h1>
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {!data && isLoading && (
+        <p class="loading" role="status">
+          Loading your credits …
+        </p>
+      )}
+      {inOrder?.length === 0 && <NoPlan memberId={memberId} />}
+      {inOrder?.map((credits) => (
+        <ProductSection key={credits.product} credits={credits} />
+      ))}
+    </>
+  );
+}
+
+function NoPlan({ memberId }: { readonly memberId: string }) {
+  return (
+    <div class="card empty">
+      <h2>You have no plan yet</h2>
+      <p>
+        InMails are paid with the credits of a plan. As soon as {memberId} is subscribed to one, its first credits are
+        here at once, and new ones come in every month.
+      </p>
+      <p>
+        You can receive InMails without a plan: <a href="#/inbox">look into your inbox</a>.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+/** The balance over time: as a plot, and the same facts as a table for whoever cannot see one or wants them exactly. */
+import { useState } from 'preact/hooks';
+import type { ApiClient } from '../../../client/client.ts';
+import { type Instant, instant, plusHours } from '../../../shared/domain/instant.ts';
+import type { Entry } from '../../../shared/domain/ledger.ts';
+import type { Product } from '../../../shared/domain/plans.ts';
+import { RULES } from '../../../shared/domain/rules.ts';
+import { useApp } from '../../app/context.ts';
+import { useRead } from '../../app/use-read.ts';
+import { curveOf, type Step } from '../../ledger/balance-curve.ts';
+import { readPage, type WalletOf } from '../../ledger/read-ledger.ts';
+import { BalancePlot } from '../../parts/balance-plot.tsx';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Time } from '../../parts/time.tsx';
+import { nameOf } from '../../words/names.ts';
+
+/** A year back, six months ahead; of a very busy wallet the last 500 entries. */
+const PAST_HOURS = 365 * 24;
+const FUTURE_HOURS = 183 * 24;
+const MAX_ENTRIES = 500;
+const PAGE_SIZE = 100;
+
+export function BalanceHistory({ product, cap }: { readonly product: Product; readonly cap: number }) {
+  const { api, memberId, now } = useApp();
+  const { data, problem, isLoading, reload } = useRead(async () => {
+    const at = now();
+    const since = plusHours(at, -PAST_HOURS);
+    const until = plusHours(at, FUTURE_HOURS);
+    return curveOf(await readSince(api, { memberId, product }, since), { now: at, until }, RULES);
+  }, [memberId, product]);
+  if (problem) return <ProblemNote problem={problem} onRetry={reload} />;
+  if (!data) return isLoading ? <p class="loading plot-place">Loading the balance over time …</p> : null;
+  return (
+    <figure class="stack" aria-label={`Balance of ${nameOf(product)} over time`}>
+      <h3>Balance over time</h3>
+      <BalancePlot curve={data} cap={cap} />
+      <StepTable caption="Newest first. What lies ahead is by the rules, if nothing is sent or answered." {...data} />
+    </figure>
+  );
+}
+
+/** Newest first, and one entry more than asked for, so that the curve begins with the balance of the year's first day. */
+async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readPage(api, wallet, { cursor, limit: PAGE_SIZE });
+    entries.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && entries.length < MAX_ENTRIES && instant(entries.at(-1)?.at ?? since) >= since);
+  const first = entries.findIndex(({ at }) => at < since);
+  return first === -1 ? entries : entries.slice(0, first + 1);
+}
+
+type StepTableProps = { readonly caption: string; readonly past: readonly Step[]; readonly future: readonly Step[] };
+
+/** Made when it is first opened: hundreds of rows that mostly nobody looks at. */
+function StepTable({ caption, past, future }: StepTableProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>The same as a table</summary>
+      {isOpen && (
+        <table>
+          <caption>{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">What</th>
+              <th scope="col" class="number">
+                Balance
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {future.toReversed().map((step) => (
+              <Row key={step.id} step={step} isAhead />
+            ))}
+            {past.toReversed().map((step) => (
+              <Row key={step.id} step={step} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}
+
+function Row({
+  step: { at, sentence, balance },
+  isAhead = false,
+}: {
+  readonly step: Step;
+  readonly isAhead?: boolean;
+}) {
+  return (
+    <tr>
+      <td>
+        <Time at={at} />
+      </td>
+      <td>
+        {isAhead && <em>Ahead: </em>}
+        {sentence}
+      </td>
+      <td class="number">{balance}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,62 @@
+/** What support and billing see and do: a member's credits, and the steps that change them (R1, R10, R11, R14). */
+import { useState } from 'preact/hooks';
+import { useApp } from '../app/context.ts';
+import { Button } from '../parts/button.tsx';
+import { Field } from '../parts/field.tsx';
+import { memberIdFault } from '../words/draft-faults.ts';
+import { ConnectionForm } from './operator/connection-form.tsx';
+import { MemberCredits } from './operator/member-credits.tsx';
+
+/** `memberId` is the member who is looked at, not who looks. */
+export default function Operator({ memberId }: { readonly memberId?: string | undefined }) {
+  const { scopes } = useApp();
+  const mayChange = scopes.has('billing');
+  return (
+    <>
+      <h1 tabIndex={-1}>{memberId === undefined ? 'Members' : `Member ${memberId}`}</h1>
+      {scopes.size === 0 ? <NoScope /> : <FindForm key={memberId} initially={memberId ?? ''} />}
+      {scopes.size > 0 && !mayChange && <p>Your scope is support: you see everything here and change nothing.</p>}
+      {scopes.size > 0 && memberId !== undefined && (
+        <MemberCredits key={memberId} memberId={memberId} mayChange={mayChange} />
+      )}
+      {mayChange && memberId !== undefined && <ConnectionForm key={`with ${memberId}`} memberId={memberId} />}
+    </>
+  );
+}
+
+function NoScope() {
+  return (
+    <div class="card">
+      <p>Here support and billing look after members. Your sign-in has neither scope.</p>
+      <p>Sign out and sign in with one to see members’ credits (support), or to change them (billing).</p>
+    </div>
+  );
+}
+
+function FindForm({ initially }: { readonly initially: string }) {
+  const [memberId, setMemberId] = useState(initially);
+  const [fault, setFault] = useState<string>();
+
+  function find(event: Event): void {
+    event.preventDefault();
+    const found = memberIdFault(memberId);
+    setFault(found);
+    if (!found) location.hash = `#/operator/${memberId}`;
+  }
+
+  return (
+    <form class="form form-line" noValidate onSubmit={find}>
+      <Field
+        id="find-member"
+        label="Member"
+        value={memberId}
+        fault={fault}
+        onInput={(next) => {
+          setMemberId(next);
+          setFault(undefined);
+        }}
+      />
+      <Button kind="primary">Find</Button>
+    </form>
+  );
+}

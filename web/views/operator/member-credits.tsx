@@ -1,0 +1,43 @@
+/** A member's products, each with what there is to see and, for billing, to do. */
+import type { components } from '../../../client/api.ts';
+import { PRODUCTS } from '../../../shared/domain/plans.ts';
+import { answered } from '../../app/answered.ts';
+import { useApp } from '../../app/context.ts';
+import { useRead } from '../../app/use-read.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { ProductSection } from './product-section.tsx';
+
+export type MemberCreditsProps = { readonly memberId: string; readonly mayChange: boolean };
+
+export function MemberCredits({ memberId, mayChange }: MemberCreditsProps) {
+  const { api } = useApp();
+  const { data, problem, isLoading, reload } = useRead(
+    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } })),
+    [memberId],
+  );
+  const creditsOf = (product: components['schemas']['Credits']['product']) =>
+    data?.credits.find((credits) => credits.product === product);
+  return (
+    <>
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {!data && isLoading && (
+        <p class="loading" role="status">
+          Looking for {memberId} …
+        </p>
+      )}
+      {data?.credits.length === 0 && (
+        <p>{memberId} never had a plan. Whether there is such a member is for another system to know.</p>
+      )}
+      {data &&
+        PRODUCTS.filter((product) => mayChange || creditsOf(product)).map((product) => (
+          <ProductSection
+            key={product}
+            wallet={{ memberId, product }}
+            credits={creditsOf(product)}
+            mayChange={mayChange}
+            onChanged={reload}
+          />
+        ))}
+    </>
+  );
+}

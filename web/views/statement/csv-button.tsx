@@ -1,0 +1,48 @@
+/** Downloads the whole statement. With the token, which no link can carry: so it is fetched and then handed over. */
+import { useState } from 'preact/hooks';
+import { useApp } from '../../app/context.ts';
+import { type Problem, problemFrom } from '../../app/problem.ts';
+import { readCsv, type WalletOf } from '../../ledger/read-ledger.ts';
+import { Button } from '../../parts/button.tsx';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+
+export function CsvButton({ wallet }: { readonly wallet: WalletOf }) {
+  const { api, now } = useApp();
+  const [isLoading, setLoading] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  async function download(): Promise<void> {
+    if (isLoading) return;
+    setLoading(true);
+    setProblem(undefined);
+    try {
+      const csv = await readCsv(api, wallet);
+      handOver(csv, `${wallet.memberId}-${wallet.product}-${now().slice(0, 10)}.csv`);
+    } catch (error) {
+      setProblem(problemFrom(error));
+    } finally {
+      setLoading(false);
+    }
+  }
+
+  return (
+    <>
+      <Button onClick={() => void download()} isBusy={isLoading}>
+        Download as CSV
+      </Button>
+      {problem && <ProblemNote problem={problem} onRetry={() => void download()} />}
+    </>
+  );
+}
+
+/** Long enough for a browser to begin the download, which it does on its own time. */
+const REVOKE_AFTER_MILLIS = 10_000;
+
+function handOver(csv: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MILLIS);
+}

@@ -1,0 +1,63 @@
+/** What the system tells others, as it happens: its events, in words. */
+import { useEffect, useState } from 'preact/hooks';
+import { Time } from '../../parts/time.tsx';
+import { EVENT_SENTENCES, type LocalEvent } from '../../words/time-words.ts';
+import { EVENTS_URL } from './local-api.ts';
+
+/** As many as one looks through; the statement has all. */
+const KEPT_EVENTS = 50;
+
+/** Drawn together: hundreds come at once where a move was long. */
+const DRAW_MILLIS = 200;
+
+export function EventList() {
+  const events = useLocalEvents();
+  return (
+    <section class="card" aria-labelledby="events">
+      <h2 id="events">What happens</h2>
+      <p class="quiet">
+        Events as they come, newest first{events.length === KEPT_EVENTS ? `; the last ${KEPT_EVENTS}` : ''}.
+      </p>
+      {events.length === 0 && <p>Nothing yet: move the clock, or send an InMail.</p>}
+      {events.length > 0 && <Events events={events} />}
+    </section>
+  );
+}
+
+function Events({ events }: { readonly events: readonly LocalEvent[] }) {
+  return (
+    <ul class="plain events" aria-labelledby="events">
+      {events.map((event) => (
+        <li key={event.eventId}>
+          <Time at={event.at} />: {EVENT_SENTENCES[event.type]?.(event)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Newest first. Delivered at least once, and told once. Followed for as long as somebody looks. */
+function useLocalEvents(): readonly LocalEvent[] {
+  const [events, setEvents] = useState<readonly LocalEvent[]>([]);
+  useEffect(() => {
+    const known = new Map<string, LocalEvent>();
+    const source = new EventSource(EVENTS_URL);
+    let isDrawn = true;
+    const take = ({ data }: MessageEvent<string>) => {
+      const event = JSON.parse(data) as LocalEvent;
+      known.set(event.eventId, event);
+      isDrawn = false;
+    };
+    for (const type of Object.keys(EVENT_SENTENCES)) source.addEventListener(type, take);
+    const draw = setInterval(() => {
+      if (isDrawn) return;
+      isDrawn = true;
+      setEvents([...known.values()].slice(-KEPT_EVENTS).toReversed());
+    }, DRAW_MILLIS);
+    return () => {
+      clearInterval(draw);
+      source.close();
+    };
+  }, []);
+  return events;
+}

@@ -1,0 +1,49 @@
+/** How far a move has come, and what ran on its way. */
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Result } from '../../parts/result.tsx';
+import { Time } from '../../parts/time.tsx';
+import { type Run, SWEEP_NAMES, sentenceOfRun } from '../../words/time-words.ts';
+import type { Moved } from './local-api.ts';
+import type { MoveState } from './use-move.ts';
+
+export type MoveNoteProps = { readonly state: MoveState; readonly progress: number | undefined };
+
+export function MoveNote({ state, progress }: MoveNoteProps) {
+  if (state.step === 'refused') return <ProblemNote problem={state.problem} />;
+  if (state.step === 'moved') return <MovedNote key={state.moved.now} moved={state.moved} />;
+  if (state.step === 'standing') return null;
+  return (
+    <div role="status">
+      <p>
+        On the way to <Time at={state.to} /> …
+      </p>
+      <progress value={progress ?? 0} aria-label="How far the clock has come" />
+    </div>
+  );
+}
+
+/** The newest runs, of a move that may have had hundreds. */
+const SHOWN_RUNS = 100;
+
+function MovedNote({ moved: { now, ran, passedOver } }: { readonly moved: Moved }) {
+  const told = ran.filter(isNews);
+  const shown = told.slice(-SHOWN_RUNS).toReversed();
+  const quiet = passedOver + ran.length - told.length;
+  return (
+    <Result title={told.length === 0 ? 'Nothing fell due on the way' : 'On the way'}>
+      <p>
+        It is <Time at={now} />. {quiet} scheduled runs had nothing to do
+        {told.length > shown.length ? `; the last ${shown.length} of ${told.length} that had, newest first:` : '.'}
+      </p>
+      <ul class="plain runs">
+        {shown.map((run) => (
+          <li key={`${run.sweep} ${run.scheduledAt}`}>
+            <strong>{SWEEP_NAMES[run.sweep]}</strong>, <Time at={run.scheduledAt} />: {sentenceOfRun(run)}
+          </li>
+        ))}
+      </ul>
+    </Result>
+  );
+}
+
+const isNews = ({ report }: Run): boolean => !report || report.written + report.failed > 0;

@@ -1,0 +1,46 @@
+/** The scheduled jobs, and a switch for each: what a job that never runs does to balances is nothing (R6). */
+import { useState } from 'preact/hooks';
+import { type Problem, problemFrom } from '../../app/problem.ts';
+import { useRead } from '../../app/use-read.ts';
+import { ProblemNote } from '../../parts/problem-note.tsx';
+import { Time } from '../../parts/time.tsx';
+import { SWEEP_NAMES } from '../../words/time-words.ts';
+import { readSchedules, type Schedule, switchSchedule } from './local-api.ts';
+
+export function ScheduleList() {
+  const { data, problem, reload } = useRead(readSchedules, []);
+  const [refused, setRefused] = useState<Problem>();
+
+  async function flip({ name, enabled }: Schedule): Promise<void> {
+    setRefused(undefined);
+    try {
+      await switchSchedule(name, !enabled);
+    } catch (error) {
+      setRefused(problemFrom(error));
+    }
+    reload();
+  }
+
+  return (
+    <section class="card" aria-labelledby="schedules">
+      <h2 id="schedules">Schedules</h2>
+      <p class="quiet">Switched off, a job writes nothing down; balances and states stay exact all the same.</p>
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {refused && <ProblemNote problem={refused} />}
+      <ul class="plain schedules">
+        {data?.schedules.map((schedule) => (
+          <li key={schedule.name}>
+            <label>
+              <input type="checkbox" checked={schedule.enabled} onChange={() => void flip(schedule)} />{' '}
+              {SWEEP_NAMES[schedule.name]}
+            </label>
+            <p class="quiet">
+              {schedule.description}. Cron <code>{schedule.cron}</code>, UTC; all done until{' '}
+              <Time at={schedule.lastRunAt} />.
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
