@@ -1,0 +1,52 @@
+/** What people do in the demo's story, each act one call of the API, and what has to come of it. */
+import type { ResponseGiven } from '../../shared/domain/inmail.ts';
+import type { Product } from '../../shared/domain/plans.ts';
+
+export type CreditFate = 'returned' | 'late' | 'term-ended' | 'at-cap';
+
+export type Act =
+  | { readonly do: 'subscribe'; readonly memberId: string; readonly product: Product; readonly plan: string }
+  | { readonly do: 'cancel'; readonly memberId: string; readonly product: Product }
+  | { readonly do: 'connect'; readonly memberId: string; readonly otherId: string }
+  | {
+      readonly do: 'send';
+      readonly from: string;
+      readonly to: string;
+      readonly product: Product;
+      readonly subject: string;
+      readonly body: string;
+    }
+  | {
+      readonly do: 'respond';
+      readonly from: string;
+      readonly to: string;
+      readonly response: ResponseGiven;
+      /** What the story says became of the credit, held against the answer; left out, whatever the rules make of it. */
+      readonly credit?: CreditFate;
+    };
+
+/** Days of 24 h since the story began. */
+export type Scene = { readonly day: number; readonly acts: readonly Act[] };
+
+export const subscribe = (memberId: string, product: Product, plan: string): Act => ({
+  do: 'subscribe',
+  memberId,
+  product,
+  plan,
+});
+
+export const reply = (from: string, to: string, text: string, credit: CreditFate = 'returned'): Act => ({
+  do: 'respond',
+  from,
+  to,
+  response: { type: 'reply', text },
+  credit,
+});
+
+export const answer = (from: string, to: string, response: ResponseGiven, credit: CreditFate = 'returned'): Act => ({
+  do: 'respond',
+  from,
+  to,
+  response,
+  credit,
+});
