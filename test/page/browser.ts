@@ -13,8 +13,6 @@ const folders = (process.env.PATH ?? '').split(delimiter);
 /** Where a Chromium is; undefined where there is none, and the tests that need it are skipped. */
 export const CHROMIUM = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
 
-export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] };
-
 export class Visits {
   readonly system: LocalSystem;
   readonly #browser: Browser;
