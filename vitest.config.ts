@@ -10,6 +10,8 @@ export default defineConfig({
       POWERTOOLS_METRICS_DISABLED: 'true',
       POWERTOOLS_LOG_LEVEL: 'SILENT',
     },
+    // Every processor: left out, one is kept for an editor, and of two that is half.
+    maxWorkers: '100%',
     // DynamoDB Local takes a second or two to start on a busy machine; no test measures time.
     testTimeout: 120_000,
     hookTimeout: 120_000,
