@@ -1,12 +1,10 @@
 /** The subscriptions' table as the report reads it: a hundred rows by their keys, or all the active ones. */
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SubscriptionFacts } from '../../shared/domain/completeness.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { partsOfWalletId, walletIdOf } from '../../shared/domain/ledger.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { scanPages } from '../../shared/store/books.ts';
-import { attempt, type Database, type Item } from '../../shared/store/database.ts';
-import { BusyError } from '../../shared/store/store.ts';
+import { type Database, getItems } from '../../shared/store/database.ts';
 
 export type SubscriptionRow = SubscriptionFacts & {
   readonly memberId: string;
@@ -24,15 +22,8 @@ const MAX_ROUNDS = 10;
 /** Strongly consistent, by wallet, those that exist of up to 100. */
 export async function readRows(database: Database, walletIds: readonly string[]): Promise<SubscriptionRows> {
   const TableName = database.tables.subscriptions;
-  const rows: SubscriptionRow[] = [];
-  let Keys: Item[] = [...new Set(walletIds)].map(partsOfWalletId);
-  for (let round = 0; Keys.length > 0; round += 1) {
-    if (round === MAX_ROUNDS) throw new BusyError('BatchGetItem left keys unread');
-    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
-    const answer = await attempt(database, (options) => database.client.send(command, options));
-    rows.push(...((answer.Responses?.[TableName] ?? []) as SubscriptionRow[]));
-    Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
-  }
+  const keys = [...new Set(walletIds)].map(partsOfWalletId);
+  const rows = (await getItems(database, { TableName, keys, maxRounds: MAX_ROUNDS })) as SubscriptionRow[];
   return new Map(rows.map((row) => [walletIdOf(row.memberId, row.product), row]));
 }
 

@@ -1,6 +1,7 @@
 /** The way to DynamoDB: one client with limits set on purpose, and its failures told in the store's words. */
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   type GetCommandInput,
@@ -8,6 +9,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { meaningOf } from './failures.ts';
+import { BusyError } from './store.ts';
 
 export type TableNames = {
   readonly subscriptions: string;
@@ -50,6 +52,22 @@ export async function attempt<T>({ signal }: Database, call: (options: { abortSi
 export async function getItem(database: Database, input: GetCommandInput): Promise<Item | undefined> {
   const command = new GetCommand({ ConsistentRead: true, ...input });
   return (await attempt(database, (options) => database.client.send(command, options))).Item;
+}
+
+export type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
+
+/** Strongly consistent, those that exist of up to 100 different keys, in no order. DynamoDB may leave some for another round. */
+export async function getItems(database: Database, { TableName, keys, maxRounds }: BatchGet): Promise<Item[]> {
+  const items: Item[] = [];
+  let Keys: Item[] = [...keys];
+  for (let round = 0; Keys.length > 0; round += 1) {
+    if (round === maxRounds) throw new BusyError('BatchGetItem left keys unread');
+    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
+    const answer = await attempt(database, (options) => database.client.send(command, options));
+    items.push(...(answer.Responses?.[TableName] ?? []));
+    Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
+  }
+  return items;
 }
 
 /** One page of a query: at most `Limit` items, or the 1 MB that DynamoDB reads at a time. */

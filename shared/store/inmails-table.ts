@@ -3,12 +3,11 @@
  * read away. Index `inbox`: `recipientId`, `sentAt`. Sparse index `due`: `sentOn`, `shard`, `sentAt`; an InMail leaves it
  * once it is answered or expired.
  */
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ChangeOf } from '../domain/change.ts';
 import type { InMail } from '../domain/inmail.ts';
-import { attempt, type Database, getItem, type Item, type QueryResult, queryPage } from './database.ts';
+import { type Database, getItem, getItems, type Item, type QueryResult, queryPage } from './database.ts';
 import { dueKey, type InMailTableKey, inmailIdOfKey, inmailKey, pairPrefix } from './keys.ts';
-import { BusyError, type InMailKey, type Page, type Store } from './store.ts';
+import type { InMailKey, Page, Store } from './store.ts';
 
 /** The pair lock (R9): `n` follows an answered InMail, and only one writer can have it. */
 export const createInMail = ({ inmail }: ChangeOf<'create-inmail'>, TableName: string) => ({
@@ -160,14 +159,8 @@ const MAX_BATCH_ROUNDS = 5;
 
 async function getAll(database: Database, inmailIds: readonly string[]): Promise<InMail[]> {
   const TableName = database.tables.inmails;
-  const found = new Map<string, InMail>();
-  let Keys: Item[] = [...new Set(inmailIds)].flatMap((inmailId) => inmailKey(inmailId) ?? []);
-  for (let round = 0; Keys.length > 0; round += 1) {
-    if (round === MAX_BATCH_ROUNDS) throw new BusyError('BatchGetItem left keys unread');
-    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
-    const answer = await attempt(database, (options) => database.client.send(command, options));
-    for (const item of answer.Responses?.[TableName] ?? []) found.set(item.inmailId, inmailOf(item));
-    Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
-  }
+  const keys = [...new Set(inmailIds)].flatMap((inmailId) => inmailKey(inmailId) ?? []);
+  const items = await getItems(database, { TableName, keys, maxRounds: MAX_BATCH_ROUNDS });
+  const found = new Map(items.map((item) => [item.inmailId, inmailOf(item)]));
   return inmailIds.flatMap((inmailId) => found.get(inmailId) ?? []);
 }

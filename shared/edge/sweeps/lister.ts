@@ -25,7 +25,7 @@ export async function listDue({ sweep, ...message }: PagesMessage, deps: Deps, o
     lookBackHours: message.lookBackHours,
     shards: message.shards ?? { first: 0, last: sweepNamed(sweep).shards - 1 },
   };
-  const parts: PartReader<unknown>[] = LISTINGS[sweep](window, deps.store, deps.rules) as PartReader<unknown>[];
+  const parts = LISTINGS[sweep](window, deps.store, deps.rules) as PartReader<unknown>[];
   let [pages, keys] = [0, 0];
   const listPart = async (read: PartReader<unknown>) => {
     // One page after the other, and none before the last is sent, so that memory stays flat.
