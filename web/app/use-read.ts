@@ -4,7 +4,7 @@ import { useApp } from './context.ts';
 import { type Problem, problemFrom } from './problem.ts';
 
 export type Read<T> = {
-  /** What was read last; while it is read anew, still the former. None of other `deps`. */
+  /** What was read last; while it is read anew, or cannot be, still the former. None of other `deps`. */
   readonly data?: T;
   readonly problem?: Problem;
   readonly isLoading: boolean;
@@ -23,15 +23,15 @@ export function useRead<T>(load: () => Promise<T>, deps: readonly unknown[]): Re
   const isSame = of.length === deps.length && of.every((value, index) => Object.is(value, deps[index]));
   useEffect(() => {
     let isCurrent = true;
-    const settle = (next: State<T>) => {
+    const settle = (next: (before: State<T>) => State<T>) => {
       if (!isCurrent) return;
       setOf(deps);
       setState(next);
     };
     setState((before) => ({ ...(isSame ? before : {}), isLoading: true }));
     load().then(
-      (data) => settle({ data, isLoading: false }),
-      (error: unknown) => settle({ problem: problemFrom(error), isLoading: false }),
+      (data) => settle(() => ({ data, isLoading: false })),
+      (error: unknown) => settle((before) => ({ ...before, problem: problemFrom(error), isLoading: false })),
     );
     return () => {
       isCurrent = false;

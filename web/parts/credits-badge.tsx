@@ -7,7 +7,8 @@ export type CreditsBadgeProps = { readonly product: Product; readonly balance: n
 export function CreditsBadge({ product, balance, cap }: CreditsBadgeProps) {
   return (
     <p class={balance === 0 ? 'badge badge-none' : 'badge'}>
-      <strong>{creditsInWords(balance)}</strong> left of {nameOf(product)}, which holds {cap} at most
+      <strong>{creditsInWords(balance)}</strong> left of {nameOf(product)}
+      {cap > 0 && `, which holds ${cap} at most`}
     </p>
   );
 }

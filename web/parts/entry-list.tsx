@@ -18,7 +18,7 @@ export function EntryList({ entries, before, label, marked }: EntryListProps) {
     <ul class="plain entries" aria-label={label}>
       {entries.map((entry) => (
         <li key={entry.seq} class={entry.seq === marked ? 'entry entry-marked' : 'entry'}>
-          <p class="entry-what">
+          <p>
             <span class={`tag tag-${entry.type}`}>{TYPE_NAMES[entry.type]}</span> {sentenceOf(entry, before(entry))}
           </p>
           <Figures entry={entry} />

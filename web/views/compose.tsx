@@ -1,4 +1,5 @@
 /** Writing an InMail, with the credits left always in sight (R7, R17). */
+import { useRef } from 'preact/hooks';
 import { answered } from '../app/answered.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
@@ -11,7 +12,9 @@ export default function Compose() {
     async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } })),
     [memberId],
   );
-  const [first, ...others] = data?.credits.filter(({ plan }) => plan !== null) ?? [];
+  // A form that is open stays: whose plan ends meanwhile keeps what was written, and learns why it is not sent.
+  const isOpen = useRef(false);
+  isOpen.current ||= data?.credits.some(({ plan }) => plan !== null) ?? false;
   return (
     <>
       <h1 tabIndex={-1}>Write an InMail</h1>
@@ -21,8 +24,8 @@ export default function Compose() {
           Loading your credits …
         </p>
       )}
-      {data && !first && <NoPlan />}
-      {first && <ComposeForm credits={[first, ...others]} onChanged={reload} />}
+      {data && !isOpen.current && <NoPlan />}
+      {data && isOpen.current && <ComposeForm credits={data.credits} onChanged={reload} />}
     </>
   );
 }

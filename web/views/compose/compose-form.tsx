@@ -23,18 +23,19 @@ type Product = Credits['product'];
 const EMPTY: Draft = { recipientId: '', subject: '', body: '' };
 
 export type ComposeFormProps = {
-  /** Of the products with an active plan; one at least. */
-  readonly credits: readonly [Credits, ...Credits[]];
+  /** Of all products; when the form is first shown, one of them has an active plan. */
+  readonly credits: readonly Credits[];
   /** After whatever may have changed the credits. */
   readonly onChanged: () => void;
 };
 
 export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
-  const [product, setProduct] = useState<Product>(credits[0].product);
+  const [product, setProduct] = useState(credits.find(canPay)?.product);
   const [draft, setDraft] = useState(EMPTY);
   const [faults, setFaults] = useState<DraftFaults>({});
   const { isSending, problem, sent, send, edited, startAnew } = useSending();
-  const chosen = credits.find((one) => one.product === product) ?? credits[0];
+  const chosen = credits.find((one) => one.product === product);
+  const offered = credits.filter((one) => canPay(one) || one === chosen);
 
   function edit(change: Partial<Draft>): void {
     if (isSending) return;
@@ -48,7 +49,7 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
     setFaults(found);
     const [first] = Object.keys(found);
     if (first) document.getElementById(first)?.focus();
-    else {
+    else if (chosen) {
       await send(chosen.product, draft);
       onChanged();
     }
@@ -58,9 +59,7 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
   const shownFaults = { ...refused, ...faults };
   return (
     <>
-      <div class="in-sight">
-        <CreditsBadge {...(sent?.credits ?? chosen)} />
-      </div>
+      <div class="in-sight">{chosen && <CreditsBadge {...(sent?.credits ?? chosen)} />}</div>
       {sent ? (
         <SentNote
           answer={sent}
@@ -79,11 +78,11 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
           }}
         >
           {problem && (
-            <Refused problem={problem} pendingReturns={chosen.pendingReturns} onAgain={() => void submit()} />
+            <Refused problem={problem} pendingReturns={chosen?.pendingReturns ?? []} onAgain={() => void submit()} />
           )}
           <ProductField
-            credits={credits}
-            product={chosen.product}
+            credits={offered}
+            product={product}
             onChange={(next) => {
               setProduct(next);
               edit({});
@@ -101,9 +100,12 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
   );
 }
 
+/** One that is chosen stays to be seen when its plan ends; no other without a plan is offered. */
+const canPay = ({ plan }: Credits): boolean => plan !== null;
+
 type ProductFieldProps = {
   readonly credits: readonly Credits[];
-  readonly product: Product;
+  readonly product: Product | undefined;
   readonly onChange: (product: Product) => void;
 };
 
@@ -114,7 +116,7 @@ function ProductField({ credits, product, onChange }: ProductFieldProps) {
       <select id="product" value={product} onChange={(event) => onChange(event.currentTarget.value as Product)}>
         {credits.map((one) => (
           <option key={one.product} value={one.product}>
-            {nameOf(one.product)} ({one.balance} left)
+            {nameOf(one.product)} ({canPay(one) ? `${one.balance} left` : 'no plan any more'})
           </option>
         ))}
       </select>

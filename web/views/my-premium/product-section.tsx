@@ -1,17 +1,10 @@
-/** One product: plan, balance, next renewal, what can still come back, and how it got here. */
+/** One product: its plan, its wallet, and where one goes from there. */
 import type { components } from '../../../client/api.ts';
-import { instant } from '../../../shared/domain/instant.ts';
-import { useApp } from '../../app/context.ts';
-import { Gauge } from '../../parts/gauge.tsx';
-import { Time } from '../../parts/time.tsx';
-import { spanInWords } from '../../words/instants.ts';
-import { creditsInWords, nameOf } from '../../words/names.ts';
-import { BalanceHistory } from './balance-history.tsx';
+import { WalletState } from '../../parts/wallet/wallet-state.tsx';
+import { nameOf } from '../../words/names.ts';
 
-type Credits = components['schemas']['Credits'];
-
-export function ProductSection({ credits }: { readonly credits: Credits }) {
-  const { product, plan, balance, cap, allotment, nextRenewal, pendingReturns } = credits;
+export function ProductSection({ credits }: { readonly credits: components['schemas']['Credits'] }) {
+  const { product, plan } = credits;
   const headingId = `product-${product}`;
   return (
     <section class="card" aria-labelledby={headingId}>
@@ -19,29 +12,7 @@ export function ProductSection({ credits }: { readonly credits: Credits }) {
         <h2 id={headingId}>{nameOf(product)}</h2>
         <p>{plan === null ? 'Cancelled' : nameOf(plan)}</p>
       </header>
-      {plan === null ? (
-        <p>
-          There is no plan of {nameOf(product)} any more, and no credits: what was left was forfeited when it was
-          cancelled. Subscribing again brings new ones at once.
-        </p>
-      ) : (
-        <>
-          <Gauge label={`Credits of ${nameOf(product)}`} value={balance} max={cap} more={nextRenewal?.brings ?? 0} />
-          <dl class="facts">
-            <div>
-              <dt>Every month</dt>
-              <dd>{creditsInWords(allotment)}</dd>
-            </div>
-            <div>
-              <dt>Held at most</dt>
-              <dd>{creditsInWords(cap)}</dd>
-            </div>
-            {nextRenewal && <NextRenewal {...nextRenewal} />}
-          </dl>
-        </>
-      )}
-      {plan !== null && <PendingReturns pendingReturns={pendingReturns} />}
-      <BalanceHistory product={product} cap={cap} />
+      <WalletState credits={credits} />
       <p class="row">
         {plan !== null && <a href="#/compose">Write an InMail</a>}
         <a href={`#/statement/${product}`}>
@@ -49,38 +20,5 @@ export function ProductSection({ credits }: { readonly credits: Credits }) {
         </a>
       </p>
     </section>
-  );
-}
-
-function NextRenewal({ at, brings, forfeits }: NonNullable<Credits['nextRenewal']>) {
-  const { now } = useApp();
-  return (
-    <div class="wide">
-      <dt>Next renewal</dt>
-      <dd>
-        <Time at={at} /> <span class="quiet">({spanInWords(now(), instant(at))}; midnight UTC)</span>
-      </dd>
-      <dd class={forfeits > 0 ? 'warn' : undefined}>
-        If nothing is sent until then, {brings === 0 ? 'nothing comes in' : `${creditsInWords(brings)} come in`} and{' '}
-        {forfeits === 0 ? 'nothing is forfeited' : `${creditsInWords(forfeits)} are forfeited: the wallet is too full`}.
-      </dd>
-    </div>
-  );
-}
-
-function PendingReturns({ pendingReturns }: Pick<Credits, 'pendingReturns'>) {
-  if (pendingReturns.length === 0) return <p class="quiet">No InMail is pending: no credit can come back.</p>;
-  return (
-    <div class="stack">
-      <h3>Credits that can come back</h3>
-      <p class="quiet">A response gives the credit of its InMail back, at the instant shown at the latest.</p>
-      <ul class="pending">
-        {pendingReturns.map(({ inmailId, recipientId, returnableUntil }) => (
-          <li key={inmailId}>
-            <a href={`#/sent/${inmailId}`}>InMail to {recipientId}</a>: until <Time at={returnableUntil} />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

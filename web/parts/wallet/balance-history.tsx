@@ -3,16 +3,15 @@ import { useState } from 'preact/hooks';
 import type { ApiClient } from '../../../client/client.ts';
 import { type Instant, instant, plusHours } from '../../../shared/domain/instant.ts';
 import type { Entry } from '../../../shared/domain/ledger.ts';
-import type { Product } from '../../../shared/domain/plans.ts';
 import { RULES } from '../../../shared/domain/rules.ts';
 import { useApp } from '../../app/context.ts';
 import { useRead } from '../../app/use-read.ts';
 import { curveOf, type Step } from '../../ledger/balance-curve.ts';
 import { readPage, type WalletOf } from '../../ledger/read-ledger.ts';
-import { BalancePlot } from '../../parts/balance-plot.tsx';
-import { ProblemNote } from '../../parts/problem-note.tsx';
-import { Time } from '../../parts/time.tsx';
 import { nameOf } from '../../words/names.ts';
+import { BalancePlot } from '../balance-plot.tsx';
+import { ProblemNote } from '../problem-note.tsx';
+import { Time } from '../time.tsx';
 
 /** A year back, six months ahead; of a very busy wallet the last 500 entries. */
 const PAST_HOURS = 365 * 24;
@@ -20,14 +19,22 @@ const FUTURE_HOURS = 183 * 24;
 const MAX_ENTRIES = 500;
 const PAGE_SIZE = 100;
 
-export function BalanceHistory({ product, cap }: { readonly product: Product; readonly cap: number }) {
-  const { api, memberId, now } = useApp();
+export type BalanceHistoryProps = {
+  readonly wallet: WalletOf;
+  readonly cap: number;
+  /** When the credits beside it were read: the curve is read anew with them. */
+  readonly asOf: string;
+};
+
+export function BalanceHistory({ wallet, cap, asOf }: BalanceHistoryProps) {
+  const { api, now } = useApp();
+  const { memberId, product } = wallet;
   const { data, problem, isLoading, reload } = useRead(async () => {
     const at = now();
     const since = plusHours(at, -PAST_HOURS);
     const until = plusHours(at, FUTURE_HOURS);
-    return curveOf(await readSince(api, { memberId, product }, since), { now: at, until }, RULES);
-  }, [memberId, product]);
+    return curveOf(await readSince(api, wallet, since), { now: at, until }, RULES);
+  }, [memberId, product, asOf]);
   if (problem) return <ProblemNote problem={problem} onRetry={reload} />;
   if (!data) return isLoading ? <p class="loading plot-place">Loading the balance over time …</p> : null;
   return (
