@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { codeOf, LocalFailure } from './failure.ts';
+import { LockBusyError, takeLock } from './kernel-lock.ts';
 
 const DEFAULT_DATA_DIR = '.local';
 
@@ -26,30 +26,25 @@ export function makeFolder(folder: string): void {
 /** A system, or somebody who reads while none runs, has the folder. */
 export class StateFolderInUse extends LocalFailure {}
 
-/**
- * Keeps other systems out until the returned function is called or this process ends: the lock is the kernel's, taken
- * through SQLite, so that a crash leaves none behind as a file with a process id would.
- */
+/** Keeps other systems out until the returned function is called or this process ends. */
 export function lockStateFolder(folder: string): () => void {
-  let lock: DatabaseSync | undefined;
+  const release = takeFolder(folder);
+  // A system that was killed could not take back where its tables were.
+  rmSync(endpointFileOf(folder), { force: true });
+  return release;
+}
+
+function takeFolder(folder: string): () => void {
   try {
-    lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
-    lock.exec('BEGIN EXCLUSIVE');
+    return takeLock(join(folder, 'lock'));
   } catch (error) {
-    lock?.close();
-    const SQLITE_BUSY = 5;
-    const busy = (error as { errcode?: number }).errcode === SQLITE_BUSY;
-    if (busy) {
+    if (error instanceof LockBusyError) {
       throw new StateFolderInUse(
         `the state folder ${folder} is used by another local system: stop that one, or set DATA_DIR`,
       );
     }
     throw new LocalFailure(`the state folder ${folder} cannot be written to (${(error as Error).message})`);
   }
-  const held = lock;
-  // A system that was killed could not take back where its tables were.
-  rmSync(endpointFileOf(folder), { force: true });
-  return () => held.close();
 }
 
 const endpointSchema = z.strictObject({ endpoint: z.url() });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { type Instant, millisOf } from '../shared/domain/instant.ts';
 import { RULES } from '../shared/domain/rules.ts';
 import { provideCursorKey } from '../shared/edge/cursor-key.ts';
 import { provideRuntime, SYSTEM } from '../shared/edge/runtime.ts';
@@ -27,7 +28,7 @@ import { SweepQueues } from './queues/sweep-queues.ts';
 import { knownMembers } from './sign-in/known-members.ts';
 import { announceEndpoint, lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
 import { type Agenda, agendaOf, everyRun } from './time/agenda.ts';
-import { LocalClock } from './time/clock.ts';
+import { type ClockState, LocalClock } from './time/clock.ts';
 import { readPending } from './time/pending.ts';
 import { Timekeeper } from './time/timekeeper.ts';
 import { type ScheduleStates, Timetable } from './time/timetable.ts';
@@ -41,6 +42,8 @@ export type LocalSystemOptions = {
   readonly passOver?: boolean;
   /** Where the built page stands; left out, there is none. */
   readonly pageDir?: string;
+  /** What time it is where there are no books yet, in the past or in the future; left out, the real one. */
+  readonly startsAt?: Instant;
 };
 
 export type LocalSystem = {
@@ -75,14 +78,14 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 }
 
 async function start(
-  { dataDir, port = 0, passOver = true, pageDir }: LocalSystemOptions,
+  { dataDir, port = 0, passOver = true, pageDir, startsAt }: LocalSystemOptions,
   cleanup: AsyncDisposableStack,
 ) {
   if (dataDir !== undefined) {
     makeFolder(dataDir);
     cleanup.defer(lockStateFolder(dataDir));
   }
-  const time = readTime(dataDir);
+  const time = readTime(dataDir) ?? (startsAt && timeFrom(startsAt));
   const issuer = await openIssuer(dataDir);
   // The port comes before the seconds that Java takes: whether it is free is known at once, and early callers wait.
   const answer = Promise.withResolvers<Answer<HttpResult>>();
@@ -167,7 +170,11 @@ const timeSchema = z.strictObject({
 
 const fileOf = (dataDir: string): string => join(dataDir, 'clock.json');
 
-function readTime(dataDir: string | undefined) {
+type Time = ClockState & { readonly schedules?: ScheduleStates };
+
+const timeFrom = (now: Instant): Time => ({ now, offsetMillis: millisOf(now) - Date.now() });
+
+function readTime(dataDir: string | undefined): Time | undefined {
   const time = dataDir === undefined ? undefined : readState(fileOf(dataDir), timeSchema);
   return time && { ...time, schedules: time.schedules as ScheduleStates };
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LocalFailure } from '../failure.ts';
+import { takeLock } from '../kernel-lock.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const web = join(repository, 'web');
@@ -20,19 +21,36 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** Answers the folder the page stands in. Throws a LocalFailure with what is wrong with its sources. */
+/** A build takes a second or two; on a machine that is busy with tests, many. */
+const WAIT_MILLIS = 120_000;
+
+/**
+ * Answers the folder the page stands in. One process builds at a time: whoever starts meanwhile waits, and finds it done.
+ * Throws a LocalFailure with what is wrong with its sources.
+ */
 export async function buildPage(say: (line: string) => void = () => {}): Promise<string> {
   if (isFresh()) return dist;
-  say('Building the page …');
-  // Beside it and then into its place, so that nobody who starts at the same time reads half a page.
-  const fresh = `${dist}-${process.pid}`;
+  const release = takeLock(join(repository, 'node_modules', '.page-build-lock'), WAIT_MILLIS);
+  try {
+    if (!isFresh()) {
+      say('Building the page …');
+      await buildBeside(`${dist}-${process.pid}`);
+    }
+  } finally {
+    release();
+  }
+  return dist;
+}
+
+/** Beside its place and then moved there, so that a build that fails leaves the page there was. */
+async function buildBeside(fresh: string): Promise<void> {
   try {
     await runVite(fresh);
-    if (!isFresh()) putInPlace(fresh);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  return dist;
 }
 
 function isFresh(): boolean {
@@ -54,9 +72,4 @@ async function runVite(outDir: string): Promise<void> {
     const { stderr } = error as { readonly stderr?: string };
     throw new LocalFailure(`the page cannot be built:\n${(stderr || String(error)).trim()}`);
   }
-}
-
-function putInPlace(fresh: string): void {
-  rmSync(dist, { recursive: true, force: true });
-  renameSync(fresh, dist);
 }

@@ -1,30 +1,42 @@
 /** A browser on a running local system, that notes whatever a page should never do. */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
 import { buildPage } from '../../local/page/build.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { audit } from '../../shared/domain/audit.ts';
+import { type Instant, instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { scanBooks } from '../../shared/store/books.ts';
+import { LocalClient } from '../local/local-client.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
-const folders = (process.env.PATH ?? '').split(delimiter);
+/** A Monday in the middle of a month, whatever day the tests run on. */
+export const MONDAY = instant('2026-01-12T09:00:00.000Z');
 
-/** Where a Chromium is; undefined where there is none, and the tests that need it are skipped. */
-export const CHROMIUM = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
+type Scope = 'billing' | 'support';
+
+export type Look = { readonly width?: number; readonly theme?: 'light' | 'dark' };
+
+/** A member at a browser of their own; a second tab is another `page` of its `context`. */
+export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] };
 
 export class Visits {
   readonly system: LocalSystem;
+  /** What happens elsewhere meanwhile. */
+  readonly api: LocalClient;
   readonly #browser: Browser;
+  #visitors: Visitor[] = [];
+
   private constructor(system: LocalSystem, browser: Browser) {
     this.system = system;
+    this.api = new LocalClient(system);
     this.#browser = browser;
   }
 
-  static async open(): Promise<Visits> {
-    const system = await startLocalSystem({ pageDir: await buildPage() });
-    // Debian's Chromium has no sandbox for the user that builds run as.
-    const browser = await chromium.launch({ executablePath: CHROMIUM as string, args: ['--no-sandbox'] });
+  static async open(startsAt: Instant): Promise<Visits> {
+    const system = await startLocalSystem({ pageDir: await buildPage(), startsAt });
+    const browser = await chromium.launch({ executablePath: CHROMIUM as string, args: [...CHROMIUM_ARGS] });
     return new Visits(system, browser);
   }
 
@@ -33,46 +45,95 @@ export class Visits {
     await this.system.stop();
   }
 
-  /** A member in a browser of their own, signed in through the picker. */
-  async signIn(memberId: string, scopes: readonly string[] = [], options: { width?: number; dark?: boolean } = {}) {
-    const { width = 1_280, dark = false } = options;
+  /** Somebody before the picker. */
+  async visit({ width = 1_280, theme = 'light' }: Look = {}): Promise<Visitor> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
-      colorScheme: dark ? 'dark' : 'light',
+      colorScheme: theme,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
     });
     const faults: string[] = [];
+    context.on('page', (page) => this.#watch(page, faults));
     const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(this.system.baseUrl)) faults.push(`asked elsewhere: ${request.url()}`);
-    });
+    const visitor = { page, context, faults };
+    this.#visitors.push(visitor);
     await page.goto(this.system.baseUrl);
+    return visitor;
+  }
+
+  /** A member signed in through the picker, with My Premium before them. */
+  async signIn(memberId: string, scopes: readonly Scope[] = [], look: Look = {}): Promise<Visitor> {
+    const visitor = await this.visit(look);
+    const { page } = visitor;
     for (const scope of scopes) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check();
     await page.getByLabel('Member id').fill(memberId);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
-    return { page, context, faults };
+    return visitor;
   }
 
-  /** Through the API, as billing does it. */
-  async subscribe(memberId: string, product: string, plan: string): Promise<void> {
-    const token = await this.system.tokenFor('desk', ['billing']);
-    const answer = await fetch(`${this.system.baseUrl}/v1/members/${memberId}/subscriptions/${product}`, {
-      method: 'PUT',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ plan }),
-    });
-    expect(answer.status).toBe(200);
+  /** Everybody goes; what no page should ever do was not done, and nothing is left in any browser. */
+  async leave(): Promise<void> {
+    const visitors = this.#visitors;
+    this.#visitors = [];
+    for (const { page, faults, context } of visitors) {
+      const kept = await page.evaluate('localStorage.length + sessionStorage.length');
+      await context.close();
+      expect(faults).toEqual([]);
+      expect(kept).toBe(0);
+    }
   }
+
+  /** An error on the console, which a violation of the policy is, too; one nobody caught; a request to anybody else. */
+  #watch(page: Page, faults: string[]): void {
+    page.on('console', (message) => {
+      // An answer that refuses is no fault of the page: its words for it are what the tests look at.
+      const isRefusal = /^Failed to load resource/.test(message.text());
+      if (message.type() === 'error' && !isRefusal) faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${this.system.baseUrl}/`) && !url.startsWith('blob:'))
+        faults.push(`asked elsewhere: ${url}`);
+    });
+  }
+}
+
+/**
+ * A suite with a system and a browser of its own; skipped, saying so, where there is no Chromium. After every test the
+ * browsers are looked into, and after the last one the books are audited.
+ */
+export function describeVisits(what: string, suite: (visits: () => Visits) => void, startsAt = MONDAY): void {
+  describe.skipIf(!CHROMIUM)(`${what} (skipped where no Chromium is installed)`, () => {
+    let visits: Visits;
+    beforeAll(async () => {
+      visits = await Visits.open(startsAt);
+    });
+    afterEach(() => visits.leave());
+    afterAll(async () => {
+      const books = await scanBooks(visits.system);
+      await visits.close();
+      expect(audit(books, RULES)).toEqual([]);
+    });
+    suite(() => visits);
+  });
 }
 
 /** Goes to a view by its link, as a reader does, and waits for its heading. */
 export async function goTo(page: Page, link: string, heading: RegExp | string = link): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: link, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+/** Goes to a place that has no link of its own in the head of the page, and waits until nothing more is being read. */
+export async function open(page: Page, hash: string, heading: RegExp | string): Promise<void> {
+  await page.evaluate((to) => {
+    (globalThis as unknown as { location: { hash: string } }).location.hash = to;
+  }, hash);
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await expect.poll(() => page.locator('.loading, [aria-busy="true"]').count()).toBe(0);
 }
 
 /** What axe finds wrong with the page as it is, as `rule: element`. */

@@ -23,14 +23,17 @@ export function RespondForm({ inmail, onAnswered }: RespondFormProps) {
   const [isSending, setSending] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 
-  async function respond(body: ResponseGiven): Promise<void> {
+  const params = { path: { inmailId } };
+  const respond = (body: ResponseGiven) =>
+    attempt(async () => answered(await api.PUT('/v1/inmails/{inmailId}/response', { params, body })).inmail);
+  const showTheFirst = () => attempt(async () => answered(await api.GET('/v1/inmails/{inmailId}', { params })));
+
+  async function attempt(work: () => Promise<InMail>): Promise<void> {
     if (isSending) return;
     setSending(true);
     setProblem(undefined);
     try {
-      const params = { path: { inmailId } };
-      const answer = answered(await api.PUT('/v1/inmails/{inmailId}/response', { params, body }));
-      onAnswered(answer.inmail);
+      onAnswered(await work());
     } catch (error) {
       setProblem(problemFrom(error));
       setSending(false);
@@ -51,6 +54,11 @@ export function RespondForm({ inmail, onAnswered }: RespondFormProps) {
         )}
       </p>
       {problem && !serverFault && <ProblemNote problem={problem} />}
+      {problem?.slug === 'already-responded' && (
+        <p>
+          <Button onClick={() => void showTheFirst()}>Show its response</Button>
+        </p>
+      )}
       <WordButtons onChosen={respond} />
       <ReplyField inmailId={inmailId} serverFault={serverFault} onReply={(text) => respond({ type: 'reply', text })} />
     </fieldset>
