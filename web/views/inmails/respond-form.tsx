@@ -112,7 +112,9 @@ function ReplyField({ inmailId, serverFault, onReply }: ReplyFieldProps) {
           setFault(undefined);
         }}
       />
-      <Button kind="primary">Send the reply</Button>
+      <div>
+        <Button kind="primary">Send the reply</Button>
+      </div>
     </form>
   );
 }

@@ -1,0 +1,96 @@
+/**
+ * How every view looks: in both themes, on small screens and large ones; and the pictures of the README, which
+ * `npm run pictures` takes.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { DAYS_OF_STORY } from '../../local/demo/campaigns.ts';
+import { Player } from '../../local/demo/player.ts';
+import { story } from '../../local/demo/story.ts';
+import { axeFaults, describeVisits, MONDAY, open, overflows } from './browser.ts';
+import { VIEWS, type View } from './views.ts';
+
+const FOLDER = join('web', 'pictures');
+const CONTENTS = join(FOLDER, 'contents.json');
+const IS_TAKING = process.env.PICTURES === 'write';
+
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = [320, 768, 1_280, 1_920] as const;
+
+describeVisits('a view', (visits) => {
+  beforeAll(async () => {
+    const player = new Player(visits().system, MONDAY);
+    for (const scene of story()) await player.play(scene);
+    await player.moveTo(DAYS_OF_STORY);
+  });
+
+  it('of every link in the head of the page is among these', async () => {
+    const { page } = await visits().signIn('desk', ['billing']);
+    const links = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+    const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+    const hashes = VIEWS.map(({ hash }) => hash);
+    for (const href of hrefs) expect(hashes.filter((hash) => hash.startsWith(href))).not.toEqual([]);
+    expect(hrefs).toHaveLength(6);
+  });
+
+  it('before one is signed in has nothing for axe to find', async () => {
+    const { page } = await visits().visit();
+    for (const theme of THEMES) expect(await look(page, theme, 320)).toEqual({ axe: [], scrollsSideways: false });
+  });
+
+  // One after the other: the last one moves the clock.
+  it.each(VIEWS)('has nothing for axe to find and nothing to scroll sideways: $name', async (view) => {
+    const { page } = await visits().signIn(view.as, view.scopes);
+    await open(page, view.hash, view.heading);
+    await view.then?.(page);
+    await open(page, view.hash, view.heading);
+    await page.evaluate('document.activeElement?.blur()');
+    for (const theme of THEMES) {
+      for (const width of WIDTHS) {
+        const found = await look(page, theme, width);
+        expect([theme, width, found]).toEqual([theme, width, { axe: [], scrollsSideways: false }]);
+        if (IS_TAKING && width === 1_280) await takePicture(page, view, theme);
+      }
+    }
+    const digest = await digestOf(page);
+    if (IS_TAKING) remember(view.name, digest);
+    const message = `${view.name} does not say what its picture in the README shows: npm run pictures`;
+    expect(remembered()[view.name], message).toBe(digest);
+  });
+});
+
+async function look(page: Page, theme: 'light' | 'dark', width: number) {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize({ width, height: 900 });
+  return { axe: await axeFaults(page), scrollsSideways: await overflows(page) };
+}
+
+async function takePicture(page: Page, { name, part }: View, theme: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const path = join(FOLDER, `${name}-${theme}.png`);
+  await page.evaluate('scrollTo(0, 0)');
+  await (part ? part(page).screenshot({ path }) : page.screenshot({ path }));
+}
+
+/** Of what the view says and offers; without what differs from run to run, and from one browser's calendar to another's. */
+async function digestOf(page: Page): Promise<string> {
+  await page.evaluate(`
+    for (const time of document.querySelectorAll('time')) time.textContent = time.dateTime.slice(0, 10);
+    for (const element of document.querySelectorAll('.events, .clock, .hash')) element.remove();
+  `);
+  return createHash('sha256')
+    .update(await page.locator('main').ariaSnapshot())
+    .digest('hex');
+}
+
+type Contents = Readonly<Record<string, string>>;
+
+const remembered = (): Contents => JSON.parse(readFileSync(CONTENTS, 'utf8')) as Contents;
+
+function remember(name: string, digest: string): void {
+  const contents = { ...remembered(), [name]: digest };
+  writeFileSync(CONTENTS, `${JSON.stringify(contents, null, 2)}\n`);
+}
