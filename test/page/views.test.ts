@@ -45,7 +45,7 @@ describeVisits('a view', (visits) => {
   it.each(VIEWS)('has nothing for axe to find and nothing to scroll sideways: $name', async (view) => {
     const { page } = await visits().signIn(view.as, view.scopes);
     await open(page, view.hash, view.heading);
-    await view.then?.(page);
+    await view.act?.(page);
     await open(page, view.hash, view.heading);
     await page.evaluate('document.activeElement?.blur()');
     for (const theme of THEMES) {

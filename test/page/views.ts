@@ -12,7 +12,7 @@ export type View = {
   readonly hash: string;
   readonly heading: string;
   /** What one does there before the picture is taken. */
-  readonly then?: Act;
+  readonly act?: Act;
   /** The part of the page to be seen; left out, what fits on a screen. */
   readonly part?: (page: Page) => Locator;
 };
@@ -29,7 +29,7 @@ export const VIEWS: readonly View[] = [
     as: 'ada',
     hash: '#/',
     heading: 'My Premium',
-    then: (page) => page.locator('.plot canvas').first().waitFor(),
+    act: (page) => page.locator('.plot canvas').first().waitFor(),
     part: (page) => page.locator('body'),
   },
   {
@@ -38,7 +38,7 @@ export const VIEWS: readonly View[] = [
     as: 'ada',
     hash: '#/compose',
     heading: 'Write an InMail',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByLabel('Recipient').fill('walt');
       await page.getByLabel('Subject').fill('An introduction');
       await page.getByLabel('Message').fill('Dear Walt, could you introduce me to your board?');
@@ -52,7 +52,7 @@ export const VIEWS: readonly View[] = [
     as: 'fay',
     hash: '#/inbox',
     heading: 'Inbox',
-    then: async (page) => {
+    act: async (page) => {
       await click(/From ada/)(page);
       await page.getByRole('button', { name: 'Accept' }).first().waitFor();
     },
@@ -70,7 +70,7 @@ export const VIEWS: readonly View[] = [
     as: 'ada',
     hash: '#/statement/premium',
     heading: 'Statement of Premium',
-    then: async (page) => {
+    act: async (page) => {
       await click('Verify')(page);
       await page.getByText('The statement holds').waitFor();
     },
@@ -82,7 +82,7 @@ export const VIEWS: readonly View[] = [
     scopes: ['billing'],
     hash: '#/operator/emil',
     heading: 'Member emil',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByLabel('Plan').nth(1).selectOption('Sales Navigator Core');
       await click('Change plan …')(page);
       await page.getByText('this would be written').waitFor();
@@ -96,7 +96,7 @@ export const VIEWS: readonly View[] = [
     as: 'ada',
     hash: '#/time',
     heading: 'Time machine',
-    then: async (page) => {
+    act: async (page) => {
       await click('+3 days')(page);
       await page.getByText('On the way', { exact: true }).waitFor();
       await page.locator('.events li').first().waitFor();

@@ -1,0 +1,109 @@
+/** What Lighthouse makes of My Premium, as a member sees it who is signed in and comes back. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import lighthouse, { desktopConfig, type Flags } from 'lighthouse';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { LocalFailure } from '../failure.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from './chromium.ts';
+
+/** A phone on a slow line, and a desktop on a fast one, both simulated: the measures are Lighthouse's own. */
+export const SCREENS = ['mobile', 'desktop'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export type Visit = {
+  /** Score of each category, 0 to 100. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** What cost points, as `category: audit`. */
+  readonly findings: readonly string[];
+  /** The whole report, as a page. */
+  readonly report: string;
+};
+
+export type Visiting = {
+  /** Loads My Premium with an empty cache; left out, `categories` are all. */
+  readonly visit: (screen: Screen, categories?: readonly string[]) => Promise<Visit>;
+  readonly close: () => Promise<void>;
+};
+
+/** A browser in which `memberId` is signed in. Throws a LocalFailure where none is installed. */
+export async function visitAs(memberId: string, baseUrl: string): Promise<Visiting> {
+  if (!CHROMIUM) throw new LocalFailure('Chromium is needed (Debian: apt install chromium)');
+  const profile = mkdtempSync(join(tmpdir(), 'inmail-credits-lighthouse-'));
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath: CHROMIUM,
+    args: [...CHROMIUM_ARGS, '--remote-debugging-port=0'],
+  });
+  await signIn(browser, memberId, baseUrl);
+  const port = Number(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n', 1)[0]);
+  return {
+    visit: (screen, categories) => visit(baseUrl, { port, screen, categories }),
+    close: async () => {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signIn(browser: BrowserContext, memberId: string, baseUrl: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(baseUrl);
+  await page.getByLabel('Member id').fill(memberId);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
+  await page.close();
+}
+
+type Options = {
+  readonly port: number;
+  readonly screen: Screen;
+  readonly categories: readonly string[] | undefined;
+};
+
+async function visit(baseUrl: string, { port, screen, categories }: Options): Promise<Visit> {
+  const flags = {
+    port,
+    logLevel: 'silent' as const,
+    // The page that leaves for the issuer drops its request for the icon; Lighthouse would wait 45 s for its end.
+    blockedUrlPatterns: ['*/icon.svg'],
+    output: 'html' as const,
+    // The requests, too, whatever the categories: they show how far it got.
+    ...(categories && { onlyCategories: [...categories], onlyAudits: ['network-requests'] }),
+  } satisfies Flags;
+  const config = screen === 'desktop' ? desktopConfig : undefined;
+  const result = await withoutNoise(() => lighthouse(`${baseUrl}/`, flags, config));
+  if (!result) throw new Error('Lighthouse answered nothing');
+  const { lhr, report } = result;
+  if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
+  hold(lhr.audits['network-requests']?.details, baseUrl);
+  const all = Object.entries(lhr.categories);
+  return {
+    scores: Object.fromEntries(all.map(([name, { score }]) => [name, Math.round((score ?? 0) * 100)])),
+    findings: all.flatMap(([name, { auditRefs }]) =>
+      auditRefs
+        .filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1)
+        .map(({ id }) => `${name}: ${id} ${lhr.audits[id]?.displayValue ?? ''}`.trim()),
+    ),
+    report: String(report),
+  };
+}
+
+/** Of the page that leaves for the issuer nothing is painted, and the trace engine prints that as an error: it alone is left out. */
+async function withoutNoise<T>(work: () => Promise<T>): Promise<T> {
+  const { error } = console;
+  console.error = (...words: unknown[]) => {
+    if (!(words[0] instanceof Error && words[0].message === 'NO_LCP')) error(...words);
+  };
+  try {
+    return await work();
+  } finally {
+    console.error = error;
+  }
+}
+
+/** A page that does not show the member's credits, a sign-in form for one, would be a fast page, too. */
+function hold(requests: unknown, baseUrl: string): void {
+  const { items = [] } = (requests ?? {}) as { readonly items?: readonly { readonly url: string }[] };
+  const isMyPremium = items.some(({ url }) => /^\/v1\/members\/[^/]+\/credits$/.test(url.slice(baseUrl.length)));
+  if (!isMyPremium) throw new Error('Lighthouse did not get as far as My Premium');
+}
