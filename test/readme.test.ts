@@ -11,6 +11,7 @@ import { domainEvent } from '../shared/edge/events/schema.ts';
 import { ROUTES } from '../shared/edge/routes.ts';
 import { SWEEPS } from '../shared/edge/sweeps/table.ts';
 import { scanBooks } from '../shared/store/books.ts';
+import { VIEWS } from './page/views.ts';
 
 const README = readFileSync('README.md', 'utf8');
 const MANIFEST = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -88,6 +89,15 @@ describe('the README', () => {
     const hour = 'hour' in at ? String(at.hour).padStart(2, '0') : 'every ';
     const time = `${hour}:${String(at.minute).padStart(2, '0')}`;
     expect(README).toContain(`| \`${name}\` | ${time} | ${lookBackHours} h |`);
+  });
+
+  it.each(VIEWS)('shows $name in both themes, and says what is to be seen', ({ name, shows }) => {
+    const pictures = [`web/pictures/${name}-light.png`, `web/pictures/${name}-dark.png`];
+    for (const picture of pictures) {
+      expect(README).toContain(`"${picture}"`);
+      expect(existsSync(picture)).toBe(true);
+    }
+    expect(README).toContain(`alt="${shows}"`);
   });
 
   it.each(['pending', 'expired', 'accepted', 'declined', 'replied', 'quick-replied'])('draws the state %s', (state) => {

@@ -136,6 +136,11 @@ export async function open(page: Page, hash: string, heading: RegExp | string): 
     (globalThis as unknown as { location: { hash: string } }).location.hash = to;
   }, hash);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+  await loaded(page);
+}
+
+/** Nothing is being read any more. */
+export async function loaded(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.loading, [aria-busy="true"]').count()).toBe(0);
 }
 

@@ -1,7 +1,7 @@
 /** The page without a mouse: everything is reached, seen and done from the keyboard alone. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { describeVisits, open, type Visitor } from './browser.ts';
+import { describeVisits, loaded, open, type Visitor } from './browser.ts';
 
 /** A view has some forty controls, of which a field of a date takes several stops. */
 const MOST_STOPS = 120;
@@ -39,7 +39,12 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 
 const type = (page: Page, text: string) => page.keyboard.type(text);
 const press = (page: Page, key: string) => page.keyboard.press(key);
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+/** A view is there, and all it reads. */
+async function heading(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  await loaded(page);
+}
 
 async function signIn({ page }: Visitor, memberId: string, scopes: readonly string[] = []): Promise<void> {
   for (const scope of scopes) {

@@ -19,12 +19,16 @@ const IS_TAKING = process.env.PICTURES === 'write';
 
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 768, 1_280, 1_920] as const;
+/** What axe looks at, sizes and colours, does not change between these. */
+const AXE_WIDTHS: readonly number[] = [320, 1_280];
 
 describeVisits('a view', (visits) => {
   beforeAll(async () => {
     const player = new Player(visits().system, MONDAY);
     for (const scene of story()) await player.play(scene);
     await player.moveTo(DAYS_OF_STORY);
+    // Past the hour of the first day, at which the year that the plot shows would begin in its middle.
+    await visits().api.move({ advance: 'PT1H' });
   });
 
   it('of every link in the head of the page is among these', async () => {
@@ -65,7 +69,8 @@ describeVisits('a view', (visits) => {
 async function look(page: Page, theme: 'light' | 'dark', width: number) {
   await page.emulateMedia({ colorScheme: theme });
   await page.setViewportSize({ width, height: 900 });
-  return { axe: await axeFaults(page), scrollsSideways: await overflows(page) };
+  const axe = AXE_WIDTHS.includes(width) ? await axeFaults(page) : [];
+  return { axe, scrollsSideways: await overflows(page) };
 }
 
 async function takePicture(page: Page, { name, part }: View, theme: string): Promise<void> {
