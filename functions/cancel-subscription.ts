@@ -1,7 +1,8 @@
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { decideCancellation } from '../shared/domain/subscribing.ts';
-import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
+import { NO_CONTENT } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { walletPath } from '../shared/edge/schemas.ts';
 import { commitAll } from '../shared/store/commit-all.ts';

@@ -1,5 +1,6 @@
 import { refuse } from '../shared/domain/refusal.ts';
-import { api, reply } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
+import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { inmailPath } from '../shared/edge/schemas.ts';
 import { inmailView } from '../shared/edge/views.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { PRODUCTS } from '../shared/domain/plans.ts';
-import { api, reply } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
+import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/edge/schemas.ts';
 import { inmailView } from '../shared/edge/views.ts';

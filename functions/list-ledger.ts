@@ -3,8 +3,9 @@ import { type Entry, partsOfWalletId, seal, walletIdOf } from '../shared/domain/
 import type { Product } from '../shared/domain/plans.ts';
 import { type Refusal, refuse } from '../shared/domain/refusal.ts';
 import type { Wallet } from '../shared/domain/wallet.ts';
-import { api, reply } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
+import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { cursor, DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
 import { entryView } from '../shared/edge/views.ts';

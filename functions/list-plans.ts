@@ -1,6 +1,7 @@
 import { dateOf } from '../shared/domain/instant.ts';
 import { grantOn } from '../shared/domain/plans.ts';
-import { api, reply } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
+import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 
 /** The catalogue, each plan with what it grants today. */

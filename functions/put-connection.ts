@@ -1,5 +1,6 @@
 import { decideConnection, type Pair } from '../shared/domain/connecting.ts';
-import { api, NO_CONTENT } from '../shared/edge/api.ts';
+import { api } from '../shared/edge/api.ts';
+import { NO_CONTENT } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { connectionPath } from '../shared/edge/schemas.ts';
 

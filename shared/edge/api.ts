@@ -9,27 +9,11 @@ import { BusyError } from '../store/store.ts';
 import { holds } from './etag.ts';
 import { type Problem, ProblemError, problemOf, problemResponse } from './problems.ts';
 import { rawBody } from './raw-body.ts';
+import type { Reply } from './reply.ts';
 import { type ApiEvent, type ApiRequest, type RequestParts, readRequest } from './request.ts';
 import type { RouteName } from './routes.ts';
 import { type Deps, perform, runtime } from './runtime.ts';
 import { count, logger, metrics } from './telemetry.ts';
-
-/** A body that is a string goes out as it is, with the content type of `headers`; anything else as JSON. */
-export type Reply<Body = unknown> = {
-  readonly kind: 'reply';
-  readonly status: 200 | 201 | 204 | 304;
-  readonly body: Body;
-  readonly headers: Readonly<Record<string, string>>;
-};
-
-export const reply = <Body>(status: 200 | 201, body: Body, headers = {}): Reply<Body> => ({
-  kind: 'reply',
-  status,
-  body,
-  headers,
-});
-
-export const NO_CONTENT: Reply<undefined> = { kind: 'reply', status: 204, body: undefined, headers: {} };
 
 /** Answers before the function's own time-out does, so that the caller gets a problem document and not a 502. */
 const TIMEOUT_EARLY_MILLIS = 500;

@@ -1,7 +1,7 @@
 /** Answers that a client may keep, and ask whether they still hold (RFC 9110, conditional requests). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Reply } from './api.ts';
+import type { Reply } from './reply.ts';
 
 /** 128 bits of the hash: enough to tell one member's answers apart. */
 const HEX_DIGITS = 32;

@@ -1,15 +1,9 @@
 /** What a member does on the page, in a real browser. */
 import { beforeAll, expect, it } from 'vitest';
+import { secondTab, send, TEXT, write } from './acts.ts';
 import { describeVisits, goTo, type Visitor } from './browser.ts';
 
 const balance = (page: Visitor['page']) => page.getByRole('meter').first().getAttribute('value');
-
-async function write(page: Visitor['page'], to: string, text = 'Would you like to talk?'): Promise<void> {
-  await goTo(page, 'Write', 'Write an InMail');
-  await page.getByLabel('Recipient').fill(to);
-  await page.getByLabel('Subject').fill('Hello');
-  await page.getByLabel('Message').fill(text);
-}
 
 describeVisits('a member', (visits) => {
   beforeAll(async () => {
@@ -23,7 +17,7 @@ describeVisits('a member', (visits) => {
 
     await write(ada.page, 'bob');
     await ada.page.getByText('5 credits left of Premium').waitFor();
-    await ada.page.getByRole('button', { name: 'Send for one credit' }).click();
+    await send(ada.page);
     await ada.page.getByText('Sent to bob').waitFor();
     await ada.page.getByText('4 credits left of Premium').waitFor();
 
@@ -35,7 +29,7 @@ describeVisits('a member', (visits) => {
     const bob = await visits().signIn('bob');
     await goTo(bob.page, 'Inbox');
     await bob.page.getByRole('button', { name: /From ada/ }).click();
-    await bob.page.getByText('Would you like to talk?').waitFor();
+    await bob.page.getByText(TEXT).waitFor();
     await bob.page.getByRole('textbox', { name: 'Or reply' }).fill('Gladly.\nOn Thursday?');
     await bob.page.getByRole('button', { name: 'Send the reply' }).click();
     await bob.page.getByText('Replied', { exact: true }).first().waitFor();
@@ -63,17 +57,13 @@ describeVisits('a member', (visits) => {
 
   it('spends a last credit once, in two tabs at the same time', async () => {
     for (const to of ['one', 'two', 'three', 'four']) await visits().api.send('liv', to, 'premium');
-    const { page: first, context } = await visits().signIn('liv');
-    // Whoever is signed in already is so in every tab, and is not asked again.
-    const second = await context.newPage();
-    await second.goto(visits().system.baseUrl);
-    await second.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
-    const tabs = [first, second] as const;
+    const liv = await visits().signIn('liv');
+    const tabs = [liv.page, await secondTab(liv)] as const;
     for (const [index, page] of tabs.entries()) {
       await write(page, `five-${index}`);
       await page.getByText('1 credit left of Premium').waitFor();
     }
-    await Promise.all(tabs.map((page) => page.getByRole('button', { name: 'Send for one credit' }).click()));
+    await Promise.all(tabs.map(send));
     const outcomes = await Promise.all(
       tabs.map(async (page) => {
         const note = page.locator('.note-title');
@@ -85,7 +75,7 @@ describeVisits('a member', (visits) => {
     expect(outcomes.toSorted()).toEqual(['No credit left (rule R7)', 'Sent']);
     // What was not sent is not lost, and what would lift it stands beside it.
     const refused = tabs[outcomes.indexOf('No credit left (rule R7)')] as (typeof tabs)[number];
-    expect(await refused.getByLabel('Message').inputValue()).toBe('Would you like to talk?');
+    expect(await refused.getByLabel('Message').inputValue()).toBe(TEXT);
     await refused.getByText(/The next renewal, on 12 Feb 2026, 01:00 CET \(in 30 days\), brings 5 credits/).waitFor();
     expect(await refused.getByRole('listitem').filter({ hasText: 'until 12 Apr 2026' }).count()).toBe(5);
     expect((await visits().api.ledger('liv', 'premium')).at(-1)).toMatchObject({ seq: 6, balance: 0 });

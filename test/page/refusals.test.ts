@@ -1,19 +1,9 @@
 /** Every way in which a send or a response can be refused, in words, and what was written is not lost (R8, R9, R12). */
-import type { Page, Route } from 'playwright-core';
+import type { Route } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { LocalClient } from '../local/local-client.ts';
+import { secondTab, send, TEXT, write } from './acts.ts';
 import { describeVisits, goTo, open } from './browser.ts';
-
-const TEXT = 'Would you like to talk?';
-
-async function write(page: Page, to: string, text = TEXT): Promise<void> {
-  await goTo(page, 'Write', 'Write an InMail');
-  await page.getByLabel('Recipient').fill(to);
-  await page.getByLabel('Subject').fill('Hello');
-  await page.getByLabel('Message').fill(text);
-}
-
-const send = (page: Page) => page.getByRole('button', { name: 'Send for one credit' }).click();
 
 type Refusal = {
   /** Who sends; with a plan of Premium, and nothing sent yet. */
@@ -171,9 +161,9 @@ describeVisits('a refusal', (visits) => {
   it('of a response that came second says so, and shows the first', async () => {
     await visits().api.subscribe('rita', 'premium', 'premium-career');
     await visits().api.send('rita', 'ron', 'premium');
-    const { page, context } = await visits().signIn('ron');
-    const second = await context.newPage();
-    await second.goto(visits().system.baseUrl);
+    const ron = await visits().signIn('ron');
+    const { page } = ron;
+    const second = await secondTab(ron);
     for (const tab of [page, second]) {
       await goTo(tab, 'Inbox');
       await tab.getByRole('button', { name: /From rita/ }).click();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/instant.ts';
 import { PROBLEMS } from '../../shared/edge/problems.ts';
 import { answered } from '../../web/app/answered.ts';
-import { explain, type Problem, problemFrom, problemIn, RefusedError } from '../../web/app/problem.ts';
+import { explain } from '../../web/app/explain.ts';
+import { type Problem, problemFrom, problemIn, RefusedError } from '../../web/app/problem.ts';
 
 const NOW = instant('2026-11-20T12:00:00Z');
 

@@ -1,8 +1,6 @@
 /** What may stand in the way, from the API or on the way to it. `explain.ts` has the words for it. */
 import type { components } from '../../client/api.ts';
 
-export { explain } from './explain.ts';
-
 type Schemas = components['schemas'];
 type Documents = Extract<Schemas[keyof Schemas], { readonly type: `/problems/${string}` }>;
 type WithSlug<Document> = Document extends { readonly type: `/problems/${infer Slug}` }

@@ -1,6 +1,7 @@
 /** A problem in plain words, read out at once: what it is, why, and what would lift it. */
 import { useApp } from '../app/context.ts';
-import { explain, type Problem } from '../app/problem.ts';
+import { explain } from '../app/explain.ts';
+import type { Problem } from '../app/problem.ts';
 import { Button } from './button.tsx';
 
 export type ProblemNoteProps = { readonly problem: Problem; readonly onRetry?: () => void };

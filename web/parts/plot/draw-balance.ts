@@ -3,9 +3,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Curve } from '../../ledger/balance-curve.ts';
 import { drawMarks } from './marks.ts';
+import { paletteOf } from './palette.ts';
 import { seriesOf } from './series.ts';
-
-export type Palette = Readonly<Record<'text' | 'line' | 'accent' | 'good' | 'bad' | 'ground', string>>;
 
 const HEIGHT_PIXELS = 260;
 /** A little room above the cap, for the marks that stand on it. */
@@ -74,17 +73,4 @@ function dayInWords(at: number, before: number | undefined): string {
   const isNewYear = before === undefined || new Date(before).getFullYear() !== date.getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
   return new Intl.DateTimeFormat(undefined, isNewYear ? { month: 'short', year: 'numeric' } : options).format(date);
-}
-
-function paletteOf(place: HTMLElement): Palette {
-  const styles = getComputedStyle(place);
-  const colour = (name: string) => styles.getPropertyValue(`--${name}`).trim();
-  return {
-    text: colour('quiet'),
-    line: colour('line'),
-    accent: colour('accent'),
-    good: colour('good'),
-    bad: colour('bad'),
-    ground: colour('ground'),
-  };
 }

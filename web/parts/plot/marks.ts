@@ -2,7 +2,7 @@
 import type uPlot from 'uplot';
 import { millisOf } from '../../../shared/domain/instant.ts';
 import type { Curve, Mark } from '../../ledger/balance-curve.ts';
-import type { Palette } from './draw-balance.ts';
+import type { Palette } from './palette.ts';
 
 const RADIUS_PIXELS = 4;
 

@@ -1,7 +1,8 @@
 /** Why an InMail was not sent, and what would change that. */
 import type { components } from '../../../client/api.ts';
 import { useApp } from '../../app/context.ts';
-import { explain, type Problem } from '../../app/problem.ts';
+import { explain } from '../../app/explain.ts';
+import type { Problem } from '../../app/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Result } from '../../parts/result.tsx';
 import { Time } from '../../parts/time.tsx';

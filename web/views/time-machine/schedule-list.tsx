@@ -11,10 +11,11 @@ export function ScheduleList() {
   const { data, problem, reload } = useRead(readSchedules, []);
   const [refused, setRefused] = useState<Problem>();
 
-  async function flip({ name, enabled }: Schedule): Promise<void> {
+  /** To what the box shows: whoever presses twice means the second, whether or not the first is done. */
+  async function switchTo(enabled: boolean, { name }: Schedule): Promise<void> {
     setRefused(undefined);
     try {
-      await switchSchedule(name, !enabled);
+      await switchSchedule(name, enabled);
     } catch (error) {
       setRefused(problemFrom(error));
     }
@@ -31,7 +32,11 @@ export function ScheduleList() {
         {data?.schedules.map((schedule) => (
           <li key={schedule.name}>
             <label>
-              <input type="checkbox" checked={schedule.enabled} onChange={() => void flip(schedule)} />{' '}
+              <input
+                type="checkbox"
+                checked={schedule.enabled}
+                onChange={(event) => void switchTo(event.currentTarget.checked, schedule)}
+              />{' '}
               {SWEEP_NAMES[schedule.name]}
             </label>
             <p class="quiet">

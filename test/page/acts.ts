@@ -1,0 +1,23 @@
+/** What people do on the page in more than one story. */
+import type { Page } from 'playwright-core';
+import { goTo, type Visitor } from './browser.ts';
+
+export const TEXT = 'Would you like to talk?';
+
+/** Fills the form of a new InMail, and does not send it. */
+export async function write(page: Page, to: string, text = TEXT): Promise<void> {
+  await goTo(page, 'Write', 'Write an InMail');
+  await page.getByLabel('Recipient').fill(to);
+  await page.getByLabel('Subject').fill('Hello');
+  await page.getByLabel('Message').fill(text);
+}
+
+export const send = (page: Page) => page.getByRole('button', { name: 'Send for one credit' }).click();
+
+/** Whoever is signed in already is so in every tab, and is not asked again. */
+export async function secondTab({ page, context }: Visitor): Promise<Page> {
+  const second = await context.newPage();
+  await second.goto(new URL('/', page.url()).href);
+  await second.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
+  return second;
+}
