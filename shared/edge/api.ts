@@ -10,7 +10,7 @@ import { holds } from './etag.ts';
 import { type Problem, ProblemError, problemOf, problemResponse } from './problems.ts';
 import { rawBody } from './raw-body.ts';
 import type { Reply } from './reply.ts';
-import { type ApiEvent, type ApiRequest, type RequestParts, readRequest } from './request.ts';
+import { type ApiEvent, type ApiRequest, allowedCaller, type RequestParts, readRequest } from './request.ts';
 import type { RouteName } from './routes.ts';
 import { type Deps, perform, runtime } from './runtime.ts';
 import { count, logger, metrics } from './telemetry.ts';
@@ -31,7 +31,12 @@ export function api<const Parts extends RequestParts>(
     .use(injectLambdaContext(logger))
     .use(logMetrics(metrics))
     .use(problemDocuments());
-  if (parts.body) chain.use(rawBody()).use(httpJsonBodyParser({ disableContentTypeCheck: true }));
+  // Before the body is looked into: who may not call learns nothing of what is wrong with what they sent.
+  if (parts.body)
+    chain
+      .use(callerFirst(name))
+      .use(rawBody())
+      .use(httpJsonBodyParser({ disableContentTypeCheck: true }));
   return chain.handler(async (event, _context, { signal }) => {
     const request = readRequest(name, parts, event);
     const result = await perform(run, request, runtime(), signal);
@@ -39,6 +44,12 @@ export function api<const Parts extends RequestParts>(
     return response(holds(event.headers['if-none-match'], result.headers.etag) ? notModified(result) : result);
   });
 }
+
+const callerFirst = (name: RouteName): MiddlewareObj<ApiEvent> => ({
+  before: ({ event }) => {
+    allowedCaller(name, event);
+  },
+});
 
 /** RFC 9110: what the client has is as good as this. */
 const notModified = ({ headers }: Reply): Reply => ({ kind: 'reply', status: 304, body: undefined, headers });

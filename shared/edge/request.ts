@@ -52,7 +52,8 @@ export function readRequest<Parts extends RequestParts>(
   return { caller, path, query, body, idempotencyKey } as ApiRequest<Parts>;
 }
 
-function allowedCaller(name: RouteName, event: ApiEvent): Caller {
+/** Throws a ProblemError where nobody calls, or somebody who may not. */
+export function allowedCaller(name: RouteName, event: ApiEvent): Caller {
   const caller = callerFrom(event.requestContext?.authorizer?.jwt?.claims);
   if (!caller) throw new ProblemError({ slug: 'unauthenticated' });
   const verdict = verdictOn(caller, routeNamed(name).access, event.pathParameters?.memberId);

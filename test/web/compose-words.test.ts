@@ -79,6 +79,11 @@ describe('the words for an InMail', () => {
     expect(creditInWords({ ...inmail, ...facts })).toMatch(words);
   });
 
+  it('say of a pending one that its credit cannot come back, once the term that paid is over (R13)', () => {
+    expect(creditInWords(inmail, true)).toMatch(/cannot come back.*changed or cancelled/);
+    expect(creditInWords({ ...inmail, credit: 'returned' }, true)).toMatch(/came back\.$/);
+  });
+
   it('say beforehand that a response in time returns the credit, and a late one does not', () => {
     expect(effectOfResponse(inmail)).toMatch(/lets ada write to you again.*gives them the credit back.*until$/);
     expect(effectOfResponse({ ...inmail, status: 'expired' })).toMatch(/too late.*no credit back/);

@@ -12,7 +12,7 @@ export type PagerProps = {
 
 export function Pager({ shown, noun, hasMore, isLoading, onMore }: PagerProps) {
   return (
-    <div class="pager">
+    <div class="pager" aria-busy={isLoading}>
       <p role="status">
         {isLoading ? `Loading ${noun} …` : `${shown} ${noun}${hasMore ? ' so far' : ', that is all'}.`}
       </p>

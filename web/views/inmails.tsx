@@ -9,6 +9,7 @@ import { Result } from '../parts/result.tsx';
 import { usePages } from '../parts/use-pages.ts';
 import type { Box, InMail } from '../words/inmail-words.ts';
 import { InMailCard } from './inmails/inmail-card.tsx';
+import { usePayingTerms } from './inmails/use-paying-terms.ts';
 
 export type InMailsProps = {
   readonly box: Box;
@@ -47,6 +48,7 @@ function BoxList({ box }: { readonly box: Box }) {
     [box, memberId],
   );
   const { items, hasMore, isLoading, problem, loadMore, replace } = pages;
+  const isTermOver = usePayingTerms();
   const [hiddenId, setHiddenId] = useState<string>();
 
   function change({ inmailId }: InMail, changed?: InMail): void {
@@ -67,7 +69,12 @@ function BoxList({ box }: { readonly box: Box }) {
       <ul class="plain cards">
         {items.map((inmail) => (
           <li key={inmail.inmailId}>
-            <InMailCard inmail={inmail} box={box} onChanged={(changed) => change(inmail, changed)} />
+            <InMailCard
+              inmail={inmail}
+              box={box}
+              isTermOver={isTermOver(inmail)}
+              onChanged={(changed) => change(inmail, changed)}
+            />
           </li>
         ))}
       </ul>
@@ -81,6 +88,7 @@ function BoxList({ box }: { readonly box: Box }) {
 
 function OneInMail({ box, inmailId }: { readonly box: Box; readonly inmailId: string }) {
   const { api } = useApp();
+  const isTermOver = usePayingTerms();
   const { data, problem, isLoading, reload } = useRead(
     async () => answered(await api.GET('/v1/inmails/{inmailId}', { params: { path: { inmailId } } })),
     [inmailId],
@@ -96,7 +104,7 @@ function OneInMail({ box, inmailId }: { readonly box: Box; readonly inmailId: st
           Loading …
         </p>
       )}
-      {data && <InMailCard inmail={data} box={box} isOpen onChanged={reload} />}
+      {data && <InMailCard inmail={data} box={box} isOpen isTermOver={isTermOver(data)} onChanged={reload} />}
     </>
   );
 }

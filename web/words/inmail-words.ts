@@ -33,9 +33,13 @@ const LOST_BECAUSE = {
   'at-cap': 'the wallet held its maximum, so the credit that came back was forfeited',
 } as const satisfies Record<NonNullable<InMail['creditReason']>, string>;
 
-/** A clause, to be followed by when: the pending one ends with a word that an instant follows. */
-export function creditInWords({ credit, creditReason }: InMail): string {
-  if (credit === 'pending') return 'The credit can come back until';
+/** A clause, to be followed by when: the pending one ends with a word that an instant follows, unless its term is over. */
+export function creditInWords({ credit, creditReason }: InMail, isTermOver = false): string {
+  if (credit === 'pending') {
+    return isTermOver
+      ? 'The credit cannot come back: the plan that paid has been changed or cancelled since.'
+      : 'The credit can come back until';
+  }
   if (credit === 'returned') return 'The credit came back.';
   return `The credit is lost: ${creditReason ? LOST_BECAUSE[creditReason] : 'by the rules'}.`;
 }

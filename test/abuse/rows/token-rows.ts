@@ -16,6 +16,15 @@ const forged: Row[] = withToken.flatMap(({ name: route }) =>
 const scopeless: Row[] = withScope.flatMap(({ name: route }) => [
   { route, abuse: 'scope', shows: 'no scope', as: 'ada', scopes: [], wants: [403, 'forbidden'] },
   { route, abuse: 'scope', shows: 'another scope', as: 'sam', scopes: ['support'], wants: [403, 'forbidden'] },
+  {
+    route,
+    abuse: 'scope',
+    shows: 'no scope, and a body that is none',
+    as: 'ada',
+    scopes: [],
+    body: '{',
+    wants: [403, 'forbidden'],
+  },
   ...Object.keys(SCOPELESS).map(
     (token): Row => ({ route, abuse: 'scope', shows: token, token, wants: [403, 'forbidden'] }),
   ),

@@ -18,11 +18,13 @@ export type InMailCardProps = {
   readonly inmail: InMail;
   readonly box: Box;
   readonly isOpen?: boolean;
+  /** It is pending, and the term that paid has ended. */
+  readonly isTermOver: boolean;
   /** With what it has become; with nothing where it left the box. */
   readonly onChanged: (inmail?: InMail) => void;
 };
 
-export function InMailCard({ inmail, box, isOpen: opensOpen = false, onChanged }: InMailCardProps) {
+export function InMailCard({ inmail, box, isOpen: opensOpen = false, isTermOver, onChanged }: InMailCardProps) {
   const { memberId } = useApp();
   const [isOpen, setOpen] = useState(opensOpen);
   const [isJustAnswered, setJustAnswered] = useState(false);
@@ -49,7 +51,7 @@ export function InMailCard({ inmail, box, isOpen: opensOpen = false, onChanged }
           {nameOf(inmail.product)}, <Time at={sentAt} />
         </span>
       </p>
-      <CreditLine inmail={inmail} />
+      <CreditLine inmail={inmail} isTermOver={isTermOver} />
       <div id={bodyId} class="letter-open" hidden={!isOpen}>
         {isOpen && (
           <>
@@ -73,12 +75,12 @@ export function InMailCard({ inmail, box, isOpen: opensOpen = false, onChanged }
 }
 
 /** When it was or will be reminded of and expires, and what became of the credit. */
-function CreditLine({ inmail }: { readonly inmail: InMail }) {
+function CreditLine({ inmail, isTermOver }: Pick<InMailCardProps, 'inmail' | 'isTermOver'>) {
   const { credit, remindedAt, returnableUntil } = inmail;
   return (
     <p>
-      {creditInWords(inmail)}
-      {credit === 'pending' && (
+      {creditInWords(inmail, isTermOver)}
+      {credit === 'pending' && !isTermOver && (
         <>
           {' '}
           <Time at={returnableUntil} />; then it expires.

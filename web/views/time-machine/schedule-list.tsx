@@ -1,25 +1,31 @@
 /** The scheduled jobs, and a switch for each: what a job that never runs does to balances is nothing (R6). */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type Problem, problemFrom } from '../../app/problem.ts';
 import { useRead } from '../../app/use-read.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Time } from '../../parts/time.tsx';
-import { SWEEP_NAMES } from '../../words/time-words.ts';
+import { SWEEP_NAMES, type SweepName } from '../../words/time-words.ts';
 import { readSchedules, type Schedule, switchSchedule } from './local-api.ts';
 
 export function ScheduleList() {
   const { data, problem, reload } = useRead(readSchedules, []);
   const [refused, setRefused] = useState<Problem>();
+  const [wanted, setWanted] = useState<{ readonly [Name in SweepName]?: boolean }>({});
+  const underWay = useRef(Promise.resolve());
 
-  /** To what the box shows: whoever presses twice means the second, whether or not the first is done. */
-  async function switchTo(enabled: boolean, { name }: Schedule): Promise<void> {
+  /** One after the other: whoever presses twice means the second, and sees what they mean at once. */
+  function switchTo(enabled: boolean, { name }: Schedule): void {
     setRefused(undefined);
-    try {
-      await switchSchedule(name, enabled);
-    } catch (error) {
-      setRefused(problemFrom(error));
-    }
-    reload();
+    setWanted((before) => ({ ...before, [name]: enabled }));
+    underWay.current = underWay.current.then(async () => {
+      try {
+        await switchSchedule(name, enabled);
+      } catch (error) {
+        setRefused(problemFrom(error));
+        setWanted((before) => ({ ...before, [name]: !enabled }));
+      }
+      reload();
+    });
   }
 
   return (
@@ -34,8 +40,8 @@ export function ScheduleList() {
             <label>
               <input
                 type="checkbox"
-                checked={schedule.enabled}
-                onChange={(event) => void switchTo(event.currentTarget.checked, schedule)}
+                checked={wanted[schedule.name] ?? schedule.enabled}
+                onChange={(event) => switchTo(event.currentTarget.checked, schedule)}
               />{' '}
               {SWEEP_NAMES[schedule.name]}
             </label>
