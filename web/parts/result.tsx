@@ -1,6 +1,6 @@
 /** What came of an act: takes the focus when it appears, so that nobody has to look for it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 export type ResultProps = {
   readonly kind?: 'good' | 'bad';
@@ -10,7 +10,8 @@ export type ResultProps = {
 
 export function Result({ kind = 'good', title, children }: ResultProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
+  // With the drawing and not after it: whoever presses Tab at once goes on from here.
+  useLayoutEffect(() => box.current?.focus(), []);
   return (
     <div
       ref={box}

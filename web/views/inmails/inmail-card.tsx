@@ -1,5 +1,5 @@
 /** One InMail: who, when, how it stands, what became of its credit; opened, its text and what can be done. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app/context.ts';
 import { Time } from '../../parts/time.tsx';
 import {
@@ -100,7 +100,7 @@ function Response({ inmail, isNews }: { readonly inmail: InMail; readonly isNews
   const { response, recipientId } = inmail;
   const box = useRef<HTMLDivElement>(null);
   // The form that was answered in is gone, and the focus with it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isNews) box.current?.focus();
   }, [isNews]);
   if (!response) return null;
