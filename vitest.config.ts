@@ -14,6 +14,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // DynamoDB Local takes a second or two to start on a busy machine; no test measures time.
     testTimeout: 120_000,
+    // What is waited for is a browser, a server, Java: one second is not long for them on such a machine.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
   },
 });

@@ -171,6 +171,8 @@ describeVisits('by keyboard alone', (visits) => {
     await tabTo(page, '+1 day');
     await press(page, 'Enter');
     await page.locator('.note-title').waitFor();
+    // What has happened so far is told in its own time, and moves what stands below it.
+    await page.locator('.events li').first().waitFor();
     await tabTo(page, 'Renewals');
     const isOn = () => page.getByRole('checkbox', { name: 'Renewals' }).isChecked();
     const isOnThere = async () => {
