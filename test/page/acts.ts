@@ -4,6 +4,13 @@ import { goTo, type Visitor } from './browser.ts';
 
 export const TEXT = 'Would you like to talk?';
 
+/** At the picker: who one is. */
+export async function pick(page: Page, memberId: string): Promise<void> {
+  await page.getByLabel('Member id').fill(memberId);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
+}
+
 /** Fills the form of a new InMail, and does not send it. */
 export async function write(page: Page, to: string, text = TEXT): Promise<void> {
   await goTo(page, 'Write', 'Write an InMail');

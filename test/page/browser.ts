@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
 import { buildPage } from '../../local/page/build.ts';
+import { rememberingCookie } from '../../local/sign-in/cookie.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
@@ -46,7 +47,25 @@ export class Visits {
   }
 
   /** Somebody before the picker. */
-  async visit({ width = 1_280, theme = 'light' }: Look = {}): Promise<Visitor> {
+  async visit(look: Look = {}): Promise<Visitor> {
+    const visitor = await this.#arrive(look);
+    await visitor.page.goto(this.system.baseUrl);
+    await visitor.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    return visitor;
+  }
+
+  /** A member who has signed in before, as the picker remembers them, with My Premium before them. */
+  async signIn(memberId: string, scopes: readonly Scope[] = [], look: Look = {}): Promise<Visitor> {
+    const visitor = await this.#arrive(look);
+    const { page, context } = visitor;
+    const [name = '', value = ''] = rememberingCookie({ memberId, scopes }).split(/[=;]/);
+    await context.addCookies([{ name, value, url: `${this.system.baseUrl}/local/sign-in/` }]);
+    await page.goto(this.system.baseUrl);
+    await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
+    return visitor;
+  }
+
+  async #arrive({ width = 1_280, theme = 'light' }: Look): Promise<Visitor> {
     const context = await this.#browser.newContext({
       viewport: { width, height: 900 },
       colorScheme: theme,
@@ -55,22 +74,8 @@ export class Visits {
     });
     const faults: string[] = [];
     context.on('page', (page) => this.#watch(page, faults));
-    const page = await context.newPage();
-    const visitor = { page, context, faults };
+    const visitor = { page: await context.newPage(), context, faults };
     this.#visitors.push(visitor);
-    await page.goto(this.system.baseUrl);
-    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
-    return visitor;
-  }
-
-  /** A member signed in through the picker, with My Premium before them. */
-  async signIn(memberId: string, scopes: readonly Scope[] = [], look: Look = {}): Promise<Visitor> {
-    const visitor = await this.visit(look);
-    const { page } = visitor;
-    for (const scope of scopes) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check();
-    await page.getByLabel('Member id').fill(memberId);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
     return visitor;
   }
 

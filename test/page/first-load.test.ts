@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { visitAs } from '../../local/check-page/lighthouse.ts';
+import { pick } from './acts.ts';
 import { describeVisits } from './browser.ts';
 
 const MOST_SCRIPT_BYTES = 60_000;
@@ -25,8 +26,7 @@ describeVisits('the first load of My Premium', (visits) => {
         }),
       );
     });
-    await page.getByLabel('Member id').fill('ada');
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await pick(page, 'ada');
     await page.locator('.plot canvas').waitFor();
     await Promise.all(reading);
     const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);

@@ -1,6 +1,6 @@
 /** What a member does on the page, in a real browser. */
 import { beforeAll, expect, it } from 'vitest';
-import { secondTab, send, TEXT, write } from './acts.ts';
+import { pick, secondTab, send, TEXT, write } from './acts.ts';
 import { describeVisits, goTo, type Visitor } from './browser.ts';
 
 const balance = (page: Visitor['page']) => page.getByRole('meter').first().getAttribute('value');
@@ -12,7 +12,8 @@ describeVisits('a member', (visits) => {
   });
 
   it('goes from sign-in to the credit back', async () => {
-    const ada = await visits().signIn('ada');
+    const ada = await visits().visit();
+    await pick(ada.page, 'ada');
     await expect.poll(() => balance(ada.page)).toBe('5');
 
     await write(ada.page, 'bob');
@@ -60,6 +61,7 @@ describeVisits('a member', (visits) => {
     const liv = await visits().signIn('liv');
     const tabs = [liv.page, await secondTab(liv)] as const;
     for (const [index, page] of tabs.entries()) {
+      await page.bringToFront();
       await write(page, `five-${index}`);
       await page.getByText('1 credit left of Premium').waitFor();
     }

@@ -165,11 +165,15 @@ describeVisits('a refusal', (visits) => {
     const { page } = ron;
     const second = await secondTab(ron);
     for (const tab of [page, second]) {
+      // What stands behind is drawn seldom, and waited for long.
+      await tab.bringToFront();
       await goTo(tab, 'Inbox');
       await tab.getByRole('button', { name: /From rita/ }).click();
     }
+    await page.bringToFront();
     await page.getByRole('button', { name: 'Accept' }).click();
     await page.getByText('Accepted', { exact: true }).first().waitFor();
+    await second.bringToFront();
     await second.getByRole('button', { name: 'Decline' }).click();
     await second.getByRole('alert').getByText('This InMail has its response').waitFor();
     await second.getByRole('button', { name: 'Show its response' }).click();
