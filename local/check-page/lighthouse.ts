@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import lighthouse, { desktopConfig, type Flags } from 'lighthouse';
 import { type BrowserContext, chromium } from 'playwright-core';
-import { LocalFailure } from '../failure.ts';
-import { CHROMIUM, CHROMIUM_ARGS } from './chromium.ts';
+import { CHROMIUM_ARGS, chromiumOrFail } from './chromium.ts';
 
 /** A phone on a slow line, and a desktop on a fast one, both simulated: the measures are Lighthouse's own. */
 export const SCREENS = ['mobile', 'desktop'] as const;
@@ -28,21 +27,24 @@ export type Visiting = {
 
 /** A browser in which `memberId` is signed in. Throws a LocalFailure where none is installed. */
 export async function visitAs(memberId: string, baseUrl: string): Promise<Visiting> {
-  if (!CHROMIUM) throw new LocalFailure('Chromium is needed (Debian: apt install chromium)');
+  const executablePath = chromiumOrFail();
   const profile = mkdtempSync(join(tmpdir(), 'inmail-credits-lighthouse-'));
   const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: CHROMIUM,
+    executablePath,
     args: [...CHROMIUM_ARGS, '--remote-debugging-port=0'],
   });
-  await signIn(browser, memberId, baseUrl);
-  const port = Number(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n', 1)[0]);
-  return {
-    visit: (screen, categories) => visit(baseUrl, { port, screen, categories }),
-    close: async () => {
-      await browser.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
+  const close = async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
   };
+  try {
+    await signIn(browser, memberId, baseUrl);
+    const port = Number(readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n', 1)[0]);
+    return { visit: (screen, categories) => visit(baseUrl, { port, screen, categories }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function signIn(browser: BrowserContext, memberId: string, baseUrl: string): Promise<void> {

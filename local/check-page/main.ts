@@ -7,6 +7,7 @@ import { Player } from '../demo/player.ts';
 import { story } from '../demo/story.ts';
 import { buildPage } from '../page/build.ts';
 import { startLocalSystem } from '../system.ts';
+import { chromiumOrFail } from './chromium.ts';
 import { SCREENS, type Screen, type Visit, visitAs } from './lighthouse.ts';
 
 const LEAST_SCORE = 95;
@@ -46,6 +47,8 @@ function readOptions(args: readonly string[]): Options | undefined {
 
 /** Whether all is as good as it is to be. */
 async function check({ runs, reports }: Options): Promise<boolean> {
+  // Known at once, and not after a year of data.
+  chromiumOrFail();
   const system = await startLocalSystem({ pageDir: await buildPage(console.log) });
   try {
     console.log('A year of data …');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LocalFailure } from '../failure.ts';
-import { takeLock } from '../kernel-lock.ts';
+import { LockBusyError, takeLock } from '../kernel-lock.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const web = join(repository, 'web');
@@ -30,7 +30,7 @@ const WAIT_MILLIS = 120_000;
  */
 export async function buildPage(say: (line: string) => void = () => {}): Promise<string> {
   if (isFresh()) return dist;
-  const release = takeLock(join(repository, 'node_modules', '.page-build-lock'), WAIT_MILLIS);
+  const release = takeTurn();
   try {
     if (!isFresh()) {
       say('Building the page …');
@@ -40,6 +40,15 @@ export async function buildPage(say: (line: string) => void = () => {}): Promise
     release();
   }
   return dist;
+}
+
+function takeTurn(): () => void {
+  try {
+    return takeLock(join(repository, 'node_modules', '.page-build-lock'), WAIT_MILLIS);
+  } catch (error) {
+    const why = error instanceof LockBusyError ? 'another process has been building it for minutes' : String(error);
+    throw new LocalFailure(`the page cannot be built: ${why}`);
+  }
 }
 
 /** Beside its place and then moved there, so that a build that fails leaves the page there was. */
