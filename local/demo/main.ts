@@ -5,10 +5,9 @@ import cliProgress from 'cli-progress';
 import { LocalFailure } from '../failure.ts';
 import { makeFolder } from '../state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../system.ts';
-import type { Scene } from './acts.ts';
 import { DAYS_OF_STORY } from './campaigns.ts';
-import { Player } from './player.ts';
-import { PEOPLE, story } from './story.ts';
+import { PEOPLE } from './story.ts';
+import { tellStory } from './tell.ts';
 
 const USAGE = `usage: npm run demo
 
@@ -38,15 +37,8 @@ async function run(): Promise<string> {
 
 type Told = { readonly inmails: number; readonly now: string };
 
+/** With a bar where somebody watches; elsewhere in silence, so that a log stays readable. */
 async function tell(system: LocalSystem): Promise<Told> {
-  const player = new Player(system, system.clock.now());
-  await withProgress(story(), (scene) => player.play(scene));
-  await player.moveTo(DAYS_OF_STORY);
-  return { inmails: player.inmailCount, now: system.clock.now() };
-}
-
-/** A bar where somebody watches; elsewhere silence, so that a log stays readable. */
-async function withProgress(scenes: readonly Scene[], play: (scene: Scene) => Promise<void>): Promise<void> {
   const bar = new cliProgress.SingleBar({
     format: 'a year {bar} day {value} of {total} | {eta_formatted} left',
     noTTYOutput: false,
@@ -54,10 +46,8 @@ async function withProgress(scenes: readonly Scene[], play: (scene: Scene) => Pr
   });
   bar.start(DAYS_OF_STORY, 0);
   try {
-    for (const scene of scenes) {
-      await play(scene);
-      bar.update(scene.day);
-    }
+    const inmails = await tellStory(system, ({ day }) => bar.update(day));
+    return { inmails, now: system.clock.now() };
   } finally {
     bar.stop();
   }

@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
+import type { Scope } from '../../local/http/issuer.ts';
 import { buildPage } from '../../local/page/build.ts';
 import { rememberingCookie } from '../../local/sign-in/cookie.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
@@ -13,9 +14,7 @@ import { scanBooks } from '../../shared/store/books.ts';
 import { LocalClient } from '../local/local-client.ts';
 
 /** A Monday in the middle of a month, whatever day the tests run on. */
-export const MONDAY = instant('2026-01-12T09:00:00.000Z');
-
-type Scope = 'billing' | 'support';
+const MONDAY = instant('2026-01-12T09:00:00.000Z');
 
 export type Look = { readonly width?: number; readonly theme?: 'light' | 'dark' };
 

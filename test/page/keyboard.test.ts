@@ -103,16 +103,13 @@ describeVisits('by keyboard alone', (visits) => {
     await tabTo(page, 'Verify');
     await press(page, 'Enter');
     await page.getByText('The statement holds').waitFor();
+    const entries = page.getByRole('list', { name: 'Entries of Premium' }).getByRole('listitem');
     await tabTo(page, 'Type');
     await type(page, 'Sent');
-    await expect
-      .poll(() => page.getByRole('list', { name: 'Entries of Premium' }).getByRole('listitem').count())
-      .toBe(1);
+    await expect.poll(() => entries.count()).toBe(1);
     await tabTo(page, 'Show all');
     await press(page, 'Space');
-    await expect
-      .poll(() => page.getByRole('list', { name: 'Entries of Premium' }).getByRole('listitem').count())
-      .toBe(2);
+    await expect.poll(() => entries.count()).toBe(2);
   });
 
   it('a recipient opens an InMail and responds, and hides another after a second look', async () => {

@@ -7,10 +7,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { DAYS_OF_STORY } from '../../local/demo/campaigns.ts';
-import { Player } from '../../local/demo/player.ts';
-import { story } from '../../local/demo/story.ts';
-import { axeFaults, describeVisits, MONDAY, open, overflows } from './browser.ts';
+import { tellStory } from '../../local/demo/tell.ts';
+import { axeFaults, describeVisits, open, overflows } from './browser.ts';
 import { VIEWS, type View } from './views.ts';
 
 const FOLDER = join('web', 'pictures');
@@ -24,9 +22,7 @@ const AXE_WIDTHS: readonly number[] = [320, 1_280];
 
 describeVisits('a view', (visits) => {
   beforeAll(async () => {
-    const player = new Player(visits().system, MONDAY);
-    for (const scene of story()) await player.play(scene);
-    await player.moveTo(DAYS_OF_STORY);
+    await tellStory(visits().system);
     // Past the hour of the first day, at which the year that the plot shows would begin in its middle.
     await visits().api.move({ advance: 'PT1H' });
   });

@@ -1,5 +1,6 @@
 /** The views of the page by the name of their picture, each with something in it: a year in the books, as `npm run demo` plays it. */
 import type { Locator, Page } from 'playwright-core';
+import type { Scope } from '../../local/http/issuer.ts';
 
 type Act = (page: Page) => Promise<unknown>;
 
@@ -8,7 +9,7 @@ export type View = {
   /** What the picture shows, for who cannot see it. */
   readonly shows: string;
   readonly as: string;
-  readonly scopes?: readonly ('billing' | 'support')[];
+  readonly scopes?: readonly Scope[];
   readonly hash: string;
   readonly heading: string;
   /** What one does there before the picture is taken. */

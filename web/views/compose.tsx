@@ -1,17 +1,14 @@
 /** Writing an InMail, with the credits left always in sight (R7, R17). */
 import { useRef } from 'preact/hooks';
-import { answered } from '../app/answered.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
+import { readCredits } from '../ledger/read-credits.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ComposeForm } from './compose/compose-form.tsx';
 
 export default function Compose() {
   const { api, memberId } = useApp();
-  const { data, problem, isLoading, reload } = useRead(
-    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } })),
-    [memberId],
-  );
+  const { data, problem, isLoading, reload } = useRead(() => readCredits(api, memberId), [memberId]);
   // A form that is open stays: whose plan ends meanwhile keeps what was written, and learns why it is not sent.
   const isOpen = useRef(false);
   isOpen.current ||= data?.credits.some(({ plan }) => plan !== null) ?? false;

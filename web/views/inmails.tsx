@@ -1,6 +1,5 @@
 /** The inbox and the sent InMails of a member, newest first; one of them open (R12, R13, R15, R16). */
 import { useState } from 'preact/hooks';
-import { answered } from '../app/answered.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
 import { Pager } from '../parts/pager.tsx';
@@ -9,7 +8,7 @@ import { Result } from '../parts/result.tsx';
 import { usePages } from '../parts/use-pages.ts';
 import type { Box, InMail } from '../words/inmail-words.ts';
 import { InMailCard } from './inmails/inmail-card.tsx';
-import { usePayingTerms } from './inmails/use-paying-terms.ts';
+import { asItIs, type Letter, readBox, readLetter } from './inmails/read-letters.ts';
 
 export type InMailsProps = {
   readonly box: Box;
@@ -39,20 +38,12 @@ export default function InMails({ box, inmailId }: InMailsProps) {
 
 function BoxList({ box }: { readonly box: Box }) {
   const { api, memberId } = useApp();
-  const pages = usePages<InMail>(
-    async (cursor) => {
-      const query = { box, ...(cursor !== undefined && { cursor }) };
-      const { inmails, nextCursor } = answered(await api.GET('/v1/inmails', { params: { query } }));
-      return { items: inmails, nextCursor };
-    },
-    [box, memberId],
-  );
+  const pages = usePages<Letter>((cursor) => readBox({ api, memberId }, box, cursor), [box, memberId]);
   const { items, hasMore, isLoading, problem, loadMore, replace } = pages;
-  const isTermOver = usePayingTerms();
   const [hiddenId, setHiddenId] = useState<string>();
 
   function change({ inmailId }: InMail, changed?: InMail): void {
-    replace((item) => item.inmailId === inmailId, changed);
+    replace(({ inmail }) => inmail.inmailId === inmailId, changed && asItIs(changed));
     if (!changed) setHiddenId(inmailId);
   }
 
@@ -67,12 +58,12 @@ function BoxList({ box }: { readonly box: Box }) {
       )}
       {items.length === 0 && !isLoading && !problem && <p>{NOTHING[box]}</p>}
       <ul class="plain cards">
-        {items.map((inmail) => (
+        {items.map(({ inmail, isTermOver }) => (
           <li key={inmail.inmailId}>
             <InMailCard
               inmail={inmail}
               box={box}
-              isTermOver={isTermOver(inmail)}
+              isTermOver={isTermOver}
               onChanged={(changed) => change(inmail, changed)}
             />
           </li>
@@ -87,12 +78,8 @@ function BoxList({ box }: { readonly box: Box }) {
 }
 
 function OneInMail({ box, inmailId }: { readonly box: Box; readonly inmailId: string }) {
-  const { api } = useApp();
-  const isTermOver = usePayingTerms();
-  const { data, problem, isLoading, reload } = useRead(
-    async () => answered(await api.GET('/v1/inmails/{inmailId}', { params: { path: { inmailId } } })),
-    [inmailId],
-  );
+  const { api, memberId } = useApp();
+  const { data, problem, isLoading, reload } = useRead(() => readLetter({ api, memberId }, box, inmailId), [inmailId]);
   return (
     <>
       <p>
@@ -104,7 +91,7 @@ function OneInMail({ box, inmailId }: { readonly box: Box; readonly inmailId: st
           Loading …
         </p>
       )}
-      {data && <InMailCard inmail={data} box={box} isOpen isTermOver={isTermOver(data)} onChanged={reload} />}
+      {data && <InMailCard {...data} box={box} isOpen onChanged={reload} />}
     </>
   );
 }

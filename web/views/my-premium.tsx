@@ -1,18 +1,14 @@
 /** What a member has, product by product: now, in the past year and, by the rules, in the coming months (R17). */
 import { PRODUCTS } from '../../shared/domain/plans.ts';
-import { answered } from '../app/answered.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
+import { readCredits } from '../ledger/read-credits.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { ProductSection } from './my-premium/product-section.tsx';
 
 export default function MyPremium() {
   const { api, memberId } = useApp();
-  const path = { memberId };
-  const { data, problem, isLoading, reload } = useRead(
-    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path } })),
-    [memberId],
-  );
+  const { data, problem, isLoading, reload } = useRead(() => readCredits(api, memberId), [memberId]);
   const inOrder = data?.credits.toSorted(
     (one, other) => PRODUCTS.indexOf(one.product) - PRODUCTS.indexOf(other.product),
   );

@@ -12,14 +12,12 @@ import {
 } from '../../words/inmail-words.ts';
 import { nameOf } from '../../words/names.ts';
 import { HideControl } from './hide-control.tsx';
+import type { Letter } from './read-letters.ts';
 import { RespondForm } from './respond-form.tsx';
 
-export type InMailCardProps = {
-  readonly inmail: InMail;
+export type InMailCardProps = Letter & {
   readonly box: Box;
   readonly isOpen?: boolean;
-  /** It is pending, and the term that paid has ended. */
-  readonly isTermOver: boolean;
   /** With what it has become; with nothing where it left the box. */
   readonly onChanged: (inmail?: InMail) => void;
 };
@@ -75,7 +73,7 @@ export function InMailCard({ inmail, box, isOpen: opensOpen = false, isTermOver,
 }
 
 /** When it was or will be reminded of and expires, and what became of the credit. */
-function CreditLine({ inmail, isTermOver }: Pick<InMailCardProps, 'inmail' | 'isTermOver'>) {
+function CreditLine({ inmail, isTermOver }: Letter) {
   const { credit, remindedAt, returnableUntil } = inmail;
   return (
     <p>

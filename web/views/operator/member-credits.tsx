@@ -1,9 +1,9 @@
 /** A member's products, each with what there is to see and, for billing, to do. */
 import type { components } from '../../../client/api.ts';
 import { PRODUCTS } from '../../../shared/domain/plans.ts';
-import { answered } from '../../app/answered.ts';
 import { useApp } from '../../app/context.ts';
 import { useRead } from '../../app/use-read.ts';
+import { readCredits } from '../../ledger/read-credits.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { ProductSection } from './product-section.tsx';
 
@@ -11,10 +11,7 @@ export type MemberCreditsProps = { readonly memberId: string; readonly mayChange
 
 export function MemberCredits({ memberId, mayChange }: MemberCreditsProps) {
   const { api } = useApp();
-  const { data, problem, isLoading, reload } = useRead(
-    async () => answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } })),
-    [memberId],
-  );
+  const { data, problem, isLoading, reload } = useRead(() => readCredits(api, memberId), [memberId]);
   const creditsOf = (product: components['schemas']['Credits']['product']) =>
     data?.credits.find((credits) => credits.product === product);
   return (

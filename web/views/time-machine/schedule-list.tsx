@@ -22,7 +22,7 @@ export function ScheduleList() {
         await switchSchedule(name, enabled);
       } catch (error) {
         setRefused(problemFrom(error));
-        setWanted((before) => ({ ...before, [name]: !enabled }));
+        setWanted(({ [name]: _, ...others }) => others);
       }
       reload();
     });

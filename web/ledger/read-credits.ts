@@ -1,0 +1,7 @@
+/** What a member has, of all products (R17). */
+import type { ApiClient } from '../../client/client.ts';
+import { answered } from '../app/answered.ts';
+
+export async function readCredits(api: ApiClient, memberId: string) {
+  return answered(await api.GET('/v1/members/{memberId}/credits', { params: { path: { memberId } } }));
+}
