@@ -30,11 +30,11 @@ export const PERMISSIONS = {
   'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },
   'get-openapi': {},
   'get-docs': {},
-  // The lister reads indexes and writes to no table, the workers know no index.
+  // The lister reads indexes and writes to no table, the workers know no index and look where a write did not hold.
   'list-due': { 'subscriptions/renewals': ['Query'], 'inmails/due': ['Query'] },
   'renew-wallets': { ledger: ['Query', 'PutItem'] },
-  'remind-recipients': { inmails: ['UpdateItem'] },
-  'expire-inmails': { inmails: ['UpdateItem'] },
+  'remind-recipients': { inmails: ['GetItem', 'UpdateItem'] },
+  'expire-inmails': { inmails: ['GetItem', 'UpdateItem'] },
   // No table: what Lambda's pollers read in its name, and the bus, stand in `events.ts`.
   'publish-events': {},
   'grant-scopes': {},

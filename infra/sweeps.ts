@@ -154,14 +154,9 @@ type ScheduleParts = {
 };
 
 function createSchedule(scope: Construct, { sweep, shards, pages, role }: ScheduleParts): void {
-  const { minute, hour } = sweep.at;
   new Schedule(scope, `${constructIdOf(sweep.name)}Schedule${shards.first}`, {
     description: `${sweep.summary}: shards ${shards.first} to ${shards.last}`,
-    schedule: ScheduleExpression.cron({
-      minute: String(minute),
-      ...(hour !== undefined && { hour: String(hour) }),
-      timeZone: TimeZone.ETC_UTC,
-    }),
+    schedule: ScheduleExpression.cron({ ...cronOf(sweep), timeZone: TimeZone.ETC_UTC }),
     target: new SqsSendMessage(pages.queue, {
       role,
       deadLetterQueue: pages.failures,
@@ -176,6 +171,9 @@ function createSchedule(scope: Construct, { sweep, shards, pages, role }: Schedu
     }),
   });
 }
+
+const cronOf = ({ at }: NamedSweep) =>
+  'everyMinutes' in at ? { minute: `0/${at.everyMinutes}` } : { minute: String(at.minute), hour: String(at.hour) };
 
 /** Ours, closed to what CDK would add to it. */
 function createScheduleRole(scope: Construct, id: string, { queue, failures }: Pages) {

@@ -86,8 +86,8 @@ describe('the README', () => {
   });
 
   it.each(SWEEPS)('says when $name runs', ({ name, at, lookBackHours }) => {
-    const hour = 'hour' in at ? String(at.hour).padStart(2, '0') : 'every ';
-    const time = `${hour}:${String(at.minute).padStart(2, '0')}`;
+    const two = (part: number) => String(part).padStart(2, '0');
+    const time = 'everyMinutes' in at ? `every ${at.everyMinutes} minutes` : `${two(at.hour)}:${two(at.minute)}`;
     expect(README).toContain(`| \`${name}\` | ${time} | ${lookBackHours} h |`);
   });
 

@@ -65,7 +65,8 @@ function viewOf({ name, at, summary }: (typeof SWEEPS)[number], timekeeper: Time
   return { name, cron: cronOf(at), description: summary, enabled, lastRunAt };
 }
 
-const cronOf = ({ minute, hour }: Sweep['at']): string => `${minute} ${hour ?? '*'} * * *`;
+const cronOf = (at: Sweep['at']): string =>
+  'everyMinutes' in at ? `*/${at.everyMinutes} * * * *` : `${at.minute} ${at.hour} * * *`;
 
 const switchSchema = z.strictObject({ enabled: z.boolean() });
 const moveSchema = z

@@ -4,6 +4,7 @@
  */
 import type { Change, Subscription } from '../../shared/domain/change.ts';
 import { type InMail, inmailIdOf, isAnswered } from '../../shared/domain/inmail.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { dueKey, renewalKey } from '../../shared/store/keys.ts';
 import { type InMailKey, LostRaceError, MAX_CHANGES, type Store, type WalletKey } from '../../shared/store/store.ts';
@@ -47,8 +48,14 @@ export class MemoryStore implements Store {
     withKey: async (senderId, recipientId, idempotencyKey) =>
       this.#inmailsOf(senderId, recipientId).find((inmail) => inmail.idempotencyKey === idempotencyKey),
     inbox: async (recipientId, page) => this.#inboxes.page(recipientId, page, { newestFirst: true }),
-    due: async ({ sentOn, shard, from, to }, page) =>
-      this.#due.page(partition({ sentOn, shard }), page, { lowest: from, highest: `${to}\uffff` }),
+    due: async ({ shard, from, to, toRemind = false }, page) => {
+      const { keys, ...rest } = this.#due.page(partition({ shard }), page, { lowest: from, highest: `${to}\uffff` });
+      const needsNone = ({ inmailId }: InMailKey) => {
+        const { remindedAt, hiddenByRecipient } = this.#inmails.get(inmailId) ?? {};
+        return remindedAt !== undefined || hiddenByRecipient === true;
+      };
+      return { keys: toRemind ? keys.filter((key) => !needsNone(key)) : keys, ...rest };
+    },
   };
 
   readonly subscriptions: Store['subscriptions'] = {
@@ -92,11 +99,13 @@ export class MemoryStore implements Store {
         return this.#updating(change.inmail.inmailId, (inmail) => !isAnswered(inmail), answer as Partial<InMail>);
       }
       case 'record-reminder': {
-        const { inmailId, remindedAt } = change;
-        return this.#updating(inmailId, (inmail) => inmail.status === 'pending' && !inmail.remindedAt, { remindedAt });
+        const { inmailId, sentAt, remindedAt } = change;
+        const isFree = (inmail: InMail) =>
+          isPendingSince(sentAt)(inmail) && !inmail.remindedAt && !inmail.hiddenByRecipient;
+        return this.#updating(inmailId, isFree, { remindedAt });
       }
       case 'record-expiry':
-        return this.#updating(change.inmailId, (inmail) => inmail.status === 'pending', { status: 'expired' });
+        return this.#updating(change.inmailId, isPendingSince(change.sentAt), { status: 'expired' });
       case 'hide-inmail': {
         const hidden =
           change.from === 'sender' ? { hiddenBySender: true as const } : { hiddenByRecipient: true as const };
@@ -146,7 +155,7 @@ export class MemoryStore implements Store {
         this.#inmails.set(inmailId, inmail);
         this.#pairs.set(`${senderId}~${recipientId}`, n);
         this.#inboxes.add(recipientId, { inmailId, sentAt });
-        this.#due.add(partition(dueKey(inmailId, sentAt)), { inmailId, sentAt });
+        this.#due.add(partition(dueKey(inmailId)), { inmailId, sentAt });
       },
     };
   }
@@ -159,11 +168,15 @@ export class MemoryStore implements Store {
       make: () => {
         const after = { ...before, ...update } as InMail;
         this.#inmails.set(inmailId, after);
-        if (after.status !== 'pending') this.#due.remove(partition(dueKey(inmailId, after.sentAt)), after);
+        if (after.status !== 'pending') this.#due.remove(partition(dueKey(inmailId)), after);
       },
     };
   }
 }
 
+const isPendingSince =
+  (sentAt: Instant) =>
+  (inmail: InMail): boolean =>
+    inmail.status === 'pending' && inmail.sentAt === sentAt;
 const byTime = ({ sentAt, inmailId }: InMailKey): string => `${sentAt} ${inmailId}`;
 const partition = (part: Readonly<Record<string, unknown>>): string => Object.values(part).join('#');

@@ -2,7 +2,7 @@
 import { expireInMail } from '../../functions/expire-inmails.ts';
 import { remindRecipient } from '../../functions/remind-recipients.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
-import type { Deps } from '../../shared/edge/runtime.ts';
+import { type Deps, SYSTEM } from '../../shared/edge/runtime.ts';
 import { listDue } from '../../shared/edge/sweeps/lister.ts';
 import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
 import {
@@ -25,7 +25,12 @@ export async function sweepDirectly(message: PagesMessage, deps: Deps): Promise<
   await listDue(message, deps, async (sweep, bodies) => {
     for (const body of bodies) {
       const { keys } = BATCH_MESSAGES[sweep].parse(JSON.parse(body));
-      const done = await workBatch<unknown>(keys, WORK[sweep] as HandleKey<unknown>, deps, () => {});
+      const done = await workBatch<unknown>(keys, {
+        handleKey: WORK[sweep] as HandleKey<unknown>,
+        deps,
+        patience: SYSTEM,
+        onFailure: () => {},
+      });
       report = sumOf(report, done);
     }
   });

@@ -1,14 +1,15 @@
 /** When a sweep runs, in UTC. */
-import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
-import type { Sweep } from '../../shared/edge/sweeps/table.ts';
+import { type Instant, millisOf, plusMillis } from '../../shared/domain/instant.ts';
+import { periodMinutesOf, type Sweep } from '../../shared/edge/sweeps/table.ts';
 
 const MILLIS_PER_MINUTE = 60_000;
-export const periodHoursOf = ({ at }: Sweep): number => (at.hour === undefined ? 1 : 24);
+export const periodMillisOf = (sweep: Sweep): number => periodMinutesOf(sweep) * MILLIS_PER_MINUTE;
 
 /** The first run of a sweep later than `after`. */
 export function nextRunAfter(sweep: Sweep, after: Instant): Instant {
-  const periodMillis = periodHoursOf(sweep) * 60 * MILLIS_PER_MINUTE;
-  const phaseMillis = ((sweep.at.hour ?? 0) * 60 + sweep.at.minute) * MILLIS_PER_MINUTE;
-  const periods = Math.floor((millisOf(after) - phaseMillis) / periodMillis) + 1;
-  return instant(periods * periodMillis + phaseMillis);
+  const { at } = sweep;
+  const periodMillis = periodMillisOf(sweep);
+  const phaseMillis = 'everyMinutes' in at ? 0 : (at.hour * 60 + at.minute) * MILLIS_PER_MINUTE;
+  const sinceLastMillis = (((millisOf(after) - phaseMillis) % periodMillis) + periodMillis) % periodMillis;
+  return plusMillis(after, periodMillis - sinceLastMillis);
 }

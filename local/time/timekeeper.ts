@@ -32,8 +32,8 @@ export type TimekeeperParts = {
 };
 
 const TICK_MILLIS = 1_000;
-/** Every run of ten years, the longest move there is: 26 a day. */
-const MAX_RUNS = 10 * 366 * 26;
+/** Every run of ten years, the longest move there is: 96 reminders' runs a day, and one of each other sweep. */
+const MAX_RUNS = 10 * 366 * (96 + 2);
 
 export class Timekeeper {
   readonly #parts: TimekeeperParts;

@@ -1,8 +1,8 @@
 /** Which runs of the sweeps are done, and which comes next. */
-import { type Instant, instant, laterOf, millisOf } from '../../shared/domain/instant.ts';
+import { type Instant, instant, laterOf, millisOf, plusMillis } from '../../shared/domain/instant.ts';
 import { type NamedSweep, SWEEPS, type SweepName } from '../../shared/edge/sweeps/table.ts';
 import type { Agenda } from './agenda.ts';
-import { nextRunAfter, periodHoursOf } from './schedule.ts';
+import { nextRunAfter, periodMillisOf } from './schedule.ts';
 
 export type ScheduleState = {
   readonly enabled: boolean;
@@ -57,7 +57,7 @@ export class Timetable {
   mergeMissed(now: Instant): void {
     for (const sweep of this.#enabled()) {
       const { passedAt, ...state } = this.#states[sweep.name];
-      const lastMissed = instant(millisOf(nextRunAfter(sweep, now)) - periodHoursOf(sweep) * MILLIS_PER_HOUR);
+      const lastMissed = plusMillis(nextRunAfter(sweep, now), -periodMillisOf(sweep));
       this.#states[sweep.name] = { ...state, passedAt: laterOf(passedAt, instant(millisOf(lastMissed) - 1)) };
     }
   }
@@ -70,7 +70,7 @@ export class Timetable {
   /** How far a run has to look back beyond its own period to see all since the last one. */
   lookBackHours({ sweep, scheduledAt }: Scheduled): number {
     const sinceMillis = millisOf(scheduledAt) - millisOf(this.#states[sweep.name].lastRunAt);
-    return Math.max(0, Math.ceil(sinceMillis / MILLIS_PER_HOUR) - periodHoursOf(sweep));
+    return Math.max(0, Math.ceil((sinceMillis - periodMillisOf(sweep)) / MILLIS_PER_HOUR));
   }
 
   /** A failed run is over too, but what it should have done is not done: the next one looks back over it. */
@@ -83,7 +83,7 @@ export class Timetable {
   /** Counts a sweep's scheduled times before `before` as done, for nothing is due in them; says how many they were. */
   passOver(sweep: NamedSweep, before: Instant): number {
     const { enabled, passedAt } = this.#states[sweep.name];
-    const periodMillis = periodHoursOf(sweep) * MILLIS_PER_HOUR;
+    const periodMillis = periodMillisOf(sweep);
     const first = millisOf(nextRunAfter(sweep, passedAt));
     const last = millisOf(nextRunAfter(sweep, instant(millisOf(before) - 1))) - periodMillis;
     if (last < first) return 0;

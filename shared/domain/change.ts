@@ -31,10 +31,10 @@ export type Change =
   | { readonly kind: 'create-inmail'; readonly inmail: InMail }
   /** Holds only while nobody has responded (R12). */
   | { readonly kind: 'record-response'; readonly inmail: AnsweredInMail }
-  /** Holds only while the InMail is pending and nobody was reminded of it (R15). */
-  | { readonly kind: 'record-reminder'; readonly inmailId: string; readonly remindedAt: Instant }
-  /** Holds only while the InMail is pending (R16). */
-  | { readonly kind: 'record-expiry'; readonly inmailId: string }
+  /** Holds only while an InMail of this `sentAt` is pending, not reminded of, and not hidden by its recipient (R15). */
+  | ({ readonly kind: 'record-reminder'; readonly remindedAt: Instant } & Pick<InMail, 'inmailId' | 'sentAt'>)
+  /** Holds only while an InMail of this `sentAt` is pending (R16). */
+  | ({ readonly kind: 'record-expiry' } & Pick<InMail, 'inmailId' | 'sentAt'>)
   /** Holds only for an InMail that exists. */
   | { readonly kind: 'hide-inmail'; readonly inmailId: string; readonly from: 'sender' | 'recipient' }
   /** One direction of a connection (R14). Holds always: being connected twice is being connected. */

@@ -35,7 +35,11 @@ function parse(text: string): number {
 }
 
 export const millisOf = (at: Instant): number => Date.parse(at);
-export const plusHours = (at: Instant, hours: number): Instant => instant(millisOf(at) + hours * MILLIS_PER_HOUR);
+/** Stops at the first and the last instant there is: a deadline or a look-back beyond them is theirs. */
+export const plusMillis = (at: Instant, millis: number): Instant =>
+  instant(Math.min(LAST_MILLIS, Math.max(FIRST_MILLIS, millisOf(at) + millis)));
+/** Stops where `plusMillis` does. */
+export const plusHours = (at: Instant, hours: number): Instant => plusMillis(at, hours * MILLIS_PER_HOUR);
 export const laterOf = (one: Instant, other: Instant): Instant => (one >= other ? one : other);
 export const earlierOf = (one: Instant, other: Instant): Instant => (one <= other ? one : other);
 export const dateOf = (at: Instant): DateOnly => at.slice(0, 10) as DateOnly;

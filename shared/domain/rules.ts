@@ -1,5 +1,5 @@
 /** The figures the rules work with, as data: another catalogue or other windows make another world, and no logic changes. */
-import { type Instant, instant, millisOf, plusHours } from './instant.ts';
+import { type Instant, plusHours, plusMillis } from './instant.ts';
 import { CATALOGUE, type Catalogue, type Plan } from './plans.ts';
 
 export type Rules = {
@@ -8,9 +8,16 @@ export type Rules = {
   readonly returnWindowHours: number;
   /** R15: how long after the send its recipient is reminded. */
   readonly reminderAfterHours: number;
+  /** R15: how long after the send a reminder still helps. Later it would only surprise. */
+  readonly reminderUntilHours: number;
 };
 
-export const RULES: Rules = { catalogue: CATALOGUE, returnWindowHours: 90 * 24, reminderAfterHours: 71 };
+export const RULES: Rules = {
+  catalogue: CATALOGUE,
+  returnWindowHours: 90 * 24,
+  reminderAfterHours: 71,
+  reminderUntilHours: 96,
+};
 
 /** Throws for a plan the catalogue does not have: a ledger can only name plans that were in it. */
 export function planNamed(name: string, { catalogue }: Rules): Plan {
@@ -31,12 +38,17 @@ export function isExpired(sentAt: Instant, now: Instant, rules: Rules): boolean 
 
 /** R16: from this instant on an unanswered InMail has expired. */
 export function expiredFrom(sentAt: Instant, rules: Rules): Instant {
-  return instant(millisOf(returnableUntil(sentAt, rules)) + 1);
+  return plusMillis(returnableUntil(sentAt, rules), 1);
 }
 
 /** R15: when the recipient of an unanswered InMail is due to be reminded. */
 export function remindAt(sentAt: Instant, { reminderAfterHours }: Rules): Instant {
   return plusHours(sentAt, reminderAfterHours);
+}
+
+/** R15: the last instant at which a reminder is still of use. */
+export function remindUntil(sentAt: Instant, { reminderUntilHours }: Rules): Instant {
+  return plusHours(sentAt, reminderUntilHours);
 }
 
 /** R15: InMails sent at or before this instant are due to be reminded of. */
@@ -46,5 +58,5 @@ export function remindSentUntil(now: Instant, { reminderAfterHours }: Rules): In
 
 /** R16: InMails sent at or before this instant have expired. */
 export function expiredSentUntil(now: Instant, { returnWindowHours }: Rules): Instant {
-  return instant(millisOf(plusHours(now, -returnWindowHours)) - 1);
+  return plusMillis(plusHours(now, -returnWindowHours), -1);
 }

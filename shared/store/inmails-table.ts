@@ -1,7 +1,7 @@
 /**
  * Table `inmails`: `senderId`, `recipientN` (recipient#n), so a pair's InMails stand together and the last one is one
- * read away. Index `inbox`: `recipientId`, `sentAt`. Sparse index `due`: `sentOn`, `shard`, `sentAt`; an InMail leaves it
- * once it is answered or expired.
+ * read away. Index `inbox`: `recipientId`, `sentAt`. Sparse index `due`: `shard`, `sentAt`; an InMail leaves it once it is
+ * answered or expired.
  */
 import type { ChangeOf } from '../domain/change.ts';
 import type { InMail } from '../domain/inmail.ts';
@@ -13,7 +13,7 @@ import type { InMailKey, Page, Store } from './store.ts';
 export const createInMail = ({ inmail }: ChangeOf<'create-inmail'>, TableName: string) => ({
   Put: {
     TableName,
-    Item: { ...inmail, ...inmailKey(inmail.inmailId), ...dueKey(inmail.inmailId, inmail.sentAt) },
+    Item: { ...inmail, ...inmailKey(inmail.inmailId), ...dueKey(inmail.inmailId) },
     ConditionExpression: 'attribute_not_exists(senderId)',
   },
 });
@@ -25,7 +25,7 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
     Update: {
       TableName,
       Key: inmailKey(inmail.inmailId),
-      UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE sentOn, #shard`,
+      UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE #shard`,
       ConditionExpression: 'attribute_exists(senderId) AND attribute_not_exists(#response)',
       ExpressionAttributeNames: { '#status': 'status', '#response': 'response', '#shard': 'shard' },
       ExpressionAttributeValues: {
@@ -38,25 +38,28 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
   };
 }
 
-export const recordReminder = ({ inmailId, remindedAt }: ChangeOf<'record-reminder'>, TableName: string) => ({
+/** The condition judges the InMail by its own `sentAt`: a queue may say anything about it. */
+export const recordReminder = ({ inmailId, sentAt, remindedAt }: ChangeOf<'record-reminder'>, TableName: string) => ({
   Update: {
     TableName,
     Key: inmailKey(inmailId),
     UpdateExpression: 'SET remindedAt = :at',
-    ConditionExpression: '#status = :pending AND attribute_not_exists(remindedAt)',
+    ConditionExpression:
+      '#status = :pending AND sentAt = :sent AND attribute_not_exists(remindedAt) AND attribute_not_exists(hiddenByRecipient)',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':at': remindedAt, ':pending': 'pending' },
+    ExpressionAttributeValues: { ':at': remindedAt, ':pending': 'pending', ':sent': sentAt },
   },
 });
 
-export const recordExpiry = ({ inmailId }: ChangeOf<'record-expiry'>, TableName: string) => ({
+/** Judged by the InMail's own `sentAt`, as a reminder is. */
+export const recordExpiry = ({ inmailId, sentAt }: ChangeOf<'record-expiry'>, TableName: string) => ({
   Update: {
     TableName,
     Key: inmailKey(inmailId),
-    UpdateExpression: 'SET #status = :expired REMOVE sentOn, #shard',
-    ConditionExpression: '#status = :pending',
+    UpdateExpression: 'SET #status = :expired REMOVE #shard',
+    ConditionExpression: '#status = :pending AND sentAt = :sent',
     ExpressionAttributeNames: { '#status': 'status', '#shard': 'shard' },
-    ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending' },
+    ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending', ':sent': sentAt },
   },
 });
 
@@ -71,17 +74,16 @@ export const hideInMail = ({ inmailId, from }: ChangeOf<'hide-inmail'>, TableNam
   },
 });
 
-export const inmailOf = ({ recipientN: _n, sentOn: _on, shard: _shard, ...inmail }: Item) =>
-  inmail as unknown as InMail;
+export const inmailOf = ({ recipientN: _n, shard: _shard, ...inmail }: Item) => inmail as unknown as InMail;
 
 const keyOf = ({ senderId, recipientN, sentAt }: Item): InMailKey =>
   ({ inmailId: inmailIdOfKey({ senderId, recipientN } as InMailTableKey), sentAt }) as InMailKey;
 
-function pageOf({ items, lastKey }: QueryResult): Page<InMailKey> {
-  const keys = items.map(keyOf);
-  const next = keys.at(-1);
-  return lastKey && next ? { keys, next } : { keys };
-}
+/** A filter may leave a page short or empty that is not the last: the next one begins where the reading ended. */
+const pageOf = ({ items, lastKey }: QueryResult): Page<InMailKey> => ({
+  keys: items.map(keyOf),
+  ...(lastKey && { next: keyOf(lastKey) }),
+});
 
 /** Where an index query goes on: its own keys and the table's. */
 const startAfter = (own: Item, after: InMailKey | undefined) =>
@@ -139,14 +141,17 @@ export function inmailsTable(database: Database): Store['inmails'] {
       });
       return pageOf(page);
     },
-    async due({ sentOn, shard, from, to }, { limit, after }) {
+    async due({ shard, from, to, toRemind }, { limit, after }) {
       const page = await queryPage(database, {
         TableName,
         IndexName: 'due',
-        KeyConditionExpression: 'sentOn = :on AND #shard = :shard AND sentAt BETWEEN :from AND :to',
+        KeyConditionExpression: '#shard = :shard AND sentAt BETWEEN :from AND :to',
+        ...(toRemind && {
+          FilterExpression: 'attribute_not_exists(remindedAt) AND attribute_not_exists(hiddenByRecipient)',
+        }),
         ExpressionAttributeNames: { '#shard': 'shard' },
-        ExpressionAttributeValues: { ':on': sentOn, ':shard': shard, ':from': from, ':to': to },
-        ExclusiveStartKey: startAfter({ sentOn, shard }, after),
+        ExpressionAttributeValues: { ':shard': shard, ':from': from, ':to': to },
+        ExclusiveStartKey: startAfter({ shard }, after),
         Limit: limit,
       });
       return pageOf(page);

@@ -2,7 +2,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { inmailIdOf, partsOfInMailId } from '../domain/inmail.ts';
-import { dateOf, type Instant } from '../domain/instant.ts';
 
 /** Shards are part of the index keys: they can be grouped, but never dealt anew. */
 export const RENEWAL_SHARDS = 64;
@@ -17,11 +16,8 @@ export const renewalKey = (memberId: string, renewalDay: number) => ({
   shard: shardOf(memberId, RENEWAL_SHARDS),
 });
 
-/** Where a pending InMail stands in the index `due`. */
-export const dueKey = (inmailId: string, sentAt: Instant) => ({
-  sentOn: dateOf(sentAt),
-  shard: shardOf(inmailId, DUE_SHARDS),
-});
+/** Where a pending InMail stands in the index `due`, in the order of `sentAt`. */
+export const dueKey = (inmailId: string) => ({ shard: shardOf(inmailId, DUE_SHARDS) });
 
 export type InMailTableKey = { readonly senderId: string; readonly recipientN: string };
 

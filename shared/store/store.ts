@@ -4,7 +4,7 @@
  */
 import type { Change } from '../domain/change.ts';
 import type { InMail } from '../domain/inmail.ts';
-import type { DateOnly, Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Product } from '../domain/plans.ts';
 
@@ -21,7 +21,7 @@ export class BusyError extends Error {
 export type InMailKey = { readonly inmailId: string; readonly sentAt: Instant };
 export type WalletKey = { readonly memberId: string; readonly product: Product };
 
-/** One page of an index, and where the next begins; no `next` on the last page. */
+/** One page of an index, perhaps a short or empty one, and where the next begins; no `next` on the last page. */
 export type Page<Key> = { readonly keys: readonly Key[]; readonly next?: Key };
 export type PageRequest<Key> = { readonly limit: number; readonly after?: Key | undefined };
 
@@ -43,7 +43,7 @@ export type Store = {
     withKey(senderId: string, recipientId: string, idempotencyKey: string): Promise<InMail | undefined>;
     /** Newest first. */
     inbox(recipientId: string, page: PageRequest<InMailKey>): Promise<Page<InMailKey>>;
-    /** Unanswered, unexpired InMails sent on a date, `sentAt` from `from` to `to`, both included; oldest first. */
+    /** Unanswered, unexpired InMails of a shard, `sentAt` from `from` to `to`, both included; oldest first. */
     due(part: DuePart, page: PageRequest<InMailKey>): Promise<Page<InMailKey>>;
   };
   readonly subscriptions: {
@@ -58,10 +58,11 @@ export type Store = {
 };
 
 export type DuePart = {
-  readonly sentOn: DateOnly;
   readonly shard: number;
   readonly from: Instant;
   readonly to: Instant;
+  /** Leaves out those that were reminded of, and those that their recipient has hidden. */
+  readonly toRemind?: boolean;
 };
 export type RenewingPart = { readonly renewalDay: number; readonly shard: number };
 

@@ -70,7 +70,7 @@ export class World {
   expire(): this {
     const until = expiredSentUntil(this.now, this.rules);
     const due = this.inmails.filter(({ status, sentAt }) => status === 'pending' && sentAt <= until);
-    for (const { inmailId } of due) this.apply([{ kind: 'record-expiry', inmailId }]);
+    for (const { inmailId, sentAt } of due) this.apply([{ kind: 'record-expiry', inmailId, sentAt }]);
     return this;
   }
 
@@ -160,7 +160,7 @@ export class World {
         if (isAnswered(inmail)) return { item: change.inmailId, holds: false, make: () => {} };
         const mark =
           change.kind === 'record-expiry' ? { status: 'expired' as const } : { remindedAt: change.remindedAt };
-        return this.#writing({ ...inmail, ...mark }, inmail.status === 'pending');
+        return this.#writing({ ...inmail, ...mark }, inmail.status === 'pending' && inmail.sentAt === change.sentAt);
       }
       case 'hide-inmail': {
         const mark =

@@ -66,12 +66,18 @@ describe('the local feed', () => {
     await send(world, '2024-02-01T09:00:00Z');
     await send(world, '2024-02-01T10:00:00Z', 'carol');
     await store.commit([
-      { kind: 'record-reminder', inmailId: 'ada~bob~000001', remindedAt: instant('2024-02-04T09:00:00Z') },
+      {
+        kind: 'record-reminder',
+        inmailId: 'ada~bob~000001',
+        sentAt: instant('2024-02-01T09:00:00Z'),
+        remindedAt: instant('2024-02-04T09:00:00Z'),
+      },
     ]);
     await hideInMail({ inmailId: 'ada~bob~000001', callerId: 'bob' }, depsAt('2024-02-04T10:00:00Z'));
     const answer = { inmailId: 'ada~bob~000001', responderId: 'bob', response: { type: 'accept' } } as const;
     await respondToInMail(answer, depsAt('2024-02-05T09:00:00Z'));
-    await store.commit([{ kind: 'record-expiry', inmailId: 'ada~carol~000001' }]);
+    const sentAt = instant('2024-02-01T10:00:00Z');
+    await store.commit([{ kind: 'record-expiry', inmailId: 'ada~carol~000001', sentAt }]);
     await subscribe(world, '2024-05-01T09:00:00Z', 'premium-business');
     await cancelSubscription({ memberId: 'ada', product: 'premium' }, depsAt('2024-05-02T09:00:00Z'));
     await until(world, 15);

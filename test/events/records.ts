@@ -36,7 +36,7 @@ export const appended = (entry: Entry): DynamoDBRecord =>
 const itemOf = (inmail: InMail): Item => ({
   ...inmail,
   ...inmailKey(inmail.inmailId),
-  ...(inmail.status === 'pending' && dueKey(inmail.inmailId, inmail.sentAt)),
+  ...(inmail.status === 'pending' && dueKey(inmail.inmailId)),
 });
 
 /** An InMail that was created or, with what it was `before`, changed. */

@@ -27,13 +27,16 @@ describe('the tables', () => {
   it.each([
     ['subscriptions', { renewals: 'HASH renewalDay:N, HASH shard:N' }],
     ['ledger', {}],
-    ['inmails', { inbox: 'HASH recipientId:S, RANGE sentAt:S', due: 'HASH sentOn:S, HASH shard:N, RANGE sentAt:S' }],
+    ['inmails', { inbox: 'HASH recipientId:S, RANGE sentAt:S', due: 'HASH shard:N, RANGE sentAt:S' }],
     ['connections', {}],
   ] as const)('%s has the indexes the store reads and no other', (name, expected) => {
     const indexes = tables[name].GlobalSecondaryIndexes ?? [];
     const found = indexes.map((index) => [index.IndexName, keys(tables[name], index.KeySchema)]);
     expect(Object.fromEntries(found)).toEqual(expected);
-    for (const index of indexes) expect(index.Projection).toEqual({ ProjectionType: 'KEYS_ONLY' });
+    for (const { IndexName, Projection } of indexes) {
+      const toRemind = { ProjectionType: 'INCLUDE', NonKeyAttributes: ['remindedAt', 'hiddenByRecipient'] };
+      expect(Projection).toEqual(IndexName === 'due' ? toRemind : { ProjectionType: 'KEYS_ONLY' });
+    }
   });
 
   it.each([

@@ -33,6 +33,7 @@ const pair = { memberId: alice, otherId: bob };
 const letter = { senderId: alice, recipientId: bob, product: PRODUCT, subject: 'Hello', body: 'A role.' } as const;
 const inmailId = 'alice~bob~000001';
 const SENT = instant('2024-01-24T15:00:00Z');
+const LONG_AGO = instant('2023-01-24T15:00:00Z');
 
 const list = (sweep: SweepName, deps: Deps) =>
   listDue({ sweep, scheduledAt: deps.now, lookBackHours: 3 }, deps, async () => {});
@@ -59,6 +60,8 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['hide-inmail', '2024-01-25T15:00:00Z', (deps) => hideInMail({ inmailId, callerId: bob }, deps)],
   ['list-due', '2024-01-27T15:00:00Z', (deps) => list('remind-recipients', deps)],
   ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: SENT }, deps)],
+  // A message that is wrong about the time has the InMail itself looked at.
+  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: LONG_AGO }, deps)],
   [
     'respond-to-inmail',
     '2024-01-28T15:00:00Z',
@@ -71,6 +74,11 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['list-ledger', '2024-02-21T15:00:00Z', (deps) => listLedger(wallet, deps)],
   ['list-due', '2024-04-24T00:35:00Z', (deps) => list('expire-inmails', deps)],
   ['expire-inmails', '2024-04-24T00:35:00Z', (deps) => expireInMail({ inmailId, sentAt: SENT }, deps)],
+  [
+    'expire-inmails',
+    '2024-02-01T00:35:00Z',
+    (deps) => expireInMail({ inmailId, sentAt: instant('2024-02-01T00:00:00Z') }, deps),
+  ],
   ['cancel-subscription', '2024-05-01T15:00:00Z', (deps) => cancelSubscription(wallet, deps)],
   // Reads what Lambda hands it, and no table.
   ['publish-events', '2024-05-01T15:00:00Z', async () => {}],

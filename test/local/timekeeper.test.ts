@@ -7,12 +7,13 @@ import { Timekeeper, type TimekeeperParts } from '../../local/time/timekeeper.ts
 import { Timetable } from '../../local/time/timetable.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
+import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
 
 type Call = readonly [sweep: string, at: string, lookBackHours: number, clock: string];
 type State = Parameters<TimekeeperParts['save']>[0];
 
 const START = instant('2027-01-10T10:30:00Z');
-const REPORT = { found: 1, written: 1, overtaken: 0, failed: 0 };
+const REPORT = { found: 1, written: 1, overtaken: 0, leftOut: 0, failed: 0 };
 const short = (at: string) => at.slice(5, 16);
 
 /** A timekeeper whose sweeps only note that they were called, on a real clock that stands until the test moves it. */
@@ -55,14 +56,14 @@ describe('moving the clock', () => {
     expect(now).toBe('2027-01-13T10:30:00.000Z');
     expect(calls).toEqual([
       ['renew-wallets', '01-12T00:05', 0, '01-12T00:05'],
-      ['remind-recipients', '01-12T12:00', 0, '01-12T12:00'],
+      ['remind-recipients', '01-12T11:15', 0, '01-12T11:15'],
     ]);
     expect(ran).toEqual([
       { sweep: 'renew-wallets', scheduledAt: '2027-01-12T00:05:00.000Z', report: REPORT },
-      { sweep: 'remind-recipients', scheduledAt: '2027-01-12T12:00:00.000Z', report: REPORT },
+      { sweep: 'remind-recipients', scheduledAt: '2027-01-12T11:15:00.000Z', report: REPORT },
     ]);
-    // 72 hourly runs and 2 × 3 daily ones, less the two that ran.
-    expect(passedOver).toBe(72 + 6 - 2);
+    // 72 × 4 quarter-hourly runs and 2 × 3 daily ones, less the two that ran.
+    expect(passedOver).toBe(72 * 4 + 6 - 2);
   });
 
   it('goes to the target itself, and ticks on from there', async () => {
@@ -77,7 +78,7 @@ describe('moving the clock', () => {
     const { advance } = world();
     let passedOver = 0;
     for (const hours of [0, 0.25, 0.25, 0, 13.5, 0.25, 9.75]) passedOver += (await advance(hours)).passedOver;
-    expect(passedOver).toBe(24 + 2);
+    expect(passedOver).toBe(24 * 4 + 2);
   });
 
   it('does one move at a time: two of a day make two days', async () => {
@@ -186,9 +187,28 @@ describe('as real time passes', () => {
     const hoursDown = (Date.UTC(2027, 2, 8) - Date.UTC(2027, 0, 10)) / 3_600_000;
     expect(calls).toEqual([
       ['renew-wallets', '03-08T00:05', hoursDown - 10 - 24, '03-08T10:30'],
-      ['remind-recipients', '03-08T10:00', hoursDown - 1, '03-08T10:30'],
+      ['remind-recipients', '03-08T10:30', hoursDown, '03-08T10:30'],
     ]);
   });
+});
+
+describe('after a pause of any length', () => {
+  it.each([9, 11, 24, 900])(
+    'of %i years every sweep runs again, with a message that the lister takes',
+    async (years) => {
+      const before = world();
+      await before.timekeeper.stop();
+      const pending = { renewalDays: [5], sentAts: ['2027-01-10T09:10:00Z'] };
+      const { real, timekeeper, calls } = world({ pending, saved: before.lastState() });
+      real.at = instant(`${2027 + years}-03-08T10:30:00Z`);
+      timekeeper.start();
+      await vi.waitFor(() => expect(calls).toHaveLength(3));
+      await timekeeper.stop();
+      for (const [sweep, , lookBackHours] of calls) {
+        expect(pagesMessage.safeParse({ sweep, scheduledAt: real.at, lookBackHours }).success).toBe(true);
+      }
+    },
+  );
 });
 
 describe('the clock', () => {
@@ -222,13 +242,13 @@ describe('every run', () => {
   it('runs all that is scheduled when told that there is always something to do', () => {
     const timetable = new Timetable(START);
     const runs: string[] = [];
-    for (let next = timetable.next(everyRun, plusHours(START, 24)); next && runs.length < 100; ) {
+    for (let next = timetable.next(everyRun, plusHours(START, 24)); next && runs.length < 200; ) {
       runs.push(`${next.sweep.name} ${next.scheduledAt}`);
       timetable.finish(next, 'succeeded');
       next = timetable.next(everyRun, plusHours(START, 24));
     }
-    expect(runs).toHaveLength(26);
+    expect(runs).toHaveLength(24 * 4 + 2);
     expect(runs.toSorted((one, other) => (one.slice(-24) < other.slice(-24) ? -1 : 1))).toEqual(runs);
-    expect(runs[0]).toBe(`remind-recipients ${'2027-01-10T11:00:00.000Z' as Instant}`);
+    expect(runs[0]).toBe(`remind-recipients ${'2027-01-10T10:45:00.000Z' as Instant}`);
   });
 });

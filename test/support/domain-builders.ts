@@ -145,4 +145,5 @@ export const SMALL_RULES: Rules = {
   ]),
   returnWindowHours: 30 * 24,
   reminderAfterHours: 71,
+  reminderUntilHours: 96,
 };

@@ -110,18 +110,44 @@ describe('the lister', () => {
   });
 
   it.each([
-    ['remind-recipients', 3, -71 - 1 - 3, -71, 0],
-    ['remind-recipients', 0, -71 - 1, -71, 0],
+    ['remind-recipients', 25, -96 - 0.25, -71, 0],
+    ['remind-recipients', 0, -71 - 0.25, -71, 0],
     ['expire-inmails', 72, -2160 - 24 - 72, -2160, -1],
   ] as const)('of %s, looking back %i h, reads what was sent from %i h to %i h ago', async (...row) => {
     const [sweep, lookBackHours, fromHours, toHours, millis] = row;
     const { due } = await list({ sweep, lookBackHours, shards: one });
     const shift = (hours: number) => instant(Date.parse(plusHours(NOW, hours)) + millis);
     for (const { from, to } of due) expect([from, to]).toEqual([shift(fromHours), shift(toHours)]);
-    const dates = new Set(due.map(({ sentOn }) => sentOn));
-    expect([...dates][0]).toBe(shift(fromHours).slice(0, 10));
-    expect([...dates].at(-1)).toBe(shift(toHours).slice(0, 10));
+    expect(due.map(({ toRemind }) => toRemind)).toEqual(due.map(() => sweep === 'remind-recipients'));
   });
+
+  it.each(['remind-recipients', 'expire-inmails'] as const)(
+    'of %s asks each shard once, however far it looks back',
+    async (sweep) => {
+      for (const lookBackHours of [0, 25, 87_840, 87_841, 10_000_000, Number.MAX_SAFE_INTEGER]) {
+        const { due } = await list({ sweep, lookBackHours });
+        expect(due.map(({ shard }) => shard)).toEqual(Array.from({ length: 16 }, (_, shard) => shard));
+      }
+    },
+  );
+
+  it.each([30 * 24, 31 * 24, 87_841, Number.MAX_SAFE_INTEGER])(
+    'of renewals looking back %i h asks for no day of the month twice',
+    async (lookBackHours) => {
+      const { renewing } = await list({ sweep: 'renew-wallets', lookBackHours, shards: one });
+      expect(new Set(renewing.map(({ renewalDay }) => renewalDay)).size).toBe(31);
+      expect(renewing).toHaveLength(31);
+    },
+  );
+
+  it.each(['renew-wallets', 'remind-recipients', 'expire-inmails'] as const)(
+    'of %s reads at the first instant there is, and looks back no further',
+    async (sweep) => {
+      const first = instant('0001-01-01T00:00:00Z');
+      const { listed } = await list({ sweep, scheduledAt: first, lookBackHours: 72, shards: one });
+      expect(listed.pages).toBeGreaterThan(0);
+    },
+  );
 
   it('of a run whose scheduler is ahead of our clock lists by our clock', async () => {
     const { renewing } = await list({ sweep: 'renew-wallets', shards: one }, 1, instant('2026-11-29T23:59:59.999Z'));

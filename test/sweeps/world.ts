@@ -47,7 +47,7 @@ export async function createWorld(): Promise<MemoryStore> {
       await putSubscription({ memberId, product, plan }, at(signedUp));
       await write(store, memberId, product, 'expired', instant('2024-01-31T20:00:00Z'));
       await write(store, memberId, product, 'answered', instant('2024-01-31T20:00:00Z'));
-      await write(store, memberId, product, 'fresh', plusHours(NOW, -71.5));
+      await write(store, memberId, product, 'fresh', plusHours(NOW, -71.1));
     }
   }
   return store;
@@ -69,7 +69,11 @@ export const messageOf = (sweep: SweepName): PagesMessage => ({ sweep, scheduled
 /** The calls of a sweep, each done through `io`. */
 const through = (store: Store, io: Io): Store => ({
   ledger: { ...store.ledger, tail: (walletId) => io(() => store.ledger.tail(walletId)) },
-  inmails: { ...store.inmails, due: (part, page) => io(() => store.inmails.due(part, page)) },
+  inmails: {
+    ...store.inmails,
+    get: (inmailId) => io(() => store.inmails.get(inmailId)),
+    due: (part, page) => io(() => store.inmails.due(part, page)),
+  },
   subscriptions: { renewing: (part, page) => io(() => store.subscriptions.renewing(part, page)) },
   connections: store.connections,
   commit: (changes) => io(() => store.commit(changes)),
@@ -88,7 +92,12 @@ export async function list(message: PagesMessage, queue: string[], store: Store,
 
 export async function work(sweep: SweepName, body: string, store: Store, io: Io): Promise<SweepReport> {
   const { keys } = BATCH_MESSAGES[sweep].parse(JSON.parse(body));
-  return workBatch<unknown>(keys, WORK[sweep] as HandleKey<unknown>, depsOf(store, io), () => {});
+  return workBatch<unknown>(keys, {
+    handleKey: WORK[sweep] as HandleKey<unknown>,
+    deps: depsOf(store, io),
+    patience: { random: () => 0.5, pause: async () => {} },
+    onFailure: () => {},
+  });
 }
 
 /** A whole run, undisturbed unless `io` disturbs it. */

@@ -2,10 +2,9 @@
 import { dateOf, datesBetween, type Instant, plusHours } from '../../domain/instant.ts';
 import { renewalDaysOn } from '../../domain/renewals.ts';
 import { expiredSentUntil, type Rules, remindSentUntil } from '../../domain/rules.ts';
-import { duePartsOf } from '../../store/due-parts.ts';
 import type { InMailKey, Page, PageRequest, Store, WalletKey } from '../../store/store.ts';
 import type { KeyOf } from './messages.ts';
-import type { ShardRange, SweepName } from './table.ts';
+import { periodMinutesOf, type ShardRange, type SweepName, sweepNamed } from './table.ts';
 
 /** What is due by `until`, looking back `lookBackHours` beyond the sweep's own period, in some shards. */
 export type Window = { readonly until: Instant; readonly lookBackHours: number; readonly shards: ShardRange };
@@ -15,10 +14,13 @@ export type PartReader<Key> = (page: PageRequest<Key>) => Promise<Page<Key>>;
 
 type Listing<Key> = (window: Window, store: Store, rules: Rules) => PartReader<Key>[];
 
+/** 31 days hold every day of the month: a longer look-back finds the same wallets. */
+const MAX_RENEWING_HOURS = 31 * 24;
+
 /** R3: by the days of the month that fall on each date; of a wallet all that is missing is written, however old. */
 const renewing: Listing<WalletKey> = ({ until, lookBackHours, shards }, store) => {
-  const dates = datesBetween(dateOf(plusHours(until, -lookBackHours)), dateOf(until));
-  const days = [...new Set(dates.flatMap(renewalDaysOn))];
+  const since = plusHours(until, -Math.min(lookBackHours, MAX_RENEWING_HOURS));
+  const days = [...new Set(datesBetween(dateOf(since), dateOf(until)).flatMap(renewalDaysOn))];
   return days.flatMap((renewalDay) =>
     shardsIn(shards).map((shard) => (page) => store.subscriptions.renewing({ renewalDay, shard }, page)),
   );
@@ -26,31 +28,27 @@ const renewing: Listing<WalletKey> = ({ until, lookBackHours, shards }, store) =
 
 type InMailSweep = 'remind-recipients' | 'expire-inmails';
 
-/** Which InMails have come to their time, and how far a run's own period reaches back. */
-const SENT_UNTIL = {
-  'remind-recipients': { latest: remindSentUntil, periodHours: 1 },
-  'expire-inmails': { latest: expiredSentUntil, periodHours: 24 },
-} as const;
+/** Which InMails have come to their time. */
+const SENT_UNTIL = { 'remind-recipients': remindSentUntil, 'expire-inmails': expiredSentUntil } as const;
 
 /** From when to when InMails were sent that came to their time in the window, both included. */
 export function sentWithin(sweep: InMailSweep, { until, lookBackHours }: Omit<Window, 'shards'>, rules: Rules) {
-  const { latest, periodHours } = SENT_UNTIL[sweep];
-  const to = latest(until, rules);
-  return { from: plusHours(to, -periodHours - lookBackHours), to };
+  const to = SENT_UNTIL[sweep](until, rules);
+  return { from: plusHours(to, -periodMinutesOf(sweepNamed(sweep)) / 60 - lookBackHours), to };
 }
 
-/** Pending InMails, by the time they were sent. */
+/** Pending InMails, by the time they were sent: one range a shard, so that a look-back costs what it finds. */
 const sentIn =
-  (sweep: InMailSweep): Listing<InMailKey> =>
+  (sweep: InMailSweep, { toRemind }: { readonly toRemind: boolean }): Listing<InMailKey> =>
   (window, store, rules) => {
-    const { from, to } = sentWithin(sweep, window, rules);
-    return duePartsOf(from, to, shardsIn(window.shards)).map((part) => (page) => store.inmails.due(part, page));
+    const range = sentWithin(sweep, window, rules);
+    return shardsIn(window.shards).map((shard) => (page) => store.inmails.due({ shard, ...range, toRemind }, page));
   };
 
 export const LISTINGS: { readonly [Name in SweepName]: Listing<KeyOf<Name>> } = {
   'renew-wallets': renewing,
-  'remind-recipients': sentIn('remind-recipients'),
-  'expire-inmails': sentIn('expire-inmails'),
+  'remind-recipients': sentIn('remind-recipients', { toRemind: true }),
+  'expire-inmails': sentIn('expire-inmails', { toRemind: false }),
 };
 
 const shardsIn = ({ first, last }: ShardRange): number[] =>

@@ -3,9 +3,6 @@ import * as z from 'zod';
 import { at, inmailId, memberId, product } from '../schemas.ts';
 import { SWEEPS, type SweepName, sweepNamed } from './table.ts';
 
-/** Ten years, the longest that any clock of ours is moved at once. */
-const MAX_LOOK_BACK_HOURS = 10 * 366 * 24;
-
 /**
  * Work for the lister: a sweep, the time it was scheduled for, how far it looks back beyond its own period, and the
  * shards to read, all of them where none are named. An operator may queue any.
@@ -14,7 +11,8 @@ export const pagesMessage = z
   .strictObject({
     sweep: z.enum(SWEEPS.map(({ name }) => name)),
     scheduledAt: at,
-    lookBackHours: z.int().min(0).max(MAX_LOOK_BACK_HOURS),
+    // Without an upper bound: a sweep may have been off for any time, and looking back costs what is found.
+    lookBackHours: z.int().min(0),
     shards: z.strictObject({ first: z.int().min(0), last: z.int().min(0) }).optional(),
   })
   .refine(({ sweep, shards }) => !shards || (shards.first <= shards.last && shards.last < sweepNamed(sweep).shards), {
@@ -30,6 +28,7 @@ export const MAX_BATCH_KEYS = 100;
 const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.array(key).min(1).max(MAX_BATCH_KEYS) });
 
 const wallets = batchOf(z.strictObject({ memberId, product }));
+/** `sentAt` comes from an index that may lag: the InMail itself is asked before anything is written. */
 const inmails = batchOf(z.strictObject({ inmailId, sentAt: at }));
 
 /** Work for the worker of each sweep. */

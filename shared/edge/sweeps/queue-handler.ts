@@ -9,6 +9,7 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { millisOf } from '../../domain/instant.ts';
+import type { Patience } from '../../store/race.ts';
 import { type Deps, runtime } from '../runtime.ts';
 import { count, logger, metrics, seconds } from '../telemetry.ts';
 import { BATCH_MESSAGES, type KeyOf } from './messages.ts';
@@ -19,7 +20,7 @@ import { type HandleKey, type SweepReport, workBatch } from './worker.ts';
 /** A Lambda on a queue whose messages are of one shape. One message's failure stops no other. */
 export function queueHandler<Schema extends z.ZodType>(
   schema: Schema,
-  handle: (message: z.infer<Schema>, deps: Deps) => Promise<void>,
+  handle: (message: z.infer<Schema>, deps: Deps, patience: Patience) => Promise<void>,
 ) {
   return middy<SQSEvent, SQSBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger))
@@ -28,8 +29,8 @@ export function queueHandler<Schema extends z.ZodType>(
       const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
       for (const { messageId, body } of Records) {
         try {
-          const { storeFor, rules, clock } = runtime();
-          await handle(read(schema, body), { store: storeFor(), rules, now: clock() });
+          const { storeFor, rules, clock, ...patience } = runtime();
+          await handle(read(schema, body), { store: storeFor(), rules, now: clock() }, patience);
         } catch (error) {
           batchItemFailures.push({ itemIdentifier: messageId });
           count('messages-failed');
@@ -47,10 +48,10 @@ class BatchIncompleteError extends Error {
 
 /** The worker of a sweep. */
 export function sweepWorker<Name extends SweepName>(name: Name, handleKey: HandleKey<KeyOf<Name>>) {
-  return queueHandler(BATCH_MESSAGES[name] as z.ZodType<{ keys: KeyOf<Name>[] }>, async ({ keys }, deps) => {
-    const report = await workBatch(keys, handleKey, deps, (key, error) =>
-      logger.error('left to be tried again', { key, error: error as Error }),
-    );
+  return queueHandler(BATCH_MESSAGES[name] as z.ZodType<{ keys: KeyOf<Name>[] }>, async ({ keys }, deps, patience) => {
+    const onFailure = (key: unknown, error: unknown) =>
+      logger.error('left to be tried again', { key, error: error as Error });
+    const report = await workBatch(keys, { handleKey, deps, patience, onFailure });
     measure(name, report, deps);
     tellOfBatch(name, report);
     if (report.failed > 0) throw new BatchIncompleteError(`${name}: ${report.failed} of ${report.found} failed`);
@@ -59,7 +60,8 @@ export function sweepWorker<Name extends SweepName>(name: Name, handleKey: Handl
 
 /** `<sweep>-behind`: how long the oldest that is written only now was due. Its maximum is the sweep's straggler. */
 function measure(name: SweepName, { oldestDueAt, ...counts }: SweepReport, { now }: Deps): void {
-  for (const [outcome, times] of Object.entries(counts)) count(`${name}-${outcome}`, times);
+  const { leftOut, ...others } = counts;
+  for (const [outcome, times] of Object.entries({ ...others, 'left-out': leftOut })) count(`${name}-${outcome}`, times);
   seconds(`${name}-behind`, oldestDueAt ? (millisOf(now) - millisOf(oldestDueAt)) / 1_000 : 0);
 }
 

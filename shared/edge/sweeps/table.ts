@@ -10,8 +10,7 @@ import { DUE_SHARDS, RENEWAL_SHARDS } from '../../store/keys.ts';
 export const SWEEPS = [
   {
     name: 'renew-wallets',
-    /** Minute of the hour, and hour of the day; no hour means every hour. */
-    at: { minute: 5, hour: 0 },
+    at: { hour: 0, minute: 5 },
     /** 3 days: a run missed over a long weekend is made up by the next one. */
     lookBackHours: 72,
     /** The shards of the index it reads, and how many of them one message to the lister names. */
@@ -23,9 +22,12 @@ export const SWEEPS = [
   },
   {
     name: 'remind-recipients',
-    at: { minute: 0 },
-    /** 3 h: a reminder is for the hour between 71 h and 72 h; much later it would only surprise (R15). */
-    lookBackHours: 3,
+    at: { everyMinutes: 15 },
+    /**
+     * 25 h, from 71 h to 96 h after the send: a reminder may be late by a day after an outage (R15). One period more is what
+     * each run finds too late, and counts. Reminded InMails are not listed again, so that a look-back costs no writes.
+     */
+    lookBackHours: 25,
     shards: DUE_SHARDS,
     shardsPerPage: 4,
     workersAtOnce: 5,
@@ -33,7 +35,7 @@ export const SWEEPS = [
   },
   {
     name: 'expire-inmails',
-    at: { minute: 35, hour: 0 },
+    at: { hour: 0, minute: 35 },
     lookBackHours: 72,
     shards: DUE_SHARDS,
     shardsPerPage: 4,
@@ -44,7 +46,9 @@ export const SWEEPS = [
 
 export type Sweep = {
   readonly name: string;
-  readonly at: { readonly minute: number; readonly hour?: number };
+  /** Once a day, or every so many minutes, counted from the full hour. */
+  readonly at: { readonly hour: number; readonly minute: number } | { readonly everyMinutes: 15 };
+  /** How far a run looks back beyond its own period. */
   readonly lookBackHours: number;
   readonly shards: number;
   readonly shardsPerPage: number;
@@ -55,6 +59,8 @@ export type Sweep = {
 
 export type SweepName = (typeof SWEEPS)[number]['name'];
 export type NamedSweep = Sweep & { readonly name: SweepName };
+
+export const periodMinutesOf = ({ at }: Sweep): number => ('everyMinutes' in at ? at.everyMinutes : 24 * 60);
 
 /** Both included. */
 export type ShardRange = { readonly first: number; readonly last: number };

@@ -1,33 +1,34 @@
 /** The second half of a sweep: one batch of keys, each handled on its own. */
 import pMap from 'p-map';
 import type { Instant } from '../../domain/instant.ts';
-import { LostRaceError } from '../../store/store.ts';
+import { type Patience, repeatLostRaces } from '../../store/race.ts';
 import type { Deps } from '../runtime.ts';
 import type { KeyOf } from './messages.ts';
 import type { SweepName } from './table.ts';
 
-/** How much was written for a key, and since when the oldest of it was due; nothing, where all was written before. */
-type Handled = { readonly written: number; readonly dueAt?: Instant };
+/** What became of a key; nothing, where nothing was due. */
+export type Handled = Partial<Omit<SweepReport, 'found' | 'failed'>>;
 
-/** Handles one key. Throws LostRaceError where somebody was faster. */
+/** Handles one key. Throws LostRaceError to be called again: the key is done once a call has seen that it is. */
 export type HandleKey<Key> = (key: Key, deps: Deps) => Promise<Handled>;
 
 /** The worker of each sweep, by its name. */
 export type SweepWork = { readonly [Name in SweepName]: HandleKey<KeyOf<Name>> };
 
 /**
- * `overtaken`: somebody was faster, which is no error. `failed`: to be tried again, and logged. `oldestDueAt`: the oldest
- * due date that was met unwritten, and is written now.
+ * `overtaken`: seen to be done or no longer due, which is no error. `leftOut`: a reminder that would come too late (R15).
+ * `failed`: to be tried again, and logged. `oldestDueAt`: the oldest due date that was met unwritten, and is written now.
  */
 export type SweepReport = {
   readonly found: number;
   readonly written: number;
   readonly overtaken: number;
+  readonly leftOut: number;
   readonly failed: number;
   readonly oldestDueAt?: Instant;
 };
 
-export const NOTHING_DONE: SweepReport = { found: 0, written: 0, overtaken: 0, failed: 0 };
+export const NOTHING_DONE: SweepReport = { found: 0, written: 0, overtaken: 0, leftOut: 0, failed: 0 };
 
 export function sumOf(one: SweepReport, other: SweepReport): SweepReport {
   const dueAts = [one.oldestDueAt, other.oldestDueAt].filter((at) => at !== undefined).sort();
@@ -35,6 +36,7 @@ export function sumOf(one: SweepReport, other: SweepReport): SweepReport {
     found: one.found + other.found,
     written: one.written + other.written,
     overtaken: one.overtaken + other.overtaken,
+    leftOut: one.leftOut + other.leftOut,
     failed: one.failed + other.failed,
     ...(dueAts[0] && { oldestDueAt: dueAts[0] }),
   };
@@ -43,27 +45,27 @@ export function sumOf(one: SweepReport, other: SweepReport): SweepReport {
 /** 16 at once: a call takes some milliseconds, most of them waiting, and more would only queue for the one processor. */
 const KEYS_AT_ONCE = 16;
 
-/** Handles all keys. One key's failure stops no other; `onFailure` is told of it. */
-export async function workBatch<Key>(
-  keys: readonly Key[],
-  handleKey: HandleKey<Key>,
-  deps: Deps,
-  onFailure: (key: Key, error: unknown) => void,
-): Promise<SweepReport> {
+export type Batch<Key> = {
+  readonly handleKey: HandleKey<Key>;
+  readonly deps: Deps;
+  readonly patience: Patience;
+  readonly onFailure: (key: Key, error: unknown) => void;
+};
+
+/**
+ * Handles all keys. One key's failure stops no other, and `onFailure` is told of it. A lost race is repeated, because it
+ * says of nobody that they did the work: two writes may have met without either being made.
+ */
+export async function workBatch<Key>(keys: readonly Key[], batch: Batch<Key>): Promise<SweepReport> {
+  const { handleKey, deps, patience, onFailure } = batch;
   const handle = async (key: Key): Promise<SweepReport> => {
     try {
-      return { ...NOTHING_DONE, found: 1, ...(await dueOf(handleKey, key, deps)) };
+      return { ...NOTHING_DONE, found: 1, ...(await repeatLostRaces(() => handleKey(key, deps), patience)) };
     } catch (error) {
-      if (error instanceof LostRaceError) return { ...NOTHING_DONE, found: 1, overtaken: 1 };
       onFailure(key, error);
       return { ...NOTHING_DONE, found: 1, failed: 1 };
     }
   };
   const reports = await pMap(keys, handle, { concurrency: KEYS_AT_ONCE });
   return reports.reduce(sumOf, NOTHING_DONE);
-}
-
-async function dueOf<Key>(handleKey: HandleKey<Key>, key: Key, deps: Deps) {
-  const { written, dueAt } = await handleKey(key, deps);
-  return { written, ...(dueAt && { oldestDueAt: dueAt }) };
 }
