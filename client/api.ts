@@ -443,6 +443,8 @@ export interface components {
        * @description Date of the last sign-up, plan change or renewal (R5).
        */
       lastGrantOn: string;
+      /** @description The entries of the term whose InMails wait for a response, by the day they were sent: `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later. */
+      pending: string;
       /** @description The rule that it was written by. */
       rule: string;
       /** @description The InMail that was paid, or whose credit came back. */

@@ -9,7 +9,7 @@ import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { at, walletPath } from '../shared/edge/schemas.ts';
 import { creditsView } from '../shared/edge/views.ts';
-import { readWalletAsOf } from '../shared/store/wallets.ts';
+import { readWalletFor } from '../shared/store/wallets.ts';
 
 export type GetCreditsInput = {
   readonly memberId: string;
@@ -20,7 +20,7 @@ export type GetCreditsInput = {
 
 /** R17: the credits of one product as they are, were or will be. Not found before the first subscription. */
 export async function getCredits({ memberId, product, at }: GetCreditsInput, deps: Deps) {
-  const wallet = await readWalletAsOf(deps.store, walletIdOf(memberId, product), at ?? deps.now, deps.rules);
+  const wallet = await readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps);
   const credits = await creditsView(wallet, deps);
   return credits ? tagged(reply(200, credits)) : refuse({ why: 'not-found' });
 }

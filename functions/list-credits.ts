@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Instant } from '../shared/domain/instant.ts';
+import { type Instant, laterOf } from '../shared/domain/instant.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS } from '../shared/domain/plans.ts';
 import { api } from '../shared/edge/api.ts';
@@ -8,19 +8,21 @@ import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { at, memberPath } from '../shared/edge/schemas.ts';
 import { creditsView } from '../shared/edge/views.ts';
-import { readWalletAsOf } from '../shared/store/wallets.ts';
+import { readWalletFor } from '../shared/store/wallets.ts';
 
 export type ListCreditsInput = { readonly memberId: string; readonly at?: Instant | undefined };
 
 /** R17: the credits of every product the member has or had, as they are, were or will be. */
 export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps) {
-  const asOf = at ?? deps.now;
   const views = await Promise.all(
     PRODUCTS.map(async (product) =>
-      creditsView(await readWalletAsOf(deps.store, walletIdOf(memberId, product), asOf, deps.rules), deps),
+      creditsView(await readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps), deps),
     ),
   );
-  return tagged(reply(200, { memberId, asOf, credits: views.filter((view) => view !== undefined) }));
+  const credits = views.filter((view) => view !== undefined);
+  // As of the latest wallet, where another machine's clock was ahead of this one.
+  const asOf = credits.map((view) => view.asOf).reduce(laterOf, at ?? deps.now);
+  return tagged(reply(200, { memberId, asOf, credits }));
 }
 
 export const request = { path: memberPath, query: z.strictObject({ at: at.optional() }) };

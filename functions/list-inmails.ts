@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PRODUCTS } from '../shared/domain/plans.ts';
+import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
 import { api } from '../shared/edge/api.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
 import { reply } from '../shared/edge/reply.ts';
@@ -27,7 +27,7 @@ export async function listInMails(input: ListInMailsInput, { store, rules, now }
 
 const inboxPosition = z.strictObject({ inmailId, sentAt: at });
 const sentPosition = z.strictObject(
-  Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative().optional()])),
+  Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative()])) as Record<Product, z.ZodInt>,
 );
 
 export const request = {

@@ -44,7 +44,9 @@ async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due
   const unwritten = seal(tail, due).filter(({ seq }) => seq <= fromSeq);
   const newest = unwritten.toReversed().slice(0, limit);
   if (newest.length === limit) return newest;
-  const written = await store.ledger.newestFirst(walletId, { fromSeq, limit: limit - newest.length });
+  // From the tail that was read, and no newer one: what a sweep writes meanwhile stands among the unwritten already.
+  const from = Math.min(fromSeq, tail?.seq ?? 0);
+  const written = await store.ledger.newestFirst(walletId, { fromSeq: from, limit: limit - newest.length });
   return [...newest, ...written];
 }
 

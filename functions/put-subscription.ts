@@ -7,7 +7,7 @@ import { api } from '../shared/edge/api.ts';
 import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
 import { planName, walletPath } from '../shared/edge/schemas.ts';
-import { creditsView } from '../shared/edge/views.ts';
+import { creditsView, newTermView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
@@ -18,10 +18,12 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   const { store, rules, now } = deps;
   const plan = rules.catalogue.get(name);
   if (plan?.product !== product) return refuse({ why: 'no-such-plan', plan: name, product });
-  const walletId = walletIdOf(memberId, product);
-  const decision = decideSubscription(await readWallet(store, walletId, now, rules), plan);
-  if (decision.kind === 'changed') await commitAll(store, decision.changes);
-  return reply(200, await creditsView(await readWallet(store, walletId, now, rules), deps));
+  const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
+  const decision = decideSubscription(wallet, plan);
+  if (decision.kind === 'unchanged') return reply(200, await creditsView(wallet, deps));
+  await commitAll(store, decision.changes);
+  // As the entry left the wallet: a later read might show what others did meanwhile.
+  return reply(200, newTermView(decision.body, rules));
 }
 
 export const request = { path: walletPath, body: z.strictObject({ plan: planName }) };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { creditsOf } from '../shared/domain/credits.ts';
 import type { InMail } from '../shared/domain/inmail.ts';
 import { type EntryBody, walletIdOf } from '../shared/domain/ledger.ts';
+import type { Rules } from '../shared/domain/rules.ts';
 import { decideReplay, decideSend, type SendCommand } from '../shared/domain/sending.ts';
 import { api } from '../shared/edge/api.ts';
 import { reply } from '../shared/edge/reply.ts';
@@ -11,8 +12,7 @@ import type { Deps } from '../shared/edge/runtime.ts';
 import { line, memberId, product, text } from '../shared/edge/schemas.ts';
 import { sentView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
-import type { Store } from '../shared/store/store.ts';
-import { readWallet } from '../shared/store/wallets.ts';
+import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
 
 export type SendInMailInput = Omit<SendCommand, 'requestHash'>;
 
@@ -21,31 +21,20 @@ export type SendInMailInput = Omit<SendCommand, 'requestHash'>;
  * answers 201 however the wallet stands by now.
  */
 export async function sendInMail(input: SendInMailInput, deps: Deps) {
-  const { store, rules, now } = deps;
-  const { senderId, recipientId, product } = input;
   const command = { ...input, requestHash: requestHashOf(input) };
-  const [wallet, last, connected] = await Promise.all([
-    readWallet(store, walletIdOf(senderId, product), now, rules),
-    store.inmails.last(senderId, recipientId),
-    store.connections.has(senderId, recipientId),
-  ]);
-  const earlier = await inmailWithKey(input, last, store);
-  const decision = earlier ? decideReplay(earlier, command) : decideSend(command, { wallet, connected, last }, rules);
+  const facts = await readSendFacts(command, deps);
+  const first = decide(command, facts, deps.rules);
+  // A refusal is given only on facts that held together: nothing but the reading would tie it to one instant.
+  const decision =
+    first.kind === 'refused' ? decide(command, await confirmSendFacts(facts, command, deps), deps.rules) : first;
   if (decision.kind === 'refused') return decision;
   if (decision.kind === 'replayed') return firstAnswer(decision.inmail, deps);
-  await commitAll(store, decision.changes);
+  await commitAll(deps.store, decision.changes);
   return firstAnswer(decision.inmail, deps, decision.body);
 }
 
-/** The pair's InMail that carries the key. Only a pair with a history costs a second read. */
-async function inmailWithKey(
-  { senderId, recipientId, idempotencyKey }: SendInMailInput,
-  last: InMail | undefined,
-  store: Store,
-) {
-  if (last?.idempotencyKey === idempotencyKey) return last;
-  return last && last.n > 1 ? store.inmails.withKey(senderId, recipientId, idempotencyKey) : undefined;
-}
+const decide = (command: SendCommand, { earlier, ...facts }: ReadFacts, rules: Rules) =>
+  earlier ? decideReplay(earlier, command) : decideSend(command, facts, rules);
 
 /** 201 as the first time: the InMail as it was, the credits as its `sent` entry left them. Only a header tells a replay. */
 async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: EntryBody) {

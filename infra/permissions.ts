@@ -16,12 +16,12 @@ export type Permissions = { readonly [place in Place]?: readonly Action[] };
  */
 export const PERMISSIONS = {
   'list-plans': {},
-  'put-subscription': { ledger: ['Query', 'PutItem'], subscriptions: ['PutItem', 'UpdateItem'] },
+  'put-subscription': { ledger: ['Query', 'BatchGetItem', 'PutItem'], subscriptions: ['PutItem', 'UpdateItem'] },
   'cancel-subscription': { ledger: ['Query', 'PutItem'], subscriptions: ['UpdateItem'] },
   'put-connection': { connections: ['UpdateItem'] },
   'delete-connection': { connections: ['DeleteItem'] },
-  'list-credits': { ledger: ['Query', 'GetItem'] },
-  'get-credits': { ledger: ['Query', 'GetItem'] },
+  'list-credits': { ledger: ['Query', 'GetItem', 'BatchGetItem'] },
+  'get-credits': { ledger: ['Query', 'GetItem', 'BatchGetItem'] },
   'list-ledger': { ledger: ['Query'] },
   'send-inmail': { ledger: ['Query', 'GetItem', 'PutItem'], inmails: ['Query', 'PutItem'], connections: ['GetItem'] },
   'list-inmails': { ledger: ['Query'], inmails: ['BatchGetItem'], 'inmails/inbox': ['Query'] },

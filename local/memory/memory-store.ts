@@ -34,6 +34,7 @@ export class MemoryStore implements Store {
   readonly ledger: Store['ledger'] = {
     tail: async (walletId) => this.#ledgers.get(walletId)?.at(-1),
     entry: async (walletId, seq) => this.#ledgers.get(walletId)?.[seq - 1],
+    entries: async (walletId, seqs) => seqs.flatMap((seq) => this.#ledgers.get(walletId)?.[seq - 1] ?? []),
     newestFirst: async (walletId, { fromSeq, limit }) => {
       const entries = this.#ledgers.get(walletId) ?? [];
       const end = Math.min(fromSeq ?? entries.length, entries.length);

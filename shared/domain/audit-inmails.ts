@@ -80,14 +80,15 @@ function faultOfOutcome(
   return `says ${said}, and its wallet knows nothing of it`;
 }
 
-/** I11: a pair's InMails are numbered 1…k, and only the last may be unanswered. */
+/** I11: a pair's InMails are numbered 1…k, only the last may be unanswered, and each follows the response before it. */
 export function auditPairs({ inmails }: Books): Violation[] {
   const pairs = Map.groupBy(inmails, ({ senderId, recipientId }) => `${senderId}~${recipientId}`);
   return [...pairs].flatMap(([pair, sent]) =>
     sent
       .toSorted((one, other) => one.n - other.n)
-      .flatMap((inmail, index): Violation[] => {
-        const what = faultInPair(inmail, index + 1, sent.length);
+      .flatMap((inmail, index, inOrder): Violation[] => {
+        const before = inOrder[index - 1];
+        const what = faultInPair(inmail, index + 1, sent.length) ?? orderFault(inmail, before);
         return what ? [{ invariant: 'I11', where: pair, what }] : [];
       }),
   );
@@ -96,4 +97,9 @@ export function auditPairs({ inmails }: Books): Violation[] {
 function faultInPair(inmail: InMail, n: number, count: number): string | undefined {
   if (inmail.n !== n) return `InMail ${inmail.n} where ${n} was due`;
   return n < count && !isAnswered(inmail) ? `InMail ${n} is unanswered, and another followed` : undefined;
+}
+
+function orderFault({ n, sentAt }: InMail, before: InMail | undefined): string | undefined {
+  if (!before || !isAnswered(before) || before.response.at <= sentAt) return undefined;
+  return `InMail ${n} was sent at ${sentAt}, before the response of ${before.response.at} that freed the pair`;
 }

@@ -1,4 +1,5 @@
 /** One wallet's entries against I1–I5 and I8–I10. */
+import { auditPending } from './audit-pending.ts';
 import type { Invariant, Violation } from './books.ts';
 import { dateOf, dayOfMonth, midnightOf } from './instant.ts';
 import { type Entry, GENESIS_HASH, hashOf, RULE_OF } from './ledger.ts';
@@ -11,10 +12,11 @@ type Law = readonly [Invariant, boolean, string];
 
 export function auditWallet(unordered: readonly Entry[], rules: Rules): Violation[] {
   const entries = unordered.toSorted((one, other) => one.seq - other.seq);
-  return entries.flatMap((entry, index) => {
-    const broken = lawsOf(entry, entries[index - 1], index + 1, rules).filter(([, holds]) => !holds);
-    return broken.map(([invariant, , what]) => ({ invariant, where: `${entry.walletId} ${entry.seq}`, what }));
+  const broken = entries.flatMap((entry, index) => {
+    const faults = lawsOf(entry, entries[index - 1], index + 1, rules).filter(([, holds]) => !holds);
+    return faults.map(([invariant, , what]) => ({ invariant, where: `${entry.walletId} ${entry.seq}`, what }));
   });
+  return [...broken, ...auditPending(entries, rules)];
 }
 
 function lawsOf(entry: Entry, before: Entry | undefined, seq: number, rules: Rules): Law[] {

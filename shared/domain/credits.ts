@@ -2,6 +2,7 @@
 import { partsOfInMailId } from './inmail.ts';
 import { type Instant, plusHours } from './instant.ts';
 import { type Entry, type EntryBody, partsOfWalletId } from './ledger.ts';
+import { parsePending, pendingAt } from './pending.ts';
 import type { Product } from './plans.ts';
 import { planNamed, type Rules, returnableUntil } from './rules.ts';
 import { grantOf, isActive, renewal, type Wallet } from './wallet.ts';
@@ -42,29 +43,31 @@ export function creditsOf(state: EntryBody, asOf: Instant, rules: Rules): Credit
 
 /** `state` is that of an active wallet. */
 export function nextRenewalOf(state: EntryBody, rules: Rules): Renewal {
-  const { at, delta, forfeited } = renewal(state, planNamed(state.plan, rules));
+  const { at, delta, forfeited } = renewal(state, planNamed(state.plan, rules), rules);
   return { at, brings: delta, forfeits: forfeited };
 }
 
-/** Entries at or after this instant may hold a pending return as of `asOf`; earlier ones cannot. */
-export const pendingReturnsSince = (asOf: Instant, { returnWindowHours }: Rules): Instant =>
-  plusHours(asOf, -returnWindowHours);
+/**
+ * R13, R17: the entries in which `pendingReturnsOf` finds what it looks for, named by the wallet's state, so that the cost
+ * of a read follows what is pending and not what has happened.
+ */
+export function pendingSeqsOf(wallet: Wallet, rules: Rules): number[] {
+  if (!isActive(wallet)) return [];
+  return parsePending(pendingAt(wallet.state.pending, wallet.at, rules)).map(({ seq }) => seq);
+}
 
 /**
- * R13, R17: the `sent` entries of the current term, still in their window, that no `returned` entry answers: just the
- * InMails whose credit can come back. `entries` are the wallet's until its `at`, from `pendingReturnsSince` on at least,
- * in any order. Oldest first.
+ * R13, R17: the `sent` entries of the current term that wait for a response and are still in their window: just the
+ * InMails whose credit can come back. `entries` hold those of `pendingSeqsOf` at least, in any order. Oldest first.
  */
 export function pendingReturnsOf(wallet: Wallet, entries: readonly Entry[], rules: Rules): PendingReturn[] {
-  if (!isActive(wallet)) return [];
-  const since = pendingReturnsSince(wallet.at, rules);
-  const returned = new Set(entries.filter(({ type }) => type === 'returned').map(({ inmailId }) => inmailId));
+  const named = new Set(pendingSeqsOf(wallet, rules));
+  const since = plusHours(wallet.at, -rules.returnWindowHours);
   return entries
-    .filter(({ type, term, at }) => type === 'sent' && term === wallet.state.term && at >= since)
+    .filter(({ seq, at }) => named.has(seq) && at >= since)
     .toSorted((one, other) => one.seq - other.seq)
-    .flatMap(({ inmailId = '', at: sentAt }) => {
-      const recipientId = partsOfInMailId(inmailId)?.recipientId;
-      if (!recipientId || returned.has(inmailId)) return [];
-      return [{ inmailId, recipientId, sentAt, returnableUntil: returnableUntil(sentAt, rules) }];
+    .map(({ inmailId = '', at: sentAt }) => {
+      const recipientId = partsOfInMailId(inmailId)?.recipientId ?? '';
+      return { inmailId, recipientId, sentAt, returnableUntil: returnableUntil(sentAt, rules) };
     });
 }

@@ -9,6 +9,7 @@ export type Instant = string & { readonly __brand: 'Instant' };
 export type DateOnly = string & { readonly __brand: 'DateOnly' };
 
 const MILLIS_PER_HOUR = 3_600_000;
+const MILLIS_PER_DAY = 24 * MILLIS_PER_HOUR;
 /** Every date worked out from these, such as the next renewal, still has a year of four digits and sorts as time does. */
 const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MILLIS = Date.parse('2999-12-31T23:59:59.999Z');
@@ -48,9 +49,9 @@ export const dayOfMonth = (date: DateOnly): number => Number(date.slice(8, 10));
 
 /** The days from `first` to `last`, both included, in order; none when `last` comes first. */
 export function datesBetween(first: DateOnly, last: DateOnly): DateOnly[] {
-  const dates: DateOnly[] = [];
-  for (let date = first; date <= last; date = dateOf(plusHours(midnightOf(date), 24))) dates.push(date);
-  return dates;
+  const start = millisOf(midnightOf(first));
+  const days = (millisOf(midnightOf(last)) - start) / MILLIS_PER_DAY;
+  return Array.from({ length: Math.max(0, days + 1) }, (_, day) => dateOf(instant(start + day * MILLIS_PER_DAY)));
 }
 
 /** A month as a count from January 1970, so that the next month is one more. */

@@ -39,6 +39,8 @@ export type EntryBody = {
   readonly anchorDay: number;
   /** Date of the last sign-up, plan change or renewal (R5). */
   readonly lastGrantOn: DateOnly;
+  /** The InMails of the term that wait for a response, as `pending.ts` writes them (R17). */
+  readonly pending: string;
   readonly rule: string;
   /** The InMail that was paid, or whose credit came back. */
   readonly inmailId?: string;

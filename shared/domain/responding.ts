@@ -9,6 +9,7 @@ import {
   type ResponseGiven,
 } from './inmail.ts';
 import type { EntryBody } from './ledger.ts';
+import { withoutPending } from './pending.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isExpired, type Rules } from './rules.ts';
 import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet } from './wallet.ts';
@@ -58,13 +59,20 @@ function creditOutcome(inmail: InMail, wallet: Wallet, rules: Rules): { outcome:
 /** R13: at the cap the returned credit is forfeited, and the ledger says so. */
 function returnTo(
   wallet: ActiveWallet,
-  { inmailId }: InMail,
+  { inmailId, seq }: InMail,
   rules: Rules,
 ): { outcome: CreditOutcome; entry: EntryBody } {
   const { state, at } = wallet;
   const delta = state.balance < grantOf(state, at, rules).cap ? 1 : 0;
   return {
     outcome: delta === 1 ? { credit: 'returned' } : { credit: 'lost', creditReason: 'at-cap' },
-    entry: follow(state, { type: 'returned', at, delta, forfeited: 1 - delta, inmailId }),
+    entry: follow(state, {
+      type: 'returned',
+      at,
+      delta,
+      forfeited: 1 - delta,
+      pending: withoutPending(state.pending, seq),
+      inmailId,
+    }),
   };
 }

@@ -3,10 +3,11 @@ import { appendAll, type Change } from './change.ts';
 import { nextRenewalOf } from './credits.ts';
 import { type InMail, inmailIdOf, isAnswered } from './inmail.ts';
 import type { EntryBody } from './ledger.ts';
+import { pendingAt, withPending } from './pending.ts';
 import type { Product } from './plans.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { Rules } from './rules.ts';
-import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
+import { type ActiveWallet, entriesFor, follow, isActive, type Wallet, walletAt } from './wallet.ts';
 
 export type SendCommand = {
   readonly senderId: string;
@@ -39,22 +40,31 @@ export function decideReplay(earlier: InMail, { requestHash }: SendCommand): Rep
 }
 
 /** R8: spends one credit, or says the first reason that it does not. */
-export function decideSend(command: SendCommand, { wallet, connected, last }: SendFacts, rules: Rules): Sent | Refusal {
+export function decideSend(command: SendCommand, facts: SendFacts, rules: Rules): Sent | Refusal {
   const { senderId, recipientId, product } = command;
+  const { connected, last } = facts;
   if (senderId === recipientId) return refuse({ why: 'self-inmail' });
+  const wallet = afterResponse(facts, rules);
   if (!isActive(wallet)) return refuse({ why: 'no-active-subscription', product });
   if (connected) return refuse({ why: 'already-connected', recipientId });
   if (last && !isAnswered(last)) return refuse({ why: 'response-pending', inmailId: last.inmailId });
   if (wallet.state.balance < 1) {
     return refuse({ why: 'insufficient-credits', product, nextRenewal: nextRenewalOf(wallet.state, rules) });
   }
-  return send(command, wallet, (last?.n ?? 0) + 1);
+  return send(command, wallet, (last?.n ?? 0) + 1, rules);
 }
 
-function send(command: SendCommand, wallet: ActiveWallet, n: number): Sent {
+/** A pair is free from its response on (I11): where the clock of the machine that wrote it was ahead, the wallet is there. */
+function afterResponse({ wallet, last }: SendFacts, rules: Rules): Wallet {
+  if (!last || !isAnswered(last) || last.response.at <= wallet.at) return wallet;
+  return walletAt(wallet.walletId, wallet.tail, last.response.at, rules);
+}
+
+function send(command: SendCommand, wallet: ActiveWallet, n: number, rules: Rules): Sent {
   const { at, state } = wallet;
   const inmailId = inmailIdOf(command.senderId, command.recipientId, n);
-  const body = follow(state, { type: 'sent', at, delta: -1, forfeited: 0, inmailId });
+  const pending = withPending(pendingAt(state.pending, at, rules), { seq: state.seq + 1, at });
+  const body = follow(state, { type: 'sent', at, delta: -1, forfeited: 0, pending, inmailId });
   const { seq, term } = body;
   const inmail: InMail = { ...command, inmailId, n, term, seq, sentAt: at, status: 'pending' };
   const entries = entriesFor(wallet, body);

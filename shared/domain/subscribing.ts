@@ -8,7 +8,8 @@ import { renewalDayOf } from './renewals.ts';
 import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
 
 export type Unchanged = { readonly kind: 'unchanged' };
-export type Changed = { readonly kind: 'changed'; readonly changes: readonly Change[] };
+/** `body` is that of the entry: the wallet after the change. */
+export type Changed = { readonly kind: 'changed'; readonly body: EntryBody; readonly changes: readonly Change[] };
 
 /** R1, R10: a first subscription, one after a cancellation, or a change of plan. `plan` is of the wallet's product. */
 export function decideSubscription(wallet: Wallet, plan: Plan): Changed | Unchanged {
@@ -35,6 +36,7 @@ function subscribe(wallet: Wallet, plan: Plan): Changed {
     plan: plan.plan,
     anchorDay,
     lastGrantOn,
+    pending: '',
     rule: RULE_OF.subscribed,
   };
   return changed(wallet, body, {
@@ -61,6 +63,7 @@ function changePlan(wallet: ActiveWallet, plan: Plan): Changed {
     term,
     plan: plan.plan,
     lastGrantOn,
+    pending: '',
   });
   return changed(wallet, body, {
     kind: 'change-plan',
@@ -78,10 +81,17 @@ export function decideCancellation(wallet: Wallet): Changed | Unchanged | Refusa
   const { walletId, state, at } = wallet;
   const term = state.term + 1;
   // 0 − 0, not −0: a ledger has integers only, and −0 is none (I10).
-  const body = follow(state, { type: 'cancelled', at, term, delta: 0 - state.balance, forfeited: state.balance });
+  const body = follow(state, {
+    type: 'cancelled',
+    at,
+    term,
+    delta: 0 - state.balance,
+    forfeited: state.balance,
+    pending: '',
+  });
   return changed(wallet, body, { kind: 'end-subscription', ...partsOfWalletId(walletId), term });
 }
 
 function changed(wallet: Wallet, body: EntryBody, subscription: Change): Changed {
-  return { kind: 'changed', changes: [...appendAll(entriesFor(wallet, body)), subscription] };
+  return { kind: 'changed', body, changes: [...appendAll(entriesFor(wallet, body)), subscription] };
 }

@@ -1,6 +1,7 @@
 /** A wallet at an instant: the tail of its ledger, and the renewals that are true since but not yet written down (R6). */
 import { type DateOnly, dateOf, type Instant, laterOf, midnightOf } from './instant.ts';
 import { type Entry, type EntryBody, type EntryType, RULE_OF, seal } from './ledger.ts';
+import { pendingAt } from './pending.ts';
 import { type Grant, grantOn, type Plan } from './plans.ts';
 import { nextRenewalDate } from './renewals.ts';
 import { planNamed, type Rules } from './rules.ts';
@@ -44,12 +45,12 @@ export function renewalsDue(state: EntryBody, at: Instant, rules: Rules): EntryB
   const due: EntryBody[] = [];
   if (state.type === 'cancelled') return due;
   const plan = planNamed(state.plan, rules);
-  for (let next = renewal(state, plan); next.at <= at; next = renewal(next, plan)) due.push(next);
+  for (let next = renewal(state, plan, rules); next.at <= at; next = renewal(next, plan, rules)) due.push(next);
   return due;
 }
 
 /** R2: the renewal that follows `state`, whenever it is due. */
-export function renewal(state: EntryBody, plan: Plan): EntryBody {
+export function renewal(state: EntryBody, plan: Plan, rules: Rules): EntryBody {
   const date = nextRenewalDate(plan, state.anchorDay, state.lastGrantOn);
   const { allotment, cap } = grantOn(plan, date);
   const delta = Math.min(allotment, cap - state.balance);
@@ -59,6 +60,7 @@ export function renewal(state: EntryBody, plan: Plan): EntryBody {
     delta,
     forfeited: allotment - delta,
     lastGrantOn: date,
+    pending: pendingAt(state.pending, midnightOf(date), rules),
   });
 }
 
@@ -70,6 +72,7 @@ type Step = {
   readonly term?: number;
   readonly plan?: string;
   readonly lastGrantOn?: DateOnly;
+  readonly pending?: string;
   readonly inmailId?: string;
 };
 
@@ -82,6 +85,7 @@ export function follow(state: EntryBody, step: Step): EntryBody {
     plan: state.plan,
     anchorDay: state.anchorDay,
     lastGrantOn: state.lastGrantOn,
+    pending: state.pending,
     ...step,
     balance: state.balance + step.delta,
     rule: RULE_OF[step.type],

@@ -1,12 +1,12 @@
 /** What the API shows of an InMail and of a wallet (design.md, Shapes): what the contract says it does. */
-import { type Credits, creditsOf, type PendingReturn, pendingReturnsOf } from '../domain/credits.ts';
+import { type Credits, creditsOf, type PendingReturn } from '../domain/credits.ts';
 import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Entry } from '../domain/ledger.ts';
+import type { Entry, EntryBody } from '../domain/ledger.ts';
 import type { Product } from '../domain/plans.ts';
 import { type Rules, returnableUntil } from '../domain/rules.ts';
 import type { Wallet } from '../domain/wallet.ts';
-import { recentEntries } from '../store/wallets.ts';
+import { readPendingReturns } from '../store/wallets.ts';
 import type { CreditsShape, EntryShape, InMailShape } from './contract/shapes.ts';
 import type { Deps } from './runtime.ts';
 
@@ -49,17 +49,23 @@ const responseView = ({ type, text, at }: InMailResponse): InMailResponse => ({ 
 /** An entry whole, hashes included, so that whoever holds a statement can verify it. Fields in one order, as above. */
 export function entryView(entry: Entry): Entry {
   const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
-  const { anchorDay, lastGrantOn, rule, inmailId, prevHash, hash } = entry;
-  const state = { walletId, seq, at, type, delta, balance, forfeited, term, plan, anchorDay, lastGrantOn, rule };
+  const { anchorDay, lastGrantOn, pending, rule, inmailId, prevHash, hash } = entry;
+  const amounts = { walletId, seq, at, type, delta, balance, forfeited };
+  const state = { ...amounts, term, plan, anchorDay, lastGrantOn, pending, rule };
   return { ...state, ...(inmailId && { inmailId }), prevHash, hash } satisfies EntryShape;
 }
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
 
+/** A term that has just begun: no InMail of it is pending yet. */
+export const newTermView = (state: EntryBody, rules: Rules): CreditsView => ({
+  ...creditsOf(state, state.at, rules),
+  pendingReturns: [],
+});
+
 /** Undefined while the member has never had this product. */
 export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
   if (!wallet.state) return undefined;
-  const entries = await recentEntries(store, wallet, rules);
-  const pendingReturns = pendingReturnsOf(wallet, entries, rules);
+  const pendingReturns = await readPendingReturns(store, wallet, rules);
   return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns } satisfies CreditsShape;
 }

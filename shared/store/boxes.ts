@@ -2,7 +2,7 @@
 import type { InMail } from '../domain/inmail.ts';
 import { type Entry, walletIdOf } from '../domain/ledger.ts';
 import { PRODUCTS, type Product } from '../domain/plans.ts';
-import type { InMailKey, Store } from './store.ts';
+import { type InMailKey, LostRaceError, type Store } from './store.ts';
 import { entriesNewestFirst } from './wallets.ts';
 
 /** `next` is where the following page begins; none on the last. */
@@ -21,16 +21,31 @@ export function readInbox({ inmails }: Store, recipientId: string, limit: number
 }
 
 /** For each product, the seq from which its ledger is to be read on, down; 0 when it is read to its end. */
-export type SentPosition = { readonly [product in Product]?: number | undefined };
+export type SentPosition = Readonly<Record<Product, number>>;
 
 /** By the `sent` entries of the member's ledgers, as consistent as the wallets themselves: this needs no index. */
-export function readSentBox(store: Store, senderId: string, limit: number, from: SentPosition = {}) {
-  return fillBox<SentPosition>(limit, from, async (wanted, position = {}) => {
-    const { entries, next } = await newestSent(store, senderId, wanted, position);
+export function readSentBox(store: Store, senderId: string, limit: number, from?: SentPosition) {
+  return fillBox<SentPosition>(limit, from, async (wanted, position) => {
+    const { entries, next } = await newestSent(store, senderId, wanted, position ?? (await tailsOf(store, senderId)));
     const found = await store.inmails.getAll(entries.flatMap(({ inmailId }) => inmailId ?? []));
     return { inmails: found.filter(({ hiddenBySender }) => !hiddenBySender), next };
   });
 }
+
+/**
+ * Where a list begins: the tails of the member's ledgers, all at one instant. What is sent while one pages is newer, and in
+ * no later round or page. Throws LostRaceError where a ledger grew between the readings.
+ */
+async function tailsOf({ ledger }: Store, senderId: string): Promise<SentPosition> {
+  const read = () =>
+    Promise.all(PRODUCTS.map(async (product) => (await ledger.tail(walletIdOf(senderId, product)))?.seq ?? 0));
+  const [before, after] = [await read(), await read()];
+  if (before.some((seq, index) => seq !== after[index])) throw new LostRaceError('a ledger grew while it was read');
+  return positionOf(after);
+}
+
+const positionOf = (seqs: readonly number[]): SentPosition =>
+  Object.fromEntries(PRODUCTS.map((product, index) => [product, seqs[index] ?? 0])) as SentPosition;
 
 async function fillBox<Position>(
   limit: number,
@@ -52,7 +67,7 @@ async function fillBox<Position>(
 async function newestSent(store: Store, senderId: string, limit: number, from: SentPosition) {
   const sources = PRODUCTS.map((product) => sentEntries(store, walletIdOf(senderId, product), from[product]));
   const heads = await Promise.all(sources.map(nextOf));
-  const position = PRODUCTS.map((product) => from[product]);
+  const position = heads.map((head) => head?.seq ?? 0);
   const entries: Entry[] = [];
   while (entries.length < limit) {
     const newest = heads.reduce((best, head, index) => ((head?.at ?? '') > (heads[best]?.at ?? '') ? index : best), 0);
@@ -62,14 +77,13 @@ async function newestSent(store: Store, senderId: string, limit: number, from: S
     position[newest] = entry.seq - 1;
     heads[newest] = await nextOf(source);
   }
-  const next: SentPosition = Object.fromEntries(PRODUCTS.map((product, index) => [product, position[index]]));
-  return { entries, next };
+  return heads.some((head) => head) ? { entries, next: positionOf(position) } : { entries };
 }
 
 const nextOf = async (source: AsyncGenerator<Entry>): Promise<Entry | undefined> =>
   (await source.next()).value ?? undefined;
 
-async function* sentEntries(store: Store, walletId: string, fromSeq: number | undefined): AsyncGenerator<Entry> {
+async function* sentEntries(store: Store, walletId: string, fromSeq: number): AsyncGenerator<Entry> {
   if (fromSeq === 0) return;
   for await (const entry of entriesNewestFirst(store, walletId, fromSeq)) if (entry.type === 'sent') yield entry;
 }

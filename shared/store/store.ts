@@ -30,6 +30,8 @@ export type Store = {
     /** The last entry: the wallet itself. */
     tail(walletId: string): Promise<Entry | undefined>;
     entry(walletId: string, seq: number): Promise<Entry | undefined>;
+    /** Those that exist of any number of different entries, in the order asked for. */
+    entries(walletId: string, seqs: readonly number[]): Promise<Entry[]>;
     /** Up to `limit` entries, newest first, from `fromSeq` down or from the tail. */
     newestFirst(walletId: string, range: { readonly fromSeq?: number; readonly limit: number }): Promise<Entry[]>;
   };

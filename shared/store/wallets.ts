@@ -1,5 +1,5 @@
 /** Reading a wallet, now or at any other instant (R6, R17). */
-import { pendingReturnsSince } from '../domain/credits.ts';
+import { type PendingReturn, pendingReturnsOf, pendingSeqsOf } from '../domain/credits.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Rules } from '../domain/rules.ts';
@@ -11,8 +11,15 @@ export async function readWallet(store: Store, walletId: string, now: Instant, r
   return walletAt(walletId, await store.ledger.tail(walletId), now, rules);
 }
 
-/** The wallet as it was or will be at `at`, if nothing else happens. Without a state before its first entry. */
-export async function readWalletAsOf(store: Store, walletId: string, at: Instant, rules: Rules): Promise<Wallet> {
+type Asked = { readonly walletId: string; readonly at: Instant | undefined };
+type World = { readonly store: Store; readonly rules: Rules; readonly now: Instant };
+
+/**
+ * The wallet as it was or will be at `at`, if nothing else happens, and without a state before its first entry. Left out,
+ * it is the wallet as it stands: the tail is the truth, also where the clock that wrote it was ahead of ours (I12).
+ */
+export async function readWalletFor({ walletId, at }: Asked, { store, rules, now }: World): Promise<Wallet> {
+  if (at === undefined) return readWallet(store, walletId, now, rules);
   return walletAt(walletId, await entryAsOf(store, walletId, at), at, rules);
 }
 
@@ -57,18 +64,11 @@ export async function* entriesNewestFirst(
   }
 }
 
-/** The written entries in which `pendingReturnsOf` finds what it looks for. */
-export async function recentEntries(
-  store: Store,
-  { walletId, tail, at, state }: Wallet,
-  rules: Rules,
-): Promise<Entry[]> {
-  const since = pendingReturnsSince(at, rules);
-  const entries: Entry[] = [];
-  if (!tail) return entries;
-  for await (const entry of entriesNewestFirst(store, walletId, tail.seq)) {
-    if (entry.at < since || entry.term !== state?.term) break;
-    entries.push(entry);
-  }
-  return entries;
+/** R17: what can still come back to the wallet. Entries never change, so this is the wallet as it was read. */
+export async function readPendingReturns(store: Store, wallet: Wallet, rules: Rules): Promise<PendingReturn[]> {
+  const seqs = pendingSeqsOf(wallet, rules);
+  if (seqs.length === 0) return [];
+  const entries = await store.ledger.entries(wallet.walletId, seqs);
+  if (entries.length < seqs.length) throw new Error(`${wallet.walletId}: a pending entry of ${seqs} is missing`);
+  return pendingReturnsOf(wallet, entries, rules);
 }

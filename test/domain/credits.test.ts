@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { creditsOf, nextRenewalOf, pendingReturnsOf, pendingReturnsSince } from '../../shared/domain/credits.ts';
+import { creditsOf, nextRenewalOf, pendingReturnsOf, pendingSeqsOf } from '../../shared/domain/credits.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import type { EntryBody } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -121,10 +121,11 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
   });
 
   it.each([
-    ['2024-05-30T12:00:00.000Z', '2024-03-01T12:00:00.000Z'],
-    ['2024-05-30T12:00:00.001Z', '2024-03-01T12:00:00.001Z'],
-  ])('as of %s no entry before %s can hold one', (asOf, since) => {
-    expect(pendingReturnsSince(instant(asOf), RULES)).toBe(since);
+    ['2024-05-30T12:00:00.000Z', [2, 3]],
+    ['2024-05-30T23:59:59.999Z', [2, 3]],
+    ['2024-05-31T00:00:00.000Z', []],
+  ])('at %s are looked for in the entries %j and in no other', (now, seqs) => {
+    expect(pendingSeqsOf(aWorld().at(now).wallet('ada#premium'), RULES)).toEqual(seqs);
   });
 
   it('are no more once answered', () => {

@@ -114,7 +114,7 @@ function nextInstant(world: World, clock: Instant, move: Move): Instant {
 const renewalsAhead = (world: World): Instant[] =>
   world.walletIds.flatMap((walletId) => {
     const { state } = world.wallet(walletId);
-    return state && state.type !== 'cancelled' ? [renewal(state, planOf(state.plan, world.rules)).at] : [];
+    return state && state.type !== 'cancelled' ? [renewal(state, planOf(state.plan, world.rules), world.rules).at] : [];
   });
 
 const windowsAhead = (world: World): Instant[] =>

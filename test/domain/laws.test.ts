@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../shared/domain/audit.ts';
-import { pendingReturnsOf, pendingReturnsSince } from '../../shared/domain/credits.ts';
+import { pendingReturnsOf, pendingSeqsOf } from '../../shared/domain/credits.ts';
 import { dateOf } from '../../shared/domain/instant.ts';
 import { type Entry, walletIdOf } from '../../shared/domain/ledger.ts';
 import { grantOn } from '../../shared/domain/plans.ts';
@@ -112,8 +112,8 @@ describe('a wallet at any instant', () => {
         const world = play(history);
         const listed = ledgers(world).flatMap(({ walletId, entries }) => {
           const wallet = world.wallet(walletId);
-          const recent = entries.filter(({ at }) => at >= pendingReturnsSince(wallet.at, world.rules));
-          return pendingReturnsOf(wallet, recent, world.rules).map(({ inmailId }) => inmailId);
+          const named = pendingSeqsOf(wallet, world.rules).flatMap((seq) => entries[seq - 1] ?? []);
+          return pendingReturnsOf(wallet, named, world.rules).map(({ inmailId }) => inmailId);
         });
         const answerable = world.inmails.filter((inmail) => {
           const wallet = world.wallet(walletIdOf(inmail.senderId, inmail.product));

@@ -33,13 +33,13 @@ describe('the hash of an entry', () => {
   it('is SHA-256 over the hash before and the entry as RFC 8785 has it', () => {
     const text =
       '{"anchorDay":10,"at":"2024-01-10T09:00:00.000Z","balance":5,"delta":5,"forfeited":0,' +
-      '"lastGrantOn":"2024-01-10","plan":"premium-career","rule":"R1","seq":1,"term":1,"type":"subscribed",' +
+      '"lastGrantOn":"2024-01-10","pending":"","plan":"premium-career","rule":"R1","seq":1,"term":1,"type":"subscribed",' +
       '"walletId":"ada#premium"}';
     const independent = createHash('sha256')
       .update(`${'0'.repeat(64)}${text}`)
       .digest('hex');
     expect(hashOf(GENESIS_HASH, aBody())).toBe(independent);
-    expect(independent).toBe('574dddb38bd8cf8feada1f03519889b44edb12502eaea59dc86d632925e73854');
+    expect(independent).toBe('6ad44327cad0de2888c5ab07111d9ac8054beb51ac0f9976fca308b9461e1f08');
   });
 
   it('covers the InMail where there is one, and the hash before', () => {

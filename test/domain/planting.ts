@@ -5,6 +5,7 @@ import type { Books, Invariant } from '../../shared/domain/books.ts';
 import { answer, type InMail, isAnswered } from '../../shared/domain/inmail.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Entry, type EntryBody, RULE_OF, seal } from '../../shared/domain/ledger.ts';
+import { withoutPending, withPending } from '../../shared/domain/pending.ts';
 import { RULES, type Rules } from '../../shared/domain/rules.ts';
 import { aLetter, lastOf } from '../support/domain-builders.ts';
 import { storyBooks } from './story.ts';
@@ -52,11 +53,27 @@ export const append = (walletId: string, facts: Partial<EntryBody> & Pick<EntryB
     const { inmailId: _id, ...tail } = lastOf(entries);
     const { delta = 0 } = facts;
     const seq = tail.seq + 1;
-    return [
-      ...entries,
-      { ...tail, seq, delta, balance: tail.balance + delta, forfeited: 0, rule: RULE_OF[facts.type], ...facts },
-    ];
+    const next = {
+      ...tail,
+      seq,
+      delta,
+      balance: tail.balance + delta,
+      forfeited: 0,
+      rule: RULE_OF[facts.type],
+      ...facts,
+    };
+    return [...entries, { ...next, pending: facts.pending ?? pendingAfter(entries, next) }];
   });
+
+/** What the entry has to say of pending InMails, so that the fault planted is the only one. */
+function pendingAfter(entries: readonly EntryBody[], { type, seq, at, inmailId }: EntryBody): string {
+  const { pending } = lastOf(entries);
+  if (type === 'sent') return withPending(pending, { seq, at });
+  if (type === 'renewed') return pending;
+  if (type !== 'returned') return '';
+  const sent = entries.findLast((entry) => entry.type === 'sent' && entry.inmailId === inmailId);
+  return withoutPending(pending, sent?.seq ?? 0);
+}
 
 /** A written entry is changed, or a hash is, and the chain left as it was. */
 export const tamper =

@@ -48,6 +48,8 @@ describe('sending an InMail (R7)', () => {
           delta: -1,
           balance: 2,
           forfeited: 0,
+          // 20 Jan 2024 is day 19742 since 1970.
+          pending: '19742:5',
           rule: 'R7',
           inmailId: 'ada~bob~000001',
           prevHash: wallet.tail?.hash,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
 import { decideCancellation, decideSubscription } from '../../shared/domain/subscribing.ts';
 import { renewal } from '../../shared/domain/wallet.ts';
 import {
@@ -28,6 +29,7 @@ describe('subscribing (R1)', () => {
     const decision = decideSubscription(noWallet(`ada#${product}`, JAN_31), planOf(plan));
     expect(decision).toEqual({
       kind: 'changed',
+      body: expect.objectContaining({ seq: 1, balance: allotment }),
       changes: [
         {
           kind: 'append-entry',
@@ -43,6 +45,7 @@ describe('subscribing (R1)', () => {
             plan,
             anchorDay: 31,
             lastGrantOn: '2024-01-31',
+            pending: '',
             rule: 'R1',
             prevHash: '0'.repeat(64),
             hash: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -163,7 +166,7 @@ describe('changing plan (R10)', () => {
   ])('at %s, with anchor day 10, renews at %s (R5)', (now, next) => {
     const plan = planOf('premium-business');
     const changed = lastOf(entriesOf(decideSubscription(aWallet({}, now), plan)));
-    expect(renewal(changed, plan).at).toBe(next);
+    expect(renewal(changed, plan, RULES).at).toBe(next);
   });
 });
 

@@ -20,6 +20,13 @@ const declinedLate = answer(
   { type: 'decline', at: instant('2024-05-01T00:00:00Z') },
   { credit: 'lost', creditReason: 'late' },
 );
+/** Answered after its window, before any job had written that it was over. */
+const declinedUnwritten = answer(
+  pending,
+  { type: 'decline', at: instant('2024-05-01T00:00:00Z') },
+  { credit: 'lost', creditReason: 'late' },
+);
+const termEnded = answer(pending, { type: 'accept', at: ANSWERED_AT }, { credit: 'lost', creditReason: 'term-ended' });
 const replied = answer(
   reminded,
   { type: 'reply', text: 'Tell me more', at: ANSWERED_AT },
@@ -64,6 +71,21 @@ describe('an InMail', () => {
       [reminder],
     ],
     ['that expires says so, from the instant on at which it had', pending, expired, [expiry]],
+    [
+      'that is answered late, before a job wrote that it had expired, says both, each at its own instant',
+      pending,
+      declinedUnwritten,
+      [
+        expiry,
+        { ...answered, at: '2024-05-01T00:00:00.000Z', status: 'declined', credit: 'lost', creditReason: 'late' },
+      ],
+    ],
+    [
+      'that is answered in time, after its term, has not expired',
+      pending,
+      termEnded,
+      [{ ...answered, status: 'accepted', credit: 'lost', creditReason: 'term-ended' }],
+    ],
     ['that expires after its reminder says only that', reminded, { ...expired, remindedAt: REMINDED_AT }, [expiry]],
     [
       'that is answered says how, and that the credit came back',

@@ -54,6 +54,14 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['delete-connection', '2024-01-23T15:00:00Z', (deps) => deleteConnection(pair, deps)],
   ['send-inmail', '2024-01-24T15:00:00Z', (deps) => sendInMail({ ...letter, idempotencyKey: 'one' }, deps)],
   ['send-inmail', '2024-01-24T16:00:00Z', (deps) => sendInMail({ ...letter, idempotencyKey: 'one' }, deps)],
+  // Each of these reads what the wallet's last entry says is pending.
+  [
+    'put-subscription',
+    '2024-01-25T14:00:00Z',
+    (deps) => putSubscription({ ...wallet, plan: 'premium-business' }, deps),
+  ],
+  ['list-credits', '2024-01-25T14:00:00Z', (deps) => listCredits({ memberId: alice }, deps)],
+  ['get-credits', '2024-01-25T14:00:00Z', (deps) => getCredits(wallet, deps)],
   ['get-inmail', '2024-01-25T15:00:00Z', (deps) => getInMail({ inmailId, callerId: bob }, deps)],
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: bob, box: 'inbox' }, deps)],
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: alice, box: 'sent' }, deps)],

@@ -68,6 +68,7 @@ describe('the permissions', () => {
   it('let nobody update or delete an entry of the ledger', () => {
     const allowed = names.flatMap(allowedTo).filter((one) => one.startsWith('ledger '));
     expect([...new Set(allowed)].sort()).toEqual([
+      'ledger dynamodb:BatchGetItem',
       'ledger dynamodb:GetItem',
       'ledger dynamodb:PutItem',
       'ledger dynamodb:Query',

@@ -76,6 +76,17 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await seqs({ fromSeq: 2, limit: 5 })).toEqual([2, 1]);
       });
 
+      it.each([0, 1, 99, 100, 101, 201])('gives %i entries by their numbers, in the order asked for', async (count) => {
+        const wallet = fresh('wallet');
+        const seqs = Array.from({ length: count }, (_, index) => index + 1);
+        for (let start = 0; start < count; start += 100) {
+          await store.commit(append(wallet, ...seqs.slice(start, start + 100)));
+        }
+        const asked = [...seqs.toReversed(), count + 1];
+        const found = await store.ledger.entries(wallet, asked);
+        expect(found.map(({ seq }) => seq)).toEqual(seqs.toReversed());
+      });
+
       it('lets one of two writers have a seq, and tells the other that it lost', async () => {
         const wallet = fresh('wallet');
         const outcomes = await Promise.allSettled([store.commit(append(wallet, 1)), store.commit(append(wallet, 1))]);

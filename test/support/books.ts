@@ -19,6 +19,7 @@ export function entry(walletId: string, seq: number): Entry {
     plan: 'premium-career',
     anchorDay: 31,
     lastGrantOn: '2024-01-31',
+    pending: '',
     rule: 'R7',
     inmailId: inmailIdOf('ada', 'bob', seq),
   } as Entry;

@@ -58,6 +58,7 @@ export function aBody(facts: Partial<EntryBody> = {}): EntryBody {
     plan: 'premium-career',
     anchorDay: dayOfMonth(dateOf(at)),
     lastGrantOn: dateOf(at),
+    pending: '',
     rule: RULE_OF[type],
     ...facts,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/instant.ts';
 import { type Entry, GENESIS_HASH, hashOf, seal } from '../../shared/domain/ledger.ts';
+import { withPending } from '../../shared/domain/pending.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { follow, renewalsDue } from '../../shared/domain/wallet.ts';
 import { verify } from '../../web/ledger/verify.ts';
@@ -16,6 +17,7 @@ function statement(): Entry[] {
     at: instant('2024-03-12T10:00:00Z'),
     delta: -1,
     forfeited: 0,
+    pending: withPending('', { seq: 4, at: instant('2024-03-12T10:00:00Z') }),
     inmailId,
   });
   const back = follow(sent, {
@@ -23,6 +25,7 @@ function statement(): Entry[] {
     at: instant('2024-03-13T10:00:00Z'),
     delta: 1,
     forfeited: 0,
+    pending: '',
     inmailId,
   });
   return seal(undefined, [first, ...renewals, sent, back]);

@@ -113,6 +113,12 @@ const entry = z
     plan: planName.describe('After a cancellation, the plan that was cancelled.'),
     anchorDay: z.int().min(1).max(31).describe('Day of the month of the initial sign-up (R3).'),
     lastGrantOn: date.describe('Date of the last sign-up, plan change or renewal (R5).'),
+    pending: z
+      .string()
+      .regex(/^([0-9]+:[0-9]+(,[0-9]+)*( [0-9]+:[0-9]+(,[0-9]+)*)*)?$/)
+      .describe(
+        'The entries of the term whose InMails wait for a response, by the day they were sent: `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later.',
+      ),
     rule: z
       .string()
       .regex(/^R[0-9]{1,2}$/)

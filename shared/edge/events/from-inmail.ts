@@ -12,10 +12,14 @@ export function eventsOfInMail(before: InMail | undefined, after: InMail, rules:
   if (!before) return [];
   return [
     ...(after.remindedAt && !before.remindedAt ? [reminderOf(after, after.remindedAt, rules)] : []),
-    ...(after.status === 'expired' && before.status === 'pending' ? [expiryOf(after, rules)] : []),
+    ...(before.status === 'pending' && hasExpired(after) ? [expiryOf(after, rules)] : []),
     ...(isAnswered(after) && !isAnswered(before) ? [answerOf(after)] : []),
   ];
 }
+
+/** Told once, whichever writes it down: the job, or a late response that comes before it (R16). */
+const hasExpired = (inmail: InMail): boolean =>
+  isAnswered(inmail) ? inmail.creditReason === 'late' : inmail.status === 'expired';
 
 const envelopeOf = ({ inmailId }: InMail, state: 'reminded' | 'expired' | 'answered') => ({
   version: 1 as const,

@@ -1,6 +1,8 @@
 /** What the story is about: ada, her wallet, and her first InMail to bob. */
+
 import { type DateOnly, instant } from '../../../domain/instant.ts';
 import { type EntryBody, seal } from '../../../domain/ledger.ts';
+import { withPending } from '../../../domain/pending.ts';
 
 /** The last day of a month, which is where renewals are worth a look (R3). */
 export const STORY_STARTS_AT = instant('2031-01-31T15:00:00Z');
@@ -51,10 +53,32 @@ const state = {
   lastGrantOn: '2031-01-31' as DateOnly,
   forfeited: 0,
 };
+/** Entry 2, sent on the day of the story. */
+const SENT_PENDING = withPending('', { seq: 2, at: SENT_AT });
 const BODIES: readonly EntryBody[] = [
-  { ...state, seq: 1, at: STORY_STARTS_AT, type: 'subscribed', delta: 5, balance: 5, rule: 'R1' },
-  { ...state, seq: 2, at: SENT_AT, type: 'sent', delta: -1, balance: 4, rule: 'R7', inmailId: INMAIL_ID },
-  { ...state, seq: 3, at: ANSWERED_AT, type: 'returned', delta: 1, balance: 5, rule: 'R13', inmailId: INMAIL_ID },
+  { ...state, seq: 1, at: STORY_STARTS_AT, type: 'subscribed', delta: 5, balance: 5, pending: '', rule: 'R1' },
+  {
+    ...state,
+    seq: 2,
+    at: SENT_AT,
+    type: 'sent',
+    delta: -1,
+    balance: 4,
+    pending: SENT_PENDING,
+    rule: 'R7',
+    inmailId: INMAIL_ID,
+  },
+  {
+    ...state,
+    seq: 3,
+    at: ANSWERED_AT,
+    type: 'returned',
+    delta: 1,
+    balance: 5,
+    pending: '',
+    rule: 'R13',
+    inmailId: INMAIL_ID,
+  },
 ];
 
 /** Newest first, and truly chained: their hashes can be verified. */
