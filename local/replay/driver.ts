@@ -90,13 +90,13 @@ export class ReplayDriver {
     return this.#sweeps.runUntil(until);
   }
 
-  async #subscribe({ at, memberId, product, plan }: SubscriptionEvent): Promise<void> {
+  async #subscribe({ at, memberId, product, plan, line }: SubscriptionEvent): Promise<void> {
     const active = this.#active.get(memberId) ?? new Set();
     this.#active.set(memberId, active);
     const result = plan
       ? await this.#perform(putSubscription, { memberId, product, plan }, at)
       : await this.#perform(cancelSubscription, { memberId, product }, at);
-    if (result.kind === 'refused') throw new Error(`${at}: ${memberId} ${product} ${plan ?? ''}: ${result.why}`);
+    if (result.kind === 'refused') throw new Error(`subscription ${line}: ${result.why}`);
     if (plan) active.add(product);
     else active.delete(product);
   }

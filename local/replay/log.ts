@@ -1,11 +1,11 @@
 /** Reads a message log and a list of subscriptions, whole and checked, before anything is replayed. */
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
+import { walletIdOf } from '../../shared/domain/ledger.ts';
 import { PRODUCTS, type Product } from '../../shared/domain/plans.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { MEMBER_ID } from '../../shared/edge/caller.ts';
+import { faultOfAt, faultOfHeader, faultOfMessage, faultOfRow, faultOfSeconds, HEADER } from './log-faults.ts';
+import { type Line, LogError, readLines, shown } from './log-file.ts';
 
 export type MessageEvent = {
   readonly kind: 'message';
@@ -23,62 +23,59 @@ export type SubscriptionEvent = {
   readonly memberId: string;
   readonly product: Product;
   readonly plan: string | undefined;
+  readonly line: number;
 };
 
-/** A file that cannot be read, or a line that is not what it should be: names file, line and fault. */
-class LogError extends Error {
-  override readonly name = 'LogError';
-}
-
-type Line = { readonly text: string; readonly line: number };
-
-/** Lines `sender recipient unixSeconds`, in time order; a file named `.gz` is unpacked. Throws a LogError. */
+/** Lines `sender recipient unixSeconds`, blanks or tabs between them, in time order. Throws a LogError. */
 export async function readMessages(file: string): Promise<MessageEvent[]> {
   return parseInOrder(file, await readLines(file), ({ text, line }) => {
-    const [senderId = '', recipientId = '', seconds = '', ...more] = text.split(' ');
-    if (more.length > 0 || !/^\d{1,11}$/.test(seconds)) throw new Error('not "sender recipient unixSeconds"');
+    const [senderId = '', recipientId = '', seconds = '', ...more] = text.trim().split(/\s+/);
+    if (seconds === '' || more.length > 0 || /[",;]/.test(text)) throw faultOfMessage(text);
     requireMember(senderId);
     requireMember(recipientId);
+    if (!/^\d{1,11}$/.test(seconds)) throw faultOfSeconds(seconds);
     return { kind: 'message', at: instant(Number(seconds) * 1000), senderId, recipientId, line };
   });
 }
 
-const HEADER = 'at,memberId,product,plan';
-
-/** Rows `at,memberId,product,plan` under that header, in time order; an empty plan cancels. Throws a LogError. */
+/**
+ * Rows `at,memberId,product,plan` under that header, in time order; an empty plan cancels what the rows before it
+ * subscribed to. Throws a LogError.
+ */
 export async function readSubscriptions(file: string, { catalogue }: Rules): Promise<SubscriptionEvent[]> {
   const [header, ...rows] = await readLines(file);
-  if (header?.text !== HEADER) throw new LogError(`${file}:1: the header is not "${HEADER}"`);
-  return parseInOrder(file, rows, ({ text }) => {
-    const [at = '', memberId = '', name = '', plan = '', ...more] = text.split(',');
-    if (more.length > 0) throw new Error(`not "${HEADER}"`);
+  if (header && fieldsOf(header).join(',') !== HEADER)
+    throw new LogError(`${file}:1: ${faultOfHeader(header.text).message}`);
+  const isActive = new Map<string, boolean>();
+  const parse = (row: Line): SubscriptionEvent => {
+    const [at = '', memberId = '', name = '', plan, ...more] = fieldsOf(row);
+    if (plan === undefined || more.length > 0 || /[";]/.test(row.text)) throw faultOfRow(row.text);
+    if (!/(Z|[+-]\d\d:\d\d)$/.test(at)) throw faultOfAt(at);
     requireMember(memberId);
     const product = PRODUCTS.find((known) => known === name);
-    if (!product) throw new Error(`no product ${JSON.stringify(name)}`);
-    if (plan && catalogue.get(plan)?.product !== product)
-      throw new Error(`${name} has no plan ${JSON.stringify(plan)}`);
-    return { kind: 'subscription', at: instant(requireZone(at)), memberId, product, plan: plan || undefined };
+    if (!product) throw new Error(`no product ${shown(name)}`);
+    if (plan && catalogue.get(plan)?.product !== product) throw new Error(`${name} has no plan ${shown(plan)}`);
+    return { kind: 'subscription', at: instant(at), memberId, product, plan: plan || undefined, line: row.line };
+  };
+  return parseInOrder(file, rows, parse, ({ memberId, product, plan }) => {
+    const walletId = walletIdOf(memberId, product);
+    if (!plan && !isActive.get(walletId))
+      throw new Error(
+        `${memberId} has no ${product} to cancel: ${isActive.has(walletId) ? 'it is cancelled already' : 'it was never subscribed to'}`,
+      );
+    isActive.set(walletId, plan !== undefined);
   });
 }
 
-const unzip = promisify(gunzip);
+/** Between commas, or tabs where there is no comma. Blanks at the ends of a field are none of it. */
+const fieldsOf = ({ text }: Line): string[] => text.split(text.includes(',') ? ',' : '\t').map((field) => field.trim());
 
-async function readLines(file: string): Promise<Line[]> {
-  let text: string;
-  try {
-    const bytes = await readFile(file);
-    text = (file.endsWith('.gz') ? await unzip(bytes) : bytes).toString();
-  } catch (error) {
-    throw new LogError(`${file}: ${(error as Error).message}`);
-  }
-  const lines = text.split(/\r?\n/).map((content, index) => ({ text: content, line: index + 1 }));
-  return lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines;
-}
-
+/** `check` is told of each event that is in order. */
 function parseInOrder<Event extends { at: Instant }>(
   file: string,
   lines: readonly Line[],
   parse: (line: Line) => Event,
+  check: (event: Event) => void = () => {},
 ) {
   let latest = '';
   return lines.map((line) => {
@@ -86,6 +83,7 @@ function parseInOrder<Event extends { at: Instant }>(
       const event = parse(line);
       if (event.at < latest) throw new Error(`goes back in time, from ${latest} to ${event.at}`);
       latest = event.at;
+      check(event);
       return event;
     } catch (error) {
       throw new LogError(`${file}:${line.line}: ${(error as Error).message}`);
@@ -94,11 +92,5 @@ function parseInOrder<Event extends { at: Instant }>(
 }
 
 function requireMember(memberId: string): void {
-  if (!MEMBER_ID.test(memberId)) throw new Error(`no member id: ${JSON.stringify(memberId)}`);
-}
-
-/** Text without a zone would mean another instant on another machine. */
-function requireZone(at: string): string {
-  if (!/(Z|[+-]\d\d:\d\d)$/.test(at)) throw new Error(`no instant with a zone: ${JSON.stringify(at)}`);
-  return at;
+  if (!MEMBER_ID.test(memberId)) throw new Error(`no member id: ${shown(memberId)}`);
 }

@@ -7,13 +7,15 @@ export const USAGE = `usage: npm run replay -- --messages FILE --subscriptions F
 
 Takes a message log through the system's own use cases and writes the books as of an instant.
 
-  --messages FILE        lines "sender recipient unixSeconds" in time order; .gz is unpacked
-  --subscriptions FILE   CSV "at,memberId,product,plan" in time order; an empty plan cancels
+  --messages FILE        lines "sender recipient unixSeconds" in time order, blanks or tabs between them
+  --subscriptions FILE   CSV "at,memberId,product,plan" in time order, tabs for commas will do; an empty plan cancels
   --as-of INSTANT        ISO 8601 with a zone, such as 2004-12-31T00:00:00Z
   --out DIR              gets summary.json, wallets.csv and ledger.csv
   --engine ENGINE        memory (default), or dynamodb: AWS's DynamoDB Local, started for the replay
   --queues               the sweeps go through queues, as on AWS; left out, straight from the lister to the workers
   --limit N              replays the first N messages only; subscriptions and time go on to the end
+
+Files are UTF-8, as they are or as gzip. Both are read and checked whole before anything is replayed.
 `;
 
 const ENGINES = ['memory', 'dynamodb'] as const;

@@ -7,10 +7,8 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { independent } from '../../local/replay/driver.ts';
-import { readMessages, readSubscriptions } from '../../local/replay/log.ts';
 import { readOptions } from '../../local/replay/options.ts';
 import { instant } from '../../shared/domain/instant.ts';
-import { RULES } from '../../shared/domain/rules.ts';
 
 const run = promisify(execFile);
 const SUBSCRIPTIONS = `at,memberId,product,plan
@@ -92,50 +90,24 @@ describe('a replay', () => {
     expect([inmails.sent, inmails.expired, inmails.reminded, credits.balance]).toEqual([1, 1, 1, 45]);
   });
 
+  it.each<[string, Files, string]>([
+    [
+      'a cancel of what never was',
+      { subscriptions: `${SUBSCRIPTIONS}2024-04-11T10:00:00Z,zed,premium,\n` },
+      'subscriptions.csv:6: zed has no premium to cancel: it was never subscribed to',
+    ],
+    ['an empty log', { messages: '' }, 'messages.txt.gz: the file is empty'],
+  ])('plays nothing of %s', async (_, files, fault) => {
+    const { code, stderr } = await replay(files);
+    expect([code, stderr]).toEqual([1, `replay: ${fault}\n`]);
+    expect((await readdir(folder)).sort()).toEqual(['messages.txt.gz', 'subscriptions.csv']);
+  });
+
   it('of a bad line says so in one line, and writes nothing', async () => {
     const { code, stderr } = await replay({ messages: 'a b 200\nb a 100\n' });
     const fault = 'goes back in time, from 1970-01-01T00:03:20.000Z to 1970-01-01T00:01:40.000Z';
     expect([code, stderr]).toEqual([1, `replay: messages.txt.gz:2: ${fault}\n`]);
     expect((await readdir(folder)).sort()).toEqual(['messages.txt.gz', 'subscriptions.csv']);
-  });
-});
-
-describe('a log', () => {
-  const reading = async (name: 'messages.txt' | 'subscriptions.csv', text: string) => {
-    const file = join(folder, name);
-    await writeFile(file, text);
-    const events = name === 'messages.txt' ? readMessages(file) : readSubscriptions(file, RULES);
-    return events.catch((error: Error) => error.message.slice(folder.length + 1));
-  };
-
-  it.each([
-    ['a b\n', 'messages.txt:1: not "sender recipient unixSeconds"'],
-    ['a b 1\na b 2\na b 3 4\n', 'messages.txt:3: not "sender recipient unixSeconds"'],
-    ['a b -1\n', 'messages.txt:1: not "sender recipient unixSeconds"'],
-    ['a b 1\n\n', 'messages.txt:2: not "sender recipient unixSeconds"'],
-    ['a#b c 1\n', 'messages.txt:1: no member id: "a#b"'],
-    ['a b 99999999999\n', 'messages.txt:1: not an instant of the years 1 to 2999: 99999999999000'],
-  ])('of messages %j: %s', async (text, fault) => {
-    expect(await reading('messages.txt', text)).toBe(fault);
-  });
-
-  it.each([
-    ['when,who\n', 'subscriptions.csv:1: the header is not "at,memberId,product,plan"'],
-    ['', 'subscriptions.csv:1: the header is not "at,memberId,product,plan"'],
-    ['2024-01-01T00:00:00Z,a,premium,gold\n', 'subscriptions.csv:2: premium has no plan "gold"'],
-    ['2024-01-01T00:00:00Z,a,premium,recruiter-lite\n', 'subscriptions.csv:2: premium has no plan "recruiter-lite"'],
-    ['2024-01-01T00:00:00Z,a,gold,\n', 'subscriptions.csv:2: no product "gold"'],
-    ['2024-01-01,a,premium,\n', 'subscriptions.csv:2: no instant with a zone: "2024-01-01"'],
-    ['2024-01-01T00:00:00Z,a,premium,,\n', 'subscriptions.csv:2: not "at,memberId,product,plan"'],
-  ])('of subscriptions %j: %s', async (rows, fault) => {
-    const header = rows.startsWith('2') ? 'at,memberId,product,plan\n' : '';
-    expect(await reading('subscriptions.csv', header + rows)).toBe(fault);
-  });
-
-  it('that is none says so', async () => {
-    await expect(readMessages(join(folder, 'nowhere.txt'))).rejects.toThrow(/nowhere\.txt: ENOENT/);
-    await writeFile(join(folder, 'broken.gz'), 'not gzip');
-    await expect(readMessages(join(folder, 'broken.gz'))).rejects.toThrow(/broken\.gz: incorrect header check/);
   });
 });
 
