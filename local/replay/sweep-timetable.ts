@@ -1,5 +1,5 @@
 /** The sweeps of a replay, run at their hours as its time passes. */
-import { type Instant, plusHours } from '../../shared/domain/instant.ts';
+import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { sentWithin } from '../../shared/edge/sweeps/listings.ts';
 import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
@@ -8,6 +8,20 @@ import type { SweepReport } from '../../shared/edge/sweeps/worker.ts';
 import { nextRunAfter } from '../time/schedule.ts';
 
 type Sweep = (typeof SWEEPS)[number];
+
+/**
+ * Reminders of a replay run at full hours, whatever the table of sweeps says, because `reminded` of a summary counts R15
+ * so: an InMail answered between its 71 h and the next full hour is not reminded of. Each run reaches back to the last.
+ */
+const REMINDERS = { everyHours: 1, lookBackHours: 1 } as const;
+
+function nextRunOf(sweep: Sweep, after: Instant): Instant {
+  if (sweep.name !== 'remind-recipients') return nextRunAfter(sweep, after);
+  const periodMillis = REMINDERS.everyHours * 3_600_000;
+  return instant((Math.floor(millisOf(after) / periodMillis) + 1) * periodMillis);
+}
+
+const lookBackHoursOf = ({ name }: Sweep): number => (name === 'remind-recipients' ? REMINDERS.lookBackHours : 0);
 
 /** Does a sweep's work, at the time it was scheduled for. */
 export type RunSweep = (message: PagesMessage) => Promise<SweepReport>;
@@ -23,7 +37,7 @@ export class SweepTimetable {
   constructor(rules: Rules, start: Instant, runSweep: RunSweep) {
     this.#rules = rules;
     this.#runSweep = runSweep;
-    this.#next = new Map(SWEEPS.map((sweep) => [sweep, nextRunAfter(sweep, start)]));
+    this.#next = new Map(SWEEPS.map((sweep) => [sweep, nextRunOf(sweep, start)]));
   }
 
   noteSent(at: Instant): void {
@@ -35,14 +49,15 @@ export class SweepTimetable {
     return this.#nextRun()[1];
   }
 
-  /** No run is ever missed here, so none looks back. */
+  /** No run is ever missed here, so none looks back further than to the last. */
   async runUntil(until: Instant): Promise<void> {
     for (let [sweep, at] = this.#nextRun(); at <= until; [sweep, at] = this.#nextRun()) {
       if (this.#maySeeSomething(sweep, at)) {
-        const { failed } = await this.#runSweep({ sweep: sweep.name, scheduledAt: at, lookBackHours: 0 });
+        const message = { sweep: sweep.name, scheduledAt: at, lookBackHours: lookBackHoursOf(sweep) };
+        const { failed } = await this.#runSweep(message);
         if (failed > 0) throw new Error(`${sweep.name} at ${at}: ${failed} failed`);
       }
-      this.#next.set(sweep, nextRunAfter(sweep, at));
+      this.#next.set(sweep, nextRunOf(sweep, at));
     }
   }
 
@@ -51,9 +66,10 @@ export class SweepTimetable {
   }
 
   /** A run is passed over when nothing was sent in the hours it would look at: it could only find nothing. */
-  #maySeeSomething({ name }: Sweep, at: Instant): boolean {
-    if (name === 'renew-wallets') return true;
-    const { from, to } = sentWithin(name, { until: at, lookBackHours: 0 }, this.#rules);
+  #maySeeSomething(sweep: Sweep, at: Instant): boolean {
+    if (sweep.name === 'renew-wallets') return true;
+    const window = { until: at, lookBackHours: lookBackHoursOf(sweep) };
+    const { from, to } = sentWithin(sweep.name, window, this.#rules);
     for (let hour = from; hour.slice(0, 13) <= to.slice(0, 13); hour = plusHours(hour, 1)) {
       if (this.#sentInHour.has(hour.slice(0, 13))) return true;
     }
