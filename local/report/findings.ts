@@ -8,12 +8,15 @@ type FaultCounts = Readonly<Record<CompletenessFault['kind'], number>>;
 export type Report = {
   readonly month: string;
   readonly asOf: Instant;
+  /** What fell due by then must be written; what fell due later and is not is counted as `notYet`. */
+  readonly writtenUntil: Instant;
   readonly wallets: number;
   readonly activeSubscriptions: number;
   readonly dueDates: number;
   readonly written: number;
+  readonly notYet: number;
   readonly faults: FaultCounts;
-  /** The straggler: the oldest due date that is not written. */
+  /** The straggler: the oldest due date that is not written and should be. */
   readonly oldestUnwritten?: { readonly walletId: string; readonly dueOn: DateOnly };
   readonly first: readonly CompletenessFault[];
 };
@@ -23,7 +26,7 @@ const MAX_FAULTS_LISTED = 100;
 
 export class Findings {
   readonly #period: Period;
-  #counts = { wallets: 0, activeSubscriptions: 0, dueDates: 0, written: 0 };
+  #counts = { wallets: 0, activeSubscriptions: 0, dueDates: 0, written: 0, notYet: 0 };
   readonly #faults = Object.fromEntries(COMPLETENESS_FAULTS.map((kind) => [kind, 0])) as Record<
     CompletenessFault['kind'],
     number
@@ -35,10 +38,11 @@ export class Findings {
     this.#period = period;
   }
 
-  addWallet({ walletId, dueDates, written, faults, behindSince }: Inspection): void {
+  addWallet({ walletId, dueDates, written, notYet, faults, behindSince }: Inspection): void {
     this.#counts.wallets += 1;
     this.#counts.dueDates += dueDates;
     this.#counts.written += written;
+    this.#counts.notYet += notYet;
     for (const fault of faults) this.addFault(fault);
     if (behindSince && behindSince < (this.#oldest?.dueOn ?? '~')) this.#oldest = { walletId, dueOn: behindSince };
   }
@@ -56,6 +60,7 @@ export class Findings {
     return {
       month: dateInMonth(this.#period.month, 1).slice(0, 7),
       asOf: this.#period.until,
+      writtenUntil: this.#period.writtenUntil,
       ...this.#counts,
       faults: { ...this.#faults },
       ...(this.#oldest && { oldestUnwritten: this.#oldest }),

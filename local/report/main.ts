@@ -3,6 +3,7 @@ import cliProgress from 'cli-progress';
 import { dateInMonth, dateOf, monthOf } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dataDirIn } from '../state-folder.ts';
+import { writtenUntil } from './allowance.ts';
 import { faultCount, type Report } from './findings.ts';
 import { type ReportOptions, readOptions, USAGE } from './options.ts';
 import { textOf } from './print.ts';
@@ -27,7 +28,8 @@ async function withProgress({ database, now, segments }: Source, month: number):
   bar.start(0, 0);
   try {
     const onWallets = (count: number) => bar.increment(count);
-    return await reportRenewals({ database, segments, period: { month, until: now }, rules: RULES, onWallets });
+    const period = { month, until: now, writtenUntil: writtenUntil(now) };
+    return await reportRenewals({ database, segments, period, rules: RULES, onWallets });
   } finally {
     bar.stop();
   }

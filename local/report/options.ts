@@ -5,6 +5,7 @@ import { dateOf, instant, monthOf } from '../../shared/domain/instant.ts';
 export const USAGE = `usage: npm run report:renewals -- [--month YYYY-MM] [--aws] [--json]
 
 Compares the renewals that fell due in a month with those that are written: every due date wants exactly one entry.
+What the sweep has still time for is counted as not yet, and is no gap.
 
   --month YYYY-MM   the month; left out, the current one by the system's clock. One under way is judged up to now
   --aws             reads the tables that the functions' variables name (SUBSCRIPTIONS_TABLE, LEDGER_TABLE, …), with

@@ -1,14 +1,18 @@
 /** The report for people: a short table, and each fault on a line of its own. */
 import type { CompletenessFault } from '../../shared/domain/completeness.ts';
+import { MAY_TAKE_HOURS } from '../../shared/edge/sweeps/table.ts';
 import { faultCount, type Report } from './findings.ts';
 
 export function textOf(report: Report): string {
-  const { month, asOf, first, oldestUnwritten: oldest } = report;
+  const { month, asOf, writtenUntil, notYet, first, oldestUnwritten: oldest } = report;
   const rows = rowsOf(report).map(([name, count]) => `${name.padEnd(24)}${String(count).padStart(10)}`);
   const more = faultCount(report) - first.length;
   return [
     `Renewals due in ${month}, as of ${asOf}`,
     ...rows,
+    ...(notYet > 0
+      ? [`not yet: due after ${writtenUntil}, the last run that has had its ${MAY_TAKE_HOURS['renew-wallets']} hours`]
+      : []),
     ...(oldest ? [`oldest not written: ${oldest.dueOn} ${oldest.walletId}`] : []),
     ...first.map(lineOf),
     ...(more > 0 ? [`… and ${more} more`] : []),
@@ -16,7 +20,7 @@ export function textOf(report: Report): string {
 }
 
 /** What is seldom wrong has a row only when it is. */
-function rowsOf({ wallets, activeSubscriptions, dueDates, written, faults }: Report): [string, number][] {
+function rowsOf({ wallets, activeSubscriptions, dueDates, written, notYet, faults }: Report): [string, number][] {
   const seldom: [string, number][] = [
     ['overdue from before', faults.overdue],
     ['subscriptions at odds', faults.subscription],
@@ -27,6 +31,7 @@ function rowsOf({ wallets, activeSubscriptions, dueDates, written, faults }: Rep
     ['active subscriptions', activeSubscriptions],
     ['due dates', dueDates],
     ['written', written],
+    ['not yet', notYet],
     ['gaps', faults.gap],
     ['duplicates', faults.duplicate],
     ['unexpected', faults.unexpected],

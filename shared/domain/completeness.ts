@@ -1,6 +1,6 @@
 /**
  * Whether every renewal that fell due in a month is written, and once. Balances do not wait for that (R6): what is
- * missing here is what the renew sweep has missed. The due dates follow from when each term began and ended, not from
+ * missing here is what the renew sweep has missed, not what it has still time for. The due dates follow from when each term began and ended, not from
  * the renewals that are written, so a hole in the middle of a ledger shows as one at its end does.
  */
 import type { Subscription } from './change.ts';
@@ -13,8 +13,11 @@ import { planNamed, type Rules } from './rules.ts';
 export const RENEWAL_FACTS = ['walletId', 'seq', 'at', 'type', 'term', 'plan', 'anchorDay', 'lastGrantOn'] as const;
 export type RenewalFacts = Pick<EntryBody, (typeof RENEWAL_FACTS)[number]>;
 
-/** `month` counts from January 1970, as `monthOf` does. One under way is judged up to `until`. */
-export type Period = { readonly month: number; readonly until: Instant };
+/**
+ * `month` counts from January 1970, as `monthOf` does. One under way is judged up to `until`. What fell due later than
+ * `writtenUntil` may still be to come: the sweep has had no time for it.
+ */
+export type Period = { readonly month: number; readonly until: Instant; readonly writtenUntil: Instant };
 
 export const COMPLETENESS_FAULTS = ['gap', 'duplicate', 'unexpected', 'overdue', 'subscription', 'plan'] as const;
 
@@ -26,10 +29,14 @@ export type CompletenessFault = {
   readonly what: string;
 };
 
-/** `written`: how many of the due dates have an entry. `behindSince`: the first due date that has none, of any month. */
+/**
+ * `written`: how many of the due dates have an entry. `notYet`: how many have none, and need none yet. `behindSince`: the
+ * first due date, of any month, that has none and should.
+ */
 export type Completeness = {
   readonly dueDates: number;
   readonly written: number;
+  readonly notYet: number;
   readonly faults: readonly CompletenessFault[];
   readonly behindSince?: DateOnly;
 };
@@ -37,10 +44,12 @@ export type Completeness = {
 /** `entries` are all of one wallet's, in order of seq. Where a clock was ahead, the wallet is judged up to its last one. */
 export function completenessOf(entries: readonly RenewalFacts[], period: Period, rules: Rules): Completeness {
   const unknown = entries.find(({ plan }) => !rules.catalogue.has(plan));
-  if (unknown) return { dueDates: 0, written: 0, faults: [planFault(unknown)] };
+  if (unknown) return { dueDates: 0, written: 0, notYet: 0, faults: [planFault(unknown)] };
   const terms = termsOf(entries, period.until).map((term) => termIn(term, period.month, rules));
   const overdue = overdueBefore(entries.at(-1), period.month, rules);
-  const faults = [...terms.flatMap((term) => term.faults), ...(overdue ? [overdue] : [])];
+  const found = [...terms.flatMap((term) => term.faults), ...(overdue ? [overdue] : [])];
+  const tailAt = entries.at(-1)?.at ?? period.until;
+  const faults = found.filter((fault) => !isNotYet(fault, tailAt, period));
   const behindSince = faults
     .filter(({ kind }) => kind === 'gap' || kind === 'overdue')
     .flatMap(({ dueOn = [] }) => dueOn)
@@ -48,9 +57,17 @@ export function completenessOf(entries: readonly RenewalFacts[], period: Period,
   return {
     dueDates: terms.filter(({ due }) => due).length,
     written: terms.filter(({ due, times }) => due && times > 0).length,
+    notYet: found.length - faults.length,
     faults,
     ...(behindSince && { behindSince }),
   };
+}
+
+/** Whoever writes later than a due midnight writes its renewal first (R6): a hole before another entry stays one. */
+function isNotYet({ kind, dueOn }: CompletenessFault, tailAt: Instant, { writtenUntil }: Period): boolean {
+  if (!dueOn || (kind !== 'gap' && kind !== 'overdue')) return false;
+  const midnight = midnightOf(dueOn);
+  return midnight > writtenUntil && tailAt < midnight;
 }
 
 type Term = { readonly entries: readonly RenewalFacts[]; readonly endsAt: Instant };

@@ -18,7 +18,7 @@ const monthNamed = (name: string): number => monthOf(day(`${name}-01`));
 function found(entries: readonly RenewalFacts[], month: string, until: string, rules: Rules = RULES) {
   const { dueDates, written, faults } = completenessOf(
     entries,
-    { month: monthNamed(month), until: instant(until) },
+    { month: monthNamed(month), until: instant(until), writtenUntil: instant(until) },
     rules,
   );
   return [dueDates, written, ...faults.map(({ kind, dueOn }) => `${kind} ${dueOn}`)];
@@ -161,7 +161,8 @@ describe('entries that are wrong', () => {
 
   it('of what is not written the oldest is told, of whatever month', () => {
     const behind = (entries: RenewalFacts[], month: string) =>
-      completenessOf(entries, { month: monthNamed(month), until: instant(END) }, RULES).behindSince;
+      completenessOf(entries, { month: monthNamed(month), until: instant(END), writtenUntil: instant(END) }, RULES)
+        .behindSince;
     expect(behind([signUp], '2027-03')).toBe('2027-02-10');
     expect(behind([signUp, february], '2027-03')).toBe('2027-03-10');
     expect(behind([signUp, february], '2027-02')).toBeUndefined();
@@ -174,6 +175,63 @@ describe('entries that are wrong', () => {
 
   it('no entries are no due dates', () => {
     expect(found([], '2027-03', END)).toEqual([0, 0]);
+  });
+});
+
+describe('a due date that the sweep has still time for', () => {
+  const MIDNIGHT = instant('2027-02-10T00:00Z');
+  const career = (): World => {
+    const world = new World().at('2027-01-10T15:00Z');
+    world.subscribe('ada', 'premium-career');
+    return world;
+  };
+  const judged = (entries: readonly RenewalFacts[], month: string, writtenUntil: Instant) => {
+    const period = { month: monthNamed(month), until: instant('2027-02-10T12:00Z'), writtenUntil };
+    const { dueDates, written, notYet, faults, behindSince } = completenessOf(entries, period, RULES);
+    return [dueDates, written, notYet, faults.map(({ kind }) => kind).join(), behindSince];
+  };
+
+  it.each<[string, Instant, unknown[]]>([
+    ['is not yet, where it fell due after what must be written', plus(MIDNIGHT, -1), [1, 0, 1, '', undefined]],
+    ['is a gap, where it fell due at the last of it', MIDNIGHT, [1, 0, 0, 'gap', '2027-02-10']],
+  ])('%s', (_, writtenUntil, expected) => {
+    expect(judged(career().ledger(PREMIUM), '2027-02', writtenUntil)).toEqual(expected);
+  });
+
+  it('is none once it is written', () => {
+    const world = career();
+    world.at('2027-02-10T00:00:01Z').renew(PREMIUM);
+    expect(judged(world.ledger(PREMIUM), '2027-02', plus(MIDNIGHT, -1))).toEqual([1, 1, 0, '', undefined]);
+  });
+
+  it.each<[string, string, unknown[]]>([
+    ['at that very midnight', '2027-02-10T00:00:00.000Z', [1, 0, 0, 'gap', '2027-02-10']],
+    ['a millisecond before it', '2027-02-09T23:59:59.999Z', [1, 0, 1, '', undefined]],
+  ])('is a gap all the same where the wallet has a later entry, not with one %s', (_, at, expected) => {
+    const [signUp] = career().ledger(PREMIUM);
+    const sent = { ...(signUp as RenewalFacts), seq: 2, type: 'sent', at: instant(at) } as const;
+    expect(judged([signUp as RenewalFacts, sent], '2027-02', plus(MIDNIGHT, -1))).toEqual(expected);
+  });
+
+  it('leaves what is overdue from before overdue', () => {
+    const march = { month: monthNamed('2027-03'), until: instant('2027-03-10T00:00:09Z') };
+    const period = { ...march, writtenUntil: instant('2027-03-09T00:05Z') };
+    const { notYet, faults } = completenessOf(career().ledger(PREMIUM), period, RULES);
+    expect([notYet, ...faults.map(({ kind, dueOn }) => `${kind} ${dueOn}`)]).toEqual([1, 'overdue 2027-02-10']);
+  });
+
+  it.each<[string, string, number]>([
+    ['duplicate', '2027-02-10T00:00:00.000Z', 2],
+    ['unexpected', '2027-02-10T00:00:01.000Z', 1],
+  ])('is no excuse for a %s', (kind, at, times) => {
+    const world = career();
+    const [signUp] = world.ledger(PREMIUM);
+    const renewed = { ...(signUp as RenewalFacts), type: 'renewed', at: instant(at) } as const;
+    const entries = [
+      signUp as RenewalFacts,
+      ...Array.from({ length: times }, (_, index) => ({ ...renewed, seq: 2 + index })),
+    ];
+    expect(judged(entries, '2027-02', plus(MIDNIGHT, -1))[3]).toContain(kind);
   });
 });
 
@@ -221,7 +279,7 @@ describe('whatever happened', () => {
           for (let month = first; month <= last; month += 1) {
             const { faults, behindSince, ...counts } = completenessOf(
               entries,
-              { month, until: world.now },
+              { month, until: world.now, writtenUntil: world.now },
               history.rules,
             );
             expect([faults, behindSince, counts.dueDates]).toEqual([[], undefined, counts.written]);
@@ -240,9 +298,11 @@ describe('whatever happened', () => {
       fc.property(histories(), (history) => {
         const world = sweep(play(history));
         const judge = (entries: readonly RenewalFacts[], renewal: RenewalFacts, until: Instant) =>
-          completenessOf(entries, { month: monthOf(dateOf(renewal.at)), until }, history.rules).faults.map(
-            ({ kind, dueOn }) => `${kind} ${dueOn}`,
-          );
+          completenessOf(
+            entries,
+            { month: monthOf(dateOf(renewal.at)), until, writtenUntil: until },
+            history.rules,
+          ).faults.map(({ kind, dueOn }) => `${kind} ${dueOn}`);
         for (const entries of ledgersOf(world)) {
           for (const [index, renewal] of entries.entries()) {
             if (renewal.type !== 'renewed') continue;

@@ -56,7 +56,11 @@ async function during<T>(use: (client: LocalClient, system: LocalSystem) => Prom
 const switchSweep = (client: LocalClient, enabled: boolean) =>
   client.call('PUT', '/local/schedules/renew-wallets', { json: { enabled } });
 
-const february = { month: monthOf(day('2036-02-01')), until: instant('2036-03-01T06:00:00Z') };
+const february = {
+  month: monthOf(day('2036-02-01')),
+  until: instant('2036-03-01T06:00:00Z'),
+  writtenUntil: instant('2036-03-01T00:05:00Z'),
+};
 
 describe('npm run report:renewals', () => {
   it('lists what the sweep missed, beside a running system and without one, until a sweep has written it', async () => {
@@ -70,12 +74,26 @@ describe('npm run report:renewals', () => {
       expect(clean.out).toMatch(
         /^Renewals due in 2036-02, as of 2036-02-01T12:00:\S+\nwallets +2\nactive subscriptions +2\n/,
       );
-      expect(clean.out).toMatch(/\ndue dates +1\nwritten +1\ngaps +0\nduplicates +0\nunexpected +0\n$/);
+      expect(clean.out).toMatch(/\ndue dates +1\nwritten +1\nnot yet +0\ngaps +0\nduplicates +0\nunexpected +0\n$/);
       await switchSweep(client, false);
+      await client.move({ set: '2036-02-29T00:00:09Z' });
+      const early = await report();
+      expect(early).toMatchObject({ code: 0, err: '' });
+      expect(early.out).toMatch(/\ndue dates +2\nwritten +1\nnot yet +1\ngaps +0\nduplicates +0\nunexpected +0\n/);
+      expect(early.out).toMatch(
+        /\nnot yet: due after 2036-02-28T00:05:00\.000Z, the last run that has had its 3 hours\n$/,
+      );
+      await client.move({ set: '2036-02-29T03:05:00Z' });
+      const late = await report('--json');
+      expect(late.code).toBe(1);
+      expect(JSON.parse(late.out)).toMatchObject({
+        writtenUntil: '2036-02-29T00:05:00.000Z',
+        ...{ written: 1, notYet: 0, faults: { gap: 1 } },
+      });
       await client.move({ set: '2036-03-01T06:00:00Z' });
       const missed = await report('--month', '2036-02');
       expect(missed).toMatchObject({ code: 1, err: '' });
-      expect(missed.out).toMatch(/\ndue dates +2\nwritten +1\ngaps +1\n/);
+      expect(missed.out).toMatch(/\ndue dates +2\nwritten +1\nnot yet +0\ngaps +1\n/);
       expect(missed.out).toMatch(
         /\noldest not written: 2036-02-29 ada#premium\ngap ada#premium 2036-02-29: not written\n$/,
       );

@@ -44,6 +44,12 @@ export const SWEEPS = [
   },
 ] as const satisfies readonly Sweep[];
 
+/**
+ * How long a run may take until what it should have written is missed: two hours for 50 million wallets on a 1st
+ * (bench/simulation), and one more for messages that are given again.
+ */
+export const MAY_TAKE_HOURS = { 'renew-wallets': 3 } as const satisfies { readonly [Name in SweepName]?: number };
+
 export type Sweep = {
   readonly name: string;
   /** Once a day, or every so many minutes, counted from the full hour. */
