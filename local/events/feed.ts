@@ -55,7 +55,7 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
   const open = new Set<Readable>();
   return {
     log,
-    answer: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.[0]), open),
+    answer: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.join(', ')), open),
     stop: async () => {
       stopping.abort();
       await polling;

@@ -29,7 +29,7 @@ async function startWorld(dynamo: Pick<DynamoDbLocal, 'endpoint'>, prefix = '') 
   const feed = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
   cleanups.push(feed.stop);
   const events: DomainEvent[] = [];
-  feed.log.follow(undefined, (event) => events.push(event));
+  feed.log.follow(undefined, { onEvent: (event) => events.push(event) });
   const store = dynamoStore({ client, tables });
   const depsAt = (now: string) => ({ store, rules: RULES, now: instant(now) });
   const sorted = () => Object.groupBy(events, (event) => ('walletId' in event ? event.walletId : event.inmailId));
@@ -138,8 +138,14 @@ describe('the local feed', () => {
     await send(world, '2024-02-01T09:00:00Z');
     await until(world, 2);
     const again = await fetch(server.baseUrl, { headers: { 'last-event-id': 'ada#premium#1' } });
+    const lost = await fetch(server.baseUrl, { headers: { 'last-event-id': 'ada#premium#0' } });
     await lines?.cancel();
     await world.feed.stop();
-    expect([...(await again.text()).matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(['ada#premium#2']);
+    const followed = await again.text();
+    expect([...followed.matchAll(/^id: (.*)$/gm)].map(([, id]) => id)).toEqual(['ada#premium#2']);
+    expect(followed).not.toContain('event: gap');
+    expect(await lost.text()).toMatch(
+      /^: events\n\nevent: gap\ndata: \{"type":"gap","lastEventId":"ada#premium#0","oldestKept":"ada#premium#1",.*\}\n\nid: ada#premium#1\n/,
+    );
   });
 });

@@ -9,6 +9,17 @@ import { anEntry } from '../support/domain-builders.ts';
 const eventsFrom = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => eventsOfEntry(anEntry({ seq: first + index }), RULES)).flat();
 
+/** The gaps that a reader is told of, and what it is sent before each, once the stream has ended. */
+async function gapsIn(stream: ReturnType<typeof eventStream>) {
+  stream.push(null);
+  const [comment, ...frames] = (await text(stream)).split('\n\n');
+  expect(comment).toBe(': events');
+  return frames.flatMap((frame, index) => {
+    const [, data = ''] = /^event: gap\ndata: ([^\n]*)$/.exec(frame) ?? [];
+    return data ? [{ index, ...JSON.parse(data) }] : [];
+  });
+}
+
 /** The seqs that a reader is sent, once the stream has ended. */
 async function seqsIn(stream: ReturnType<typeof eventStream>): Promise<number[]> {
   stream.push(null);
@@ -48,6 +59,42 @@ describe('a reader of events', () => {
     await log.put(eventsFrom(1, KEPT_EVENTS + 2));
     const seqs = await seqsIn(eventStream(log, 'ada#premium#1'));
     expect([seqs.length, seqs[0], seqs.at(-1)]).toEqual([KEPT_EVENTS, 3, KEPT_EVENTS + 2]);
+  });
+
+  const KEPT = { oldestKept: 'ada#premium#3' };
+  it.each<[string, string | undefined, { oldestKept: string } | undefined]>([
+    ['the last event', `ada#premium#${KEPT_EVENTS + 2}`, undefined],
+    ['the oldest that is kept', 'ada#premium#3', undefined],
+    ['the newest that is not', 'ada#premium#2', KEPT],
+    ['an event of another system', 'bob#recruiter#7', KEPT],
+    ['what is no id', '%00 "\u2028', KEPT],
+    ['two ids', 'ada#premium#3, ada#premium#4', KEPT],
+    ['no id at all', undefined, undefined],
+    ['an empty id', '', undefined],
+  ])('that comes back with %s is told of a gap where there is one, before anything else', async (_, asked, gap) => {
+    await log.put(eventsFrom(1, KEPT_EVENTS + 2));
+    const gaps = await gapsIn(eventStream(log, asked));
+    expect(gaps).toEqual(gap ? [expect.objectContaining({ index: 0, type: 'gap', lastEventId: asked, ...gap })] : []);
+    for (const { detail } of gaps) {
+      expect(detail).toBe(
+        `There is no event ${asked} among those kept. What happened after it and before ada#premium#3, the oldest, is not kept.`,
+      );
+    }
+  });
+
+  it('that comes back to a system just started is told of a gap of which no end is kept', async () => {
+    const [gap, ...more] = await gapsIn(eventStream(log, 'ada#premium#3'));
+    expect([gap.oldestKept, more]).toEqual([null, []]);
+    expect(gap.detail).toBe(
+      'There is no event ada#premium#3 among those kept. What happened after it and until now is not kept.',
+    );
+  });
+
+  it('is told no more than the first 300 characters of what it asked for', async () => {
+    for (const length of [299, 300, 301]) {
+      const [gap] = await gapsIn(eventStream(log, 'x'.repeat(length)));
+      expect(gap.lastEventId.length).toBe(Math.min(length, 300));
+    }
   });
 
   it('takes nothing from the others', async () => {

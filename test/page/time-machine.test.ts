@@ -77,6 +77,18 @@ describeVisits(
       await expect.poll(() => balance(page)).toBe('9');
     });
 
+    it('says that events are missing, where the system no longer keeps what came after the last it had told', async () => {
+      const { page } = await visits().signIn('ada');
+      const gap = { type: 'gap', lastEventId: 'ada#premium#1', oldestKept: 'ada#premium#7' };
+      const body = `event: gap\ndata: ${JSON.stringify(gap)}\n\n`;
+      await page.route('**/local/events', (route) => route.fulfill({ contentType: 'text/event-stream', body }));
+      await goTo(page, 'Time machine');
+      await happened(
+        page,
+        'Events are missing here: those after ada#premium#1 and before ada#premium#7 are no longer kept.',
+      );
+    });
+
     it('goes forward only, and says so', async () => {
       const { page } = await visits().signIn('ada');
       await goTo(page, 'Time machine');

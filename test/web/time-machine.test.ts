@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/instant.ts';
 import { nextCursorIn } from '../../web/ledger/read-ledger.ts';
 import { instantIn, JUMPS, progressOf, targetOf } from '../../web/views/time-machine/moves.ts';
+import { sentenceOfGap } from '../../web/words/time-words.ts';
 
 const now = instant('2026-12-31T23:30:00Z');
 
@@ -50,6 +51,18 @@ describe('the progress of a move', () => {
 
   it('to where the clock stands is made at once', () => {
     expect(progressOf(now, now, now)).toBe(1);
+  });
+});
+
+describe('a gap among the events', () => {
+  it.each([
+    [
+      'ada#premium#7',
+      'Events are missing here: those after ada#premium#1 and before ada#premium#7 are no longer kept.',
+    ],
+    [null, 'Events are missing here: those after ada#premium#1 are no longer kept.'],
+  ])('is told in a sentence, where the oldest that is kept is %s', (oldestKept, sentence) => {
+    expect(sentenceOfGap({ lastEventId: 'ada#premium#1', oldestKept })).toBe(sentence);
   });
 });
 

@@ -70,3 +70,9 @@ export const EVENT_SENTENCES: Readonly<Record<string, (event: LocalEvent) => str
   InMailAnswered: ({ senderId, recipientId, status = '', credit = '' }) =>
     `${recipientId} answered ${senderId} (${status}): the credit is ${credit}.`,
 };
+
+/** What `/local/events` says first to whoever comes back too late, or to another system than before. */
+export type LocalGap = { readonly lastEventId: string; readonly oldestKept: string | null };
+
+export const sentenceOfGap = ({ lastEventId, oldestKept }: LocalGap): string =>
+  `Events are missing here: those after ${lastEventId}${oldestKept ? ` and before ${oldestKept}` : ''} are no longer kept.`;

@@ -1,7 +1,7 @@
 /** What the system tells others, as it happens: its events, in words. */
 import { useEffect, useState } from 'preact/hooks';
 import { Time } from '../../parts/time.tsx';
-import { EVENT_SENTENCES, type LocalEvent } from '../../words/time-words.ts';
+import { EVENT_SENTENCES, type LocalEvent, type LocalGap, sentenceOfGap } from '../../words/time-words.ts';
 import { EVENTS_URL } from './local-api.ts';
 
 /** As many as one looks through; the statement has all. */
@@ -11,13 +11,14 @@ const KEPT_EVENTS = 50;
 const DRAW_MILLIS = 200;
 
 export function EventList() {
-  const events = useLocalEvents();
+  const { events, gap } = useLocalEvents();
   return (
     <section class="card" aria-labelledby="events">
       <h2 id="events">What happens</h2>
       <p class="quiet">
         Events as they come, newest first{events.length === KEPT_EVENTS ? `; the last ${KEPT_EVENTS}` : ''}.
       </p>
+      {gap && <p role="status">{sentenceOfGap(gap)}</p>}
       {events.length === 0 && <p>Nothing yet: move the clock, or send an InMail.</p>}
       {events.length > 0 && <Events events={events} />}
     </section>
@@ -36,9 +37,12 @@ function Events({ events }: { readonly events: readonly LocalEvent[] }) {
   );
 }
 
-/** Newest first. Delivered at least once, and told once. Followed for as long as somebody looks. */
-function useLocalEvents(): readonly LocalEvent[] {
+type LocalEvents = { readonly events: readonly LocalEvent[]; readonly gap: LocalGap | undefined };
+
+/** Newest first. Delivered at least once, and told once. Followed for as long as somebody looks; the last gap is told. */
+function useLocalEvents(): LocalEvents {
   const [events, setEvents] = useState<readonly LocalEvent[]>([]);
+  const [gap, setGap] = useState<LocalGap>();
   useEffect(() => {
     const known = new Map<string, LocalEvent>();
     const source = new EventSource(EVENTS_URL);
@@ -49,6 +53,7 @@ function useLocalEvents(): readonly LocalEvent[] {
       isDrawn = false;
     };
     for (const type of Object.keys(EVENT_SENTENCES)) source.addEventListener(type, take);
+    source.addEventListener('gap', ({ data }: MessageEvent<string>) => setGap(JSON.parse(data) as LocalGap));
     const draw = setInterval(() => {
       if (isDrawn) return;
       isDrawn = true;
@@ -59,5 +64,5 @@ function useLocalEvents(): readonly LocalEvent[] {
       source.close();
     };
   }, []);
-  return events;
+  return { events, gap };
 }
