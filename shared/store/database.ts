@@ -56,8 +56,20 @@ export async function getItem(database: Database, input: GetCommandInput): Promi
 
 export type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
 
-/** Strongly consistent, those that exist of up to 100 different keys, in no order. DynamoDB may leave some for another round. */
-export async function getItems(database: Database, { TableName, keys, maxRounds }: BatchGet): Promise<Item[]> {
+/** Of one BatchGetItem. */
+const MAX_BATCH_GET_KEYS = 100;
+
+/** Strongly consistent, those that exist of different keys, in no order; a batch of 100 after the other. */
+export async function getItems(database: Database, { keys, ...rest }: BatchGet): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let start = 0; start < keys.length; start += MAX_BATCH_GET_KEYS) {
+    items.push(...(await getBatch(database, { keys: keys.slice(start, start + MAX_BATCH_GET_KEYS), ...rest })));
+  }
+  return items;
+}
+
+/** DynamoDB may leave some of a batch for another round. */
+async function getBatch(database: Database, { TableName, keys, maxRounds }: BatchGet): Promise<Item[]> {
   const items: Item[] = [];
   let Keys: Item[] = [...keys];
   for (let round = 0; Keys.length > 0; round += 1) {
