@@ -9,7 +9,7 @@ export type WalletOf = { readonly memberId: string; readonly product: Product };
 
 /** The longest page there is, for whoever wants all of them. */
 const WHOLE_PAGE = 100;
-/** A million entries, which is more than a wallet gets in a lifetime: a list that goes in circles ends here. */
+/** A million entries, which is more than a wallet gets in a lifetime: a list that goes in circles ends here, in an error. */
 const MAX_PAGES = 10_000;
 
 const LEDGER = '/v1/members/{memberId}/credits/{product}/ledger';
@@ -40,10 +40,12 @@ export async function readAll(
     // Without gaps from 1 on: the newest one's number is how many there are.
     onRead(entries.length, entries[0]?.seq ?? 0);
     cursor = page.nextCursor;
-    if (cursor === undefined) break;
+    if (cursor === undefined) return entries;
   }
-  return entries;
+  throw tooLong();
 }
+
+const tooLong = () => new RangeError(`a statement of more than ${MAX_PAGES} pages`);
 
 /** All pages as one CSV file, under one header. */
 export async function readCsv(api: ApiClient, path: WalletOf): Promise<string> {
@@ -55,9 +57,9 @@ export async function readCsv(api: ApiClient, path: WalletOf): Promise<string> {
     const text = answered(answer);
     parts.push(parts.length === 0 ? text : withoutFirstLine(text));
     cursor = nextCursorIn(answer.response.headers.get('link'));
-    if (cursor === undefined) break;
+    if (cursor === undefined) return parts.join('');
   }
-  return parts.join('');
+  throw tooLong();
 }
 
 const withoutFirstLine = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
