@@ -55,6 +55,7 @@ export class StreamReader {
       reading.iterator = undefined;
       const { name } = error as Error;
       if (name === 'TrimmedDataAccessException') {
+        if (typeof reading.start === 'object') tellOfLoss(reading.start.after);
         reading.start = 'TRIM_HORIZON';
       } else if (name !== 'ExpiredIteratorException') {
         // Perhaps the shard is gone: after a night's sleep it may be.
@@ -81,4 +82,9 @@ export class StreamReader {
     this.#known = shardIds;
     this.#mustLook = this.#reading.size === 0;
   }
+}
+
+/** That a first iterator is trimmed means nothing (see above); of a record that was read it may mean a loss. */
+function tellOfLoss(after: string): void {
+  console.error(`events: some of those after record ${after} may be missing, because the stream no longer has them`);
 }

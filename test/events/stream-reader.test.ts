@@ -1,5 +1,5 @@
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StreamReader } from '../../local/events/stream-reader.ts';
 import type { StreamSource } from '../../local/events/stream-source.ts';
 
@@ -8,6 +8,7 @@ class TestStream implements StreamSource {
   readonly #shards = new Map<string, { records: string[]; isClosed: boolean }>();
   /** Iterators of an earlier generation have expired. */
   #generation = 0;
+  readonly #trimmed: string[] = [];
   fault: Error | undefined;
 
   add(shardId: string, ...records: string[]): this {
@@ -28,6 +29,12 @@ class TestStream implements StreamSource {
     return this;
   }
 
+  /** The oldest are gone, as after a day. */
+  trim(shardId: string, count: number): this {
+    this.#trimmed.push(...this.#recordsOf(shardId).splice(0, count));
+    return this;
+  }
+
   expireIterators(): this {
     this.#generation += 1;
     return this;
@@ -37,6 +44,7 @@ class TestStream implements StreamSource {
 
   iterator: StreamSource['iterator'] = async (shardId, start) => {
     const records = this.#recordsOf(shardId);
+    if (typeof start === 'object' && this.#trimmed.includes(start.after)) throw named('TrimmedDataAccessException');
     // The position before the first record is -1 as long as there is none: trimmed, as soon as there is one.
     const first = records.length === 0 ? -1 : 0;
     const position = { LATEST: records.length || -1, TRIM_HORIZON: first };
@@ -144,6 +152,21 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['a']);
     stream.expireIterators().add('A', 'b', 'c', 'd');
     expect(await read(reader)).toEqual(['b', 'c', 'd']);
+  });
+
+  it('says so where what followed its last record is gone, and goes on with the oldest there is', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    const stream = new TestStream().add('A');
+    const reader = await StreamReader.open(stream);
+    stream.add('A', 'a');
+    expect(await read(reader)).toEqual(['a']);
+    expect(said).not.toHaveBeenCalled();
+    stream.expireIterators().add('A', 'b', 'c').trim('A', 2);
+    expect(await read(reader)).toEqual(['c']);
+    expect(said.mock.calls).toEqual([
+      ['events: some of those after record a may be missing, because the stream no longer has them'],
+    ]);
+    said.mockRestore();
   });
 
   it('throws for any other fault, and goes on where it was once that is over', async () => {
