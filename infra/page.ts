@@ -4,24 +4,23 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
   OriginSslPolicy,
   PriceClass,
-  ResponseHeadersPolicy,
+  type ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { pagePolicy } from '../shared/edge/page-policy.ts';
+import { SIGNED_OUT_PATH } from '../shared/edge/security-headers.ts';
 import type { Identity } from './identity.ts';
+import { createPageHeaders } from './page-headers.ts';
 
 export type Page = { readonly bucketName: string; readonly url: string };
 
@@ -35,16 +34,24 @@ const API_PATHS = ['/v1/*', '/openapi.json', '/docs*'];
 export function createPage(scope: Construct, { api, identity }: { api: HttpApi; identity: Identity }): Page {
   const bucket = createBucket(scope);
   const domainName: string | undefined = scope.node.tryGetContext('pageDomain');
+  const files = {
+    origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+  };
+  const headers = createPageHeaders(scope, identity);
   const distribution = new Distribution(scope, 'Page', {
     comment: 'InMail credits: the page, and the API behind it',
     defaultRootObject: 'index.html',
-    defaultBehavior: {
-      origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: createHeaders(scope, identity),
+    defaultBehavior: { ...files, cachePolicy: CachePolicy.CACHING_OPTIMIZED, responseHeadersPolicy: headers.page },
+    additionalBehaviors: {
+      ...Object.fromEntries(API_PATHS.map((path) => [path, behaviorOf(api, headers.api)])),
+      // Cognito sends whoever signs out on to here, and only an answer of this origin can clear what it left behind.
+      [SIGNED_OUT_PATH]: {
+        ...files,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        responseHeadersPolicy: headers.signedOut,
+      },
     },
-    additionalBehaviors: Object.fromEntries(API_PATHS.map((path) => [path, behaviorOf(api)])),
     // Not an error page for what is missing: those replace the API's own answers, too.
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
@@ -68,23 +75,8 @@ function createBucket(scope: Construct): Bucket {
   });
 }
 
-function createHeaders(scope: Construct, { signInUrl }: Identity): ResponseHeadersPolicy {
-  return new ResponseHeadersPolicy(scope, 'PageHeaders', {
-    securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: pagePolicy(signInUrl), override: true },
-      contentTypeOptions: { override: true },
-      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
-    },
-    customHeadersBehavior: {
-      customHeaders: [{ header: 'Cross-Origin-Opener-Policy', value: 'same-origin', override: true }],
-    },
-  });
-}
-
 /** As the API is called without us, but for the name of the host, by which API Gateway finds it. */
-function behaviorOf(api: HttpApi) {
+function behaviorOf(api: HttpApi, responseHeadersPolicy: ResponseHeadersPolicy) {
   return {
     origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
@@ -94,6 +86,7 @@ function behaviorOf(api: HttpApi) {
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    responseHeadersPolicy,
   };
 }
 

@@ -2,8 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: pathOf('.'),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2023',
@@ -12,5 +14,7 @@ export default defineConfig({
     // A `data:` URL is no third party, but a file can be cached.
     assetsInlineLimit: 0,
     emptyOutDir: true,
+    // A page of its own for who has signed out: it runs no script, so it holds nothing of anybody.
+    rolldownOptions: { input: [pathOf('index.html'), pathOf('signed-out.html')] },
   },
 });

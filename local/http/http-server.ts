@@ -6,6 +6,7 @@ import { pipeline, type Readable } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError, problemResponse } from '../../shared/edge/problems.ts';
 import { codeOf, LocalFailure } from '../failure.ts';
+import { GuardedResponse, refuseWhatIsNoHttp } from './guarded-responses.ts';
 import type { HttpRequest } from './http-event.ts';
 import { UnreadableRequestError } from './percent-encoding.ts';
 
@@ -32,9 +33,10 @@ export type HttpServer = { readonly baseUrl: string; readonly close: () => Promi
 
 /** Listens from now on, port 0 on any free one. Throws a LocalFailure where the port is not to be had. */
 export async function listen(port: number, answer: Answer<HttpResult>): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const server = createServer({ ServerResponse: GuardedResponse }, (request, response) => {
     handle(request, response, answer).catch(() => response.destroy());
   });
+  refuseWhatIsNoHttp(server);
   await new Promise<void>((listening, failed) => {
     server.once('error', (error) => failed(listenFailure(port, codeOf(error))));
     server.listen(port, HOST, listening);

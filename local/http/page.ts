@@ -5,6 +5,12 @@ import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CACHE_CONTROL, pagePolicy } from '../../shared/edge/page-policy.ts';
 import { problemResponse } from '../../shared/edge/problems.ts';
+import {
+  CLEARING_HEADERS,
+  DOCUMENT_HEADERS,
+  PUBLIC_HEADERS,
+  SIGNED_OUT_PATH,
+} from '../../shared/edge/security-headers.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';
 import { CLIENT_ID } from './issuer.ts';
@@ -70,9 +76,9 @@ function fileOf(name: string, content: Buffer): File {
       etag: `W/"${hash}"`,
       vary: 'accept-encoding',
       'content-security-policy': pagePolicy(),
-      'cross-origin-opener-policy': 'same-origin',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
+      ...PUBLIC_HEADERS,
+      ...DOCUMENT_HEADERS,
+      ...(`/${name}` === SIGNED_OUT_PATH && { ...CLEARING_HEADERS, 'cache-control': 'no-store' }),
     },
   };
 }

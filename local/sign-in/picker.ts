@@ -1,5 +1,6 @@
 /** The page on which one picks whom to be: no script, one style, and a policy that allows nothing else. */
 import { createHash } from 'node:crypto';
+import { DOCUMENT_HEADERS, PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { SCOPES } from '../http/issuer.ts';
 
 export type Picker = {
@@ -28,8 +29,9 @@ const SAYS = {
 
 /** The referrer stays within: without one, browsers send a form's origin as `null`, and nobody could tell whose it is. */
 const HEADERS = {
+  ...PRIVATE_HEADERS,
+  ...DOCUMENT_HEADERS,
   'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
   'content-security-policy': [
     "default-src 'none'",
     `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -38,7 +40,6 @@ const HEADERS = {
     "frame-ancestors 'none'",
   ].join('; '),
   'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
 };
 
 export function pickerPage(picker: Picker) {

@@ -13,6 +13,7 @@ import type { Reply } from './reply.ts';
 import { type ApiEvent, type ApiRequest, allowedCaller, type RequestParts, readRequest } from './request.ts';
 import type { RouteName } from './routes.ts';
 import { type Deps, perform, runtime } from './runtime.ts';
+import { PRIVATE_HEADERS } from './security-headers.ts';
 import { count, logger, metrics } from './telemetry.ts';
 
 /** Answers before the function's own time-out does, so that the caller gets a problem document and not a 502. */
@@ -54,8 +55,9 @@ const callerFirst = (name: RouteName): MiddlewareObj<ApiEvent> => ({
 /** RFC 9110: what the client has is as good as this. */
 const notModified = ({ headers }: Reply): Reply => ({ kind: 'reply', status: 304, body: undefined, headers });
 
-function response({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
+function response({ status, body, headers: own }: Reply): APIGatewayProxyStructuredResultV2 {
   count('answered');
+  const headers = { ...own, ...PRIVATE_HEADERS };
   if (body === undefined) return { statusCode: status, headers };
   if (typeof body === 'string') return { statusCode: status, headers, body };
   return {

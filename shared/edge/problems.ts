@@ -1,5 +1,6 @@
 /** Every problem the API answers with (RFC 9457); `type` is `/problems/<slug>`. */
 import type { Refusal } from '../domain/refusal.ts';
+import { PRIVATE_HEADERS } from './security-headers.ts';
 
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not as the API expects it' },
@@ -112,7 +113,7 @@ export function problemResponse({ slug, detail, rule, errors, more }: Problem) {
   const challenge = slug === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {};
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json', ...retry, ...challenge },
+    headers: { 'content-type': 'application/problem+json', ...retry, ...challenge, ...PRIVATE_HEADERS },
     body: JSON.stringify({ type: `/problems/${slug}`, title, status, detail, rule, ...more, errors }),
   };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
+import { PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { allRoutes, type RouteWithParts, untried } from './coverage.ts';
 import { type Row, sentOf } from './row.ts';
@@ -59,7 +60,7 @@ describe.each(Object.entries(SECTIONS))('%s', (_, rows) => {
 
 describe('the checks on every answer', () => {
   const problem = { type: '/problems/not-found', title: 'There is no such thing', status: 404 };
-  const headers = { 'content-type': 'application/problem+json' };
+  const headers = { 'content-type': 'application/problem+json', ...PRIVATE_HEADERS };
   const answer = (more: object = {}): Got => ({ status: 404, headers, text: JSON.stringify({ ...problem, ...more }) });
 
   it('let a sound one pass', () => {
@@ -76,6 +77,7 @@ describe('the checks on every answer', () => {
     ['a stack', answer({ detail: 'Error: x\n    at run (api.ts:12:3)' })],
     ['an ARN', answer({ detail: 'arn:aws:dynamodb:eu-west-1:1:table/x' })],
     ['a path', answer({ detail: 'in /var/task/index.mjs' })],
+    ['an answer that a cache may keep', { ...answer(), headers: { ...headers, 'cache-control': 'no-cache' } }],
     ['a secret in a header', { ...answer(), headers: { ...headers, server: 'secret' } }],
     ['a 401 that does not say how to come in', { ...answer({ status: 401 }), status: 401 }],
   ])('find %s', (_, got) => {

@@ -3,6 +3,7 @@ import { OPERATIONS, problemsOf, type Success } from '../../shared/edge/contract
 import { PROBLEM_SCHEMAS } from '../../shared/edge/contract/problem-docs.ts';
 import { PROBLEMS, type ProblemSlug } from '../../shared/edge/problems.ts';
 import type { RouteWithParts } from './coverage.ts';
+import { headerFaults } from './header-faults.ts';
 import type { Got } from './wire.ts';
 
 /** What tells of the inside: a stack, an ARN, a file, the database, an AWS SDK. */
@@ -25,6 +26,7 @@ export function faultsOf(route: RouteWithParts, got: Got, secrets: Secrets): str
     ...(status >= 500 || status < 200 ? [`status ${status}`] : []),
     // The contract speaks of middleware and of the database to nobody either, but it is long, and all of it is public.
     ...(route.access === 'public' && status < 400 ? [] : INSIDE.filter((inside) => inside.test(all)).map(String)),
+    ...(route.access === 'public' && status < 400 ? [] : headerFaults('private', headers)),
     ...secrets.filter((secret) => all.includes(secret)).map(() => 'a secret'),
     ...(status >= 400 ? faultsOfProblem(route, got) : faultsOfSuccess(route, got)),
   ];

@@ -19,9 +19,10 @@ export type World = Place & {
   readonly stop: () => Promise<void>;
 };
 
-export async function openWorld(): Promise<World> {
+/** `pageDir` is where a built page stands; left out, there is none. */
+export async function openWorld({ pageDir }: { readonly pageDir?: string } = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-abuse-'));
-  const system = await startLocalSystem({ dataDir });
+  const system = await startLocalSystem({ dataDir, ...(pageDir !== undefined && { pageDir }) });
   const client = new LocalClient(system);
   await populate(client);
   const forge = await openForge(dataDir, `${SCOPE_PREFIX}billing ${SCOPE_PREFIX}support`);

@@ -77,7 +77,7 @@ describe('the headers of the page', () => {
     ]);
   });
 
-  it('say what it is, and keep to themselves where a reader came from', () => {
-    expect([contentType, headers['referrer-policy']]).toEqual(['text/html; charset=utf-8', 'no-referrer']);
+  it('say what it is, and keep it apart from pages of others', () => {
+    expect([contentType, headers['cross-origin-opener-policy']]).toEqual(['text/html; charset=utf-8', 'same-origin']);
   });
 });

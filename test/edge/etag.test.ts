@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { holds } from '../../shared/edge/etag.ts';
+import { PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { type Answer, TestSystem } from '../support/system.ts';
 
 const START = '2024-03-01T12:00:00Z';
@@ -23,20 +24,20 @@ const tagOf = async (system: TestSystem, name: Name, at?: string) =>
   String((await ask(system, name, undefined, at)).headers.etag);
 
 describe.each(ROUTES)('%s', (name) => {
-  it('has a tag, for the member alone to keep', async () => {
+  it('has a tag, and is kept by no cache all the same', async () => {
     const { status, headers } = await ask(await withInMail(), name);
-    expect([status, headers['cache-control']]).toEqual([200, 'private, no-cache']);
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
     expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}"$/);
   });
 
-  it('answers 304 with the tag and nothing else while nothing has changed, later, too', async () => {
+  it('answers 304 with the tag and no body while nothing has changed, later, too', async () => {
     const system = await withInMail();
     const tag = await tagOf(system, name);
     const { status, text, headers } = await ask(system.at('2024-03-31T23:59:59.999Z'), name, tag);
     expect({ status, text, headers }).toEqual({
       status: 304,
       text: '',
-      headers: { etag: tag, 'cache-control': 'private, no-cache' },
+      headers: { etag: tag, ...PRIVATE_HEADERS },
     });
   });
 

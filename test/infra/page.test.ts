@@ -13,6 +13,26 @@ const { DefaultCacheBehavior, CacheBehaviors, Origins } = (distribution as Prope
   Origins: Properties[];
 };
 
+const API_PATHS = ['/v1/*', '/openapi.json', '/docs*'];
+const ofApi = CacheBehaviors.filter(({ PathPattern }) => API_PATHS.includes(String(PathPattern)));
+const policies = resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy');
+
+const behaviorAt = (path: string) => CacheBehaviors.find(({ PathPattern }) => PathPattern === path) as Properties;
+
+/** What a behaviour adds to every answer, those of the gateway and of the bucket too. */
+function policyOf({ ResponseHeadersPolicyId }: Properties): Properties {
+  const { Ref } = ResponseHeadersPolicyId as { Ref: string };
+  return policies[Ref]?.ResponseHeadersPolicyConfig as Properties;
+}
+
+/** Headers by name, with their value and whether it replaces the origin's. */
+function customOf(behavior: Properties): Record<string, [string, boolean]> {
+  const { Items } = policyOf(behavior).CustomHeadersConfig as {
+    Items: { Header: string; Value: string; Override: boolean }[];
+  };
+  return Object.fromEntries(Items.map(({ Header, Value, Override }) => [Header, [Value, Override]]));
+}
+
 describe('the files of the page', () => {
   it('are in a bucket that is nobody’s to read but this distribution’s', () => {
     service.hasResourceProperties('AWS::S3::Bucket', {
@@ -66,16 +86,14 @@ describe('the files of the page', () => {
 
 describe('the distribution', () => {
   it('has one origin for browsers: files by default, the API under its own paths', () => {
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/v1/*', '/openapi.json', '/docs*']);
-    expect(new Set(CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId)).size).toBe(3);
-    expect(CacheBehaviors.map(({ TargetOriginId }) => TargetOriginId)).not.toContain(
-      DefaultCacheBehavior.TargetOriginId,
-    );
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([...API_PATHS, '/signed-out.html']);
+    expect(new Set(ofApi.map(({ TargetOriginId }) => TargetOriginId)).size).toBe(3);
+    expect(ofApi.map(({ TargetOriginId }) => TargetOriginId)).not.toContain(DefaultCacheBehavior.TargetOriginId);
   });
 
   it('talks to nobody without TLS, and to the API with 1.2 only', () => {
     expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
-    for (const { ViewerProtocolPolicy } of CacheBehaviors) expect(ViewerProtocolPolicy).toBe('https-only');
+    for (const { ViewerProtocolPolicy } of ofApi) expect(ViewerProtocolPolicy).toBe('https-only');
     const custom = Origins.flatMap(({ CustomOriginConfig }) => CustomOriginConfig ?? []);
     expect(custom).toHaveLength(3);
     for (const config of custom) {
@@ -85,7 +103,7 @@ describe('the distribution', () => {
 
   it('keeps no answer of the API, and passes on every method and header', () => {
     // AWS's ids of CachingDisabled and AllViewerExceptHostHeader.
-    for (const behavior of CacheBehaviors) {
+    for (const behavior of ofApi) {
       expect(behavior).toMatchObject({
         CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
         OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
@@ -95,14 +113,51 @@ describe('the distribution', () => {
   });
 
   it('sends the page with a policy that knows our origin and the one that signs in, and no other', () => {
-    const [headers] = Object.values(resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy'));
-    const text = JSON.stringify(headers);
+    const text = JSON.stringify(policyOf(DefaultCacheBehavior));
     expect(text).toContain(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ",
     );
     expect(text).toContain(".amazoncognito.com; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     expect(text).not.toMatch(/unsafe|\*|localhost/);
-    expect(text).toMatch(/"StrictTransportSecurity":\{"AccessControlMaxAgeSec":31536000/);
+  });
+
+  it.each([DefaultCacheBehavior, ...CacheBehaviors].map((behavior) => [String(behavior.PathPattern ?? '*'), behavior]))(
+    'has browsers ask for %s over TLS only, guess nothing and share nothing',
+    (path, behavior) => {
+      expect(policyOf(behavior as Properties).SecurityHeadersConfig, String(path)).toMatchObject({
+        // What the lists that browsers come with ask for: a year at least, with subdomains, and the word itself.
+        StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true, Preload: true },
+        ContentTypeOptions: { Override: true },
+        FrameOptions: { FrameOption: 'DENY' },
+        ReferrerPolicy: { ReferrerPolicy: 'no-referrer' },
+      });
+      expect(customOf(behavior as Properties)).toMatchObject({ 'cross-origin-resource-policy': ['same-origin', true] });
+    },
+  );
+
+  it('has no cache keep what the API answers, and leaves it to the contract to say otherwise', () => {
+    for (const path of ['/v1/*', '/openapi.json', '/docs*']) {
+      expect(customOf(behaviorAt(path))).toMatchObject({ 'cache-control': ['no-store', false] });
+    }
+  });
+
+  it('shows pages apart from those of others, without what they do not use', () => {
+    for (const behavior of [DefaultCacheBehavior, behaviorAt('/signed-out.html')]) {
+      expect(customOf(behavior)).toMatchObject({
+        'cross-origin-opener-policy': ['same-origin', true],
+        'permissions-policy': [expect.stringContaining('camera=()'), true],
+      });
+    }
+  });
+
+  it('clears what browsers have kept where signing out ends, and nowhere else', () => {
+    const clearing = [DefaultCacheBehavior, ...CacheBehaviors].filter((one) => 'clear-site-data' in customOf(one));
+    expect(clearing.map(({ PathPattern }) => PathPattern)).toEqual(['/signed-out.html']);
+    expect(customOf(clearing[0] as Properties)).toMatchObject({
+      'clear-site-data': ['"cache"', true],
+      'cache-control': ['no-store', true],
+    });
+    expect(clearing[0]?.TargetOriginId).toBe(DefaultCacheBehavior.TargetOriginId);
   });
 
   it('under a name of its own takes TLS 1.2 at least', () => {

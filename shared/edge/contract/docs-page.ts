@@ -1,6 +1,7 @@
 /** The contract as a page: made on the server from the document alone, read without a script, nothing fetched elsewhere. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { DOCUMENT_HEADERS } from '../security-headers.ts';
 import { type Call, commonResponse, linkTo, operationOf } from './docs-operation.ts';
 import { schemaTable } from './docs-schema.ts';
 import { DOCS_STYLE } from './docs-style.ts';
@@ -9,7 +10,7 @@ import { Html, html, prose } from './html.ts';
 import type { PublicPage } from './public-page.ts';
 
 export function docsPage(document: ApiDocument): PublicPage {
-  const headers = { 'content-security-policy': policy(), 'referrer-policy': 'no-referrer' };
+  const headers = { 'content-security-policy': policy(), ...DOCUMENT_HEADERS };
   return { contentType: 'text/html; charset=utf-8', text: pageOf(document).text, headers };
 }
 

@@ -6,6 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { holds } from '../etag.ts';
+import { PUBLIC_HEADERS } from '../security-headers.ts';
 import { count, logger, metrics } from '../telemetry.ts';
 
 export type PublicPage = {
@@ -32,8 +33,8 @@ export function publicPage(make: () => PublicPage) {
 
 function answersOf({ contentType, text, headers: more }: PublicPage) {
   const etag = `"${bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)}"`;
-  const headers = { 'cache-control': `public, max-age=${MAX_AGE_SECONDS}`, etag };
-  const body = { 'content-type': contentType, 'x-content-type-options': 'nosniff', ...more };
+  const headers = { ...PUBLIC_HEADERS, 'cache-control': `public, max-age=${MAX_AGE_SECONDS}`, etag };
+  const body = { 'content-type': contentType, ...more };
   return {
     etag,
     notModified: { statusCode: 304, headers },

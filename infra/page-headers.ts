@@ -1,0 +1,66 @@
+import {
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  type ResponseCustomHeader,
+  ResponseHeadersPolicy,
+  type ResponseHeadersPolicyProps,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { pagePolicy } from '../shared/edge/page-policy.ts';
+import {
+  CLEARING_HEADERS,
+  DOCUMENT_HEADERS,
+  PRIVATE_HEADERS,
+  PUBLIC_HEADERS,
+  STRICT_TRANSPORT_SECONDS,
+} from '../shared/edge/security-headers.ts';
+import type { Identity } from './identity.ts';
+
+/** One for each kind of answer that CloudFront passes on; there is no behaviour without. */
+export type PageHeaders = Readonly<Record<'page' | 'signedOut' | 'api', ResponseHeadersPolicy>>;
+
+const CORP = 'cross-origin-resource-policy';
+const CACHING = 'cache-control';
+
+export function createPageHeaders(scope: Construct, { signInUrl }: Identity): PageHeaders {
+  const contentSecurityPolicy = { contentSecurityPolicy: pagePolicy(signInUrl), override: true };
+  const corp = { header: CORP, value: PUBLIC_HEADERS[CORP], override: true };
+  const document = [corp, ...headersOf(DOCUMENT_HEADERS)];
+  return {
+    page: policy(scope, 'PageHeaders', { contentSecurityPolicy }, document),
+    signedOut: policy(scope, 'SignedOutHeaders', { contentSecurityPolicy }, [
+      ...document,
+      ...headersOf({ ...CLEARING_HEADERS, [CACHING]: PRIVATE_HEADERS[CACHING] }),
+    ]),
+    // What a function says of caching holds: the contract may be kept. What the gateway answers itself says nothing of it,
+    // and no-store is added here, as is all else: to its 401, 403, 404 and 429 nobody but CloudFront can add a header.
+    api: policy(scope, 'ApiHeaders', {}, [corp, { header: CACHING, value: PRIVATE_HEADERS[CACHING], override: false }]),
+  };
+}
+
+function policy(
+  scope: Construct,
+  id: string,
+  more: ResponseHeadersPolicyProps['securityHeadersBehavior'],
+  customHeaders: ResponseCustomHeader[],
+): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, id, {
+    securityHeadersBehavior: {
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.seconds(STRICT_TRANSPORT_SECONDS),
+        includeSubdomains: true,
+        preload: true,
+        override: true,
+      },
+      ...more,
+    },
+    customHeadersBehavior: { customHeaders },
+  });
+}
+
+const headersOf = (headers: Readonly<Record<string, string>>): ResponseCustomHeader[] =>
+  Object.entries(headers).map(([header, value]) => ({ header, value, override: true }));
