@@ -13,6 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { SCOPE_PREFIX } from '../shared/edge/caller.ts';
 import { ROUTES, type Route, type RouteName } from '../shared/edge/routes.ts';
 import { constructIdOf, createFunction } from './functions.ts';
 import type { Identity } from './identity.ts';
@@ -84,6 +85,8 @@ function createRoute(scope: Construct, { row, api, tables }: RouteParts): HttpRo
     methods: [HttpMethod[method]],
     integration,
     ...(isPublic && { authorizer: new HttpNoneAuthorizer() }),
+    // The function looks for it as well: this is a second lock, for who finds a way around the first.
+    ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
   });
   if (isPublic) for (const route of routes) openToAll(route);
   return routes;

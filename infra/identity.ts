@@ -1,7 +1,9 @@
 import {
   AccountRecovery,
+  CfnManagedLoginBranding,
   FeaturePlan,
   LambdaVersion,
+  ManagedLoginVersion,
   Mfa,
   OAuthScope,
   ResourceServerScope,
@@ -9,16 +11,19 @@ import {
   UserPool,
   type UserPoolClient,
   UserPoolClientIdentityProvider,
+  type UserPoolClientOptions,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { OPERATOR_SCOPE } from '../shared/edge/caller.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 
 export type Identity = {
   readonly userPool: UserPool;
-  readonly clients: Readonly<Record<'members' | 'billing' | 'support', UserPoolClient>>;
+  /** Of the page, for who signs in there as a member or as an operator, and of the two machines. */
+  readonly clients: Readonly<Record<'members' | 'operators' | 'billing' | 'support', UserPoolClient>>;
   readonly signInUrl: string;
 };
 
@@ -35,33 +40,85 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
 
   const billing = new ResourceServerScope({ scopeName: 'billing', scopeDescription: 'Subscriptions and connections' });
   const support = new ResourceServerScope({ scopeName: 'support', scopeDescription: "Reading any member's books" });
-  const server = userPool.addResourceServer('Scopes', { identifier: 'inmail-credits', scopes: [billing, support] });
-
-  // Cognito gives every scope of a client to everyone who signs in through it. So the members' client has none of ours:
-  // otherwise any member could ask for `billing`, and grant themselves a plan.
-  const members = userPool.addClient('Members', {
-    generateSecret: false, // a page cannot keep one: PKCE protects the code instead
-    // Where they land after signing in `page.ts` says, in the place of CDK's example.com.
-    oAuth: { flows: { authorizationCodeGrant: true }, scopes: [OAuthScope.OPENID] },
-    supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
-    preventUserExistenceErrors: true,
+  const operator = new ResourceServerScope({
+    scopeName: OPERATOR_SCOPE,
+    scopeDescription: 'Signing in as an operator',
   });
+  const scopes = [billing, support, operator];
+  const server = userPool.addResourceServer('Scopes', { identifier: 'inmail-credits', scopes });
+
+  // Cognito gives every scope of a client to everyone who signs in through it. So the page's clients have no scope that
+  // opens anything: otherwise any member could ask for `billing`, and grant themselves a plan.
+  const members = userPool.addClient('Members', ofPage([OAuthScope.OPENID], MEMBER_LIFETIMES));
+  const operatorScopes = [OAuthScope.OPENID, OAuthScope.resourceServer(server, operator)];
+  const operators = userPool.addClient('Operators', ofPage(operatorScopes, OPERATOR_LIFETIMES));
   const machine = (id: string, granted: ResourceServerScope) =>
     userPool.addClient(id, {
       generateSecret: true,
       oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.resourceServer(server, granted)] },
+      authFlows: { userSrp: false }, // without any named, Cognito allows people to sign in, which machines are not
+      ...MACHINE_LIFETIMES,
     });
-
-  // Prefixes are shared by all accounts of a region, so ours carries the account.
-  const domain = userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: `inmail-credits-${Aws.ACCOUNT_ID}` } });
   return {
     userPool,
-    clients: { members, billing: machine('Billing', billing), support: machine('Support', support) },
-    signInUrl: domain.baseUrl(),
+    clients: { members, operators, billing: machine('Billing', billing), support: machine('Support', support) },
+    signInUrl: createSignInPages(userPool, { members, operators }),
   };
 }
 
-/** People of the back offices: members of a group, whose access tokens have its scope. Only an administrator adds to a group. */
+/**
+ * How long a sign-in lasts. Access tokens cannot be taken back, so they are short, and whoever is taken out of a group loses
+ * its scope when theirs ends. Refresh tokens are replaced at each use and end with the first one's time, whatever is done.
+ */
+const SHORT = { accessTokenValidity: Duration.minutes(15), idTokenValidity: Duration.minutes(15) };
+const MEMBER_LIFETIMES = { ...SHORT, refreshTokenValidity: Duration.days(1) };
+/** An hour is the least that Cognito takes; the last token of the hour may outlive it, so these are of the shortest kind. */
+const OPERATOR_LIFETIMES = {
+  accessTokenValidity: Duration.minutes(5),
+  idTokenValidity: Duration.minutes(5),
+  refreshTokenValidity: Duration.hours(1),
+};
+const MACHINE_LIFETIMES = { ...SHORT, refreshTokenValidity: Duration.hours(1) };
+
+/** A page that lost the answer with the new token may ask once more with the old one. */
+const ROTATION_GRACE = Duration.seconds(60);
+
+const ofPage = (scopes: OAuthScope[], lifetimes: typeof MEMBER_LIFETIMES): UserPoolClientOptions => ({
+  generateSecret: false, // a page cannot keep one: PKCE protects the code instead
+  // Where they land after signing in `page.ts` says, in the place of CDK's example.com.
+  oAuth: { flows: { authorizationCodeGrant: true }, scopes },
+  supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+  preventUserExistenceErrors: true,
+  // Past the sign-in pages there is no way in. A list that is empty would mean Cognito's usual ones, and rotation forbids the
+  // one for refreshing, so it names what only this account's own administrators can call.
+  authFlows: { adminUserPassword: true },
+  refreshTokenRotationGracePeriod: ROTATION_GRACE,
+  enableTokenRevocation: true,
+  ...lifetimes,
+});
+
+/** Where people sign in. Managed login and not the classic pages, because only there `prompt=login` asks an operator anew. */
+function createSignInPages(userPool: UserPool, clients: Pick<Identity['clients'], 'members' | 'operators'>): string {
+  const domain = userPool.addDomain('Domain', {
+    // Prefixes are shared by all accounts of a region, so ours carries the account.
+    cognitoDomain: { domainPrefix: `inmail-credits-${Aws.ACCOUNT_ID}` },
+    managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
+  });
+  for (const [name, { userPoolClientId: clientId }] of Object.entries(clients)) {
+    // A client without a style has no pages at all.
+    new CfnManagedLoginBranding(userPool, `${name}-style`, {
+      userPoolId: userPool.userPoolId,
+      clientId,
+      useCognitoProvidedValues: true,
+    });
+  }
+  return domain.baseUrl();
+}
+
+/**
+ * People of the back offices: members of a group. The access tokens they get from the operators' client have its scope, none
+ * that they get as members. Only an administrator adds to a group.
+ */
 function createOperators(scope: Construct, { userPool, tables }: { userPool: UserPool; tables: Tables }): void {
   userPool.addGroup('BillingOperators', { groupName: 'billing', description: 'Subscriptions and connections' });
   userPool.addGroup('SupportOperators', { groupName: 'support', description: "Reading any member's books" });

@@ -28,8 +28,10 @@ export class PageStack extends Stack {
     const config = {
       authorizeUrl: `${identity.signInUrl}/oauth2/authorize`,
       tokenUrl: `${identity.signInUrl}/oauth2/token`,
+      revokeUrl: `${identity.signInUrl}/oauth2/revoke`,
       signOutUrl: `${identity.signInUrl}/logout`,
       clientId: identity.clients.members.userPoolClientId,
+      operatorsClientId: identity.clients.operators.userPoolClientId,
     };
     // Nothing is pruned: a page that is open goes on loading its views, of the build that it is of.
     const shared = {

@@ -105,10 +105,12 @@ function ownDomain(scope: Construct, domainName: string) {
  * After signing in or out: on the page, or on another front end that `-c callbackUrl=https://…` names. Set here and not where the client is made: the distribution stands before the API, whose authorizer names the client.
  * Between resources there is no circle, only between the functions that make them.
  */
-function landOn({ clients }: Identity, urls: string[]): void {
-  const client = clients.members.node.defaultChild as CfnUserPoolClient;
-  client.callbackUrLs = urls;
-  client.logoutUrLs = urls;
+function landOn({ clients: { members, operators } }: Identity, [page, ...others]: [string, ...string[]]): void {
+  for (const { node } of [members, operators]) {
+    const client = node.defaultChild as CfnUserPoolClient;
+    client.callbackUrLs = [page, ...others];
+    client.logoutUrLs = [`${page}${SIGNED_OUT_PATH.slice(1)}`, ...others];
+  }
 }
 
 /** What the checks ask for and we leave, and why. */

@@ -34,6 +34,7 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'SignInUrl', { value: identity.signInUrl });
     new CfnOutput(this, 'MembersClientId', { value: identity.clients.members.userPoolClientId });
+    new CfnOutput(this, 'OperatorsClientId', { value: identity.clients.operators.userPoolClientId });
     new CfnOutput(this, 'BillingClientId', { value: identity.clients.billing.userPoolClientId });
     new CfnOutput(this, 'SupportClientId', { value: identity.clients.support.userPoolClientId });
   }

@@ -5,6 +5,8 @@ export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<s
 
 /** A scope as Cognito writes it into a token: the resource server's identifier before it. */
 export const SCOPE_PREFIX = 'inmail-credits/';
+/** Opens nothing by itself. Only the operators' client may be asked for it, so a token with it is one of theirs. */
+export const OPERATOR_SCOPE = 'operator';
 export const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Undefined where the claims are not those of a member's access token. */

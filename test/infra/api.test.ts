@@ -76,6 +76,14 @@ describe('the HTTP API', () => {
     }
   });
 
+  it('asks for the scope billing at the gateway already, where a route is for billing alone', () => {
+    const scoped = routes.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined);
+    const ofBilling = ROUTES.filter(({ access }) => access === 'billing');
+    expect(ofBilling).toHaveLength(4);
+    expect(scoped.map(({ RouteKey }) => RouteKey)).toEqual(ofBilling.map(({ method, path }) => `${method} ${path}`));
+    for (const route of scoped) expect(route.AuthorizationScopes).toEqual(['inmail-credits/billing']);
+  });
+
   it('has one stage', () => {
     expect(otherStages).toEqual([]);
     expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });

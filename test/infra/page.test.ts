@@ -174,17 +174,22 @@ describe('the distribution', () => {
 });
 
 describe('signing in', () => {
-  const members = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient')).find(
+  const clients = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient')).filter(
     ({ GenerateSecret }) => GenerateSecret === false,
   );
 
-  it('lands on the page, and so does signing out', () => {
+  it('lands on the page, and signing out where nothing is kept, for members and operators', () => {
+    expect(clients).toHaveLength(2);
     const parts = (urls: unknown) =>
       (urls as { 'Fn::Join': [string, [string, unknown, string]] }[]).map((url) => url['Fn::Join'][1]);
-    for (const urls of [members?.CallbackURLs, members?.LogoutURLs]) {
+    const landings = clients.flatMap(({ CallbackURLs, LogoutURLs }) => [
+      [CallbackURLs, '/'],
+      [LogoutURLs, '/signed-out.html'],
+    ]);
+    for (const [urls, where] of landings) {
       expect(urls).toHaveLength(1);
       const [[scheme, domain, path] = []] = parts(urls);
-      expect([scheme, path]).toEqual(['https://', '/']);
+      expect([scheme, path]).toEqual(['https://', where]);
       expect(idIn(domain)).toMatch(/^Page/);
     }
   });

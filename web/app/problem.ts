@@ -39,6 +39,7 @@ export function problemIn(status: number, body: unknown): Problem {
   const slug = typeof type === 'string' ? /^\/problems\/([a-z-]+)$/.exec(type)?.[1] : undefined;
   if (slug !== undefined) return { ...(body as Documents), slug } as Problem;
   if (status === 401) return { ...UNAUTHENTICATED, slug: 'unauthenticated' };
+  if (status === 403) return { ...FORBIDDEN, slug: 'forbidden' };
   if (status === 429) return { slug: 'too-many-requests' };
   return { ...INTERNAL_ERROR, slug: 'internal-error' };
 }
@@ -47,6 +48,12 @@ const UNAUTHENTICATED = {
   type: '/problems/unauthenticated',
   title: 'A valid bearer token is needed',
   status: 401,
+} as const satisfies Documents;
+
+const FORBIDDEN = {
+  type: '/problems/forbidden',
+  title: 'The token lacks a scope',
+  status: 403,
 } as const satisfies Documents;
 
 const INTERNAL_ERROR = {
