@@ -17,6 +17,7 @@ import {
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { OPERATOR_SCOPE } from '../shared/edge/caller.ts';
+import { type Lifetimes, ROTATION_GRACE_SECONDS, SIGN_IN_LIFETIMES } from '../shared/edge/sign-in-lifetimes.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,9 +50,9 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
 
   // Cognito gives every scope of a client to everyone who signs in through it. So the page's clients have no scope that
   // opens anything: otherwise any member could ask for `billing`, and grant themselves a plan.
-  const members = userPool.addClient('Members', ofPage([OAuthScope.OPENID], MEMBER_LIFETIMES));
+  const members = userPool.addClient('Members', ofPage([OAuthScope.OPENID], SIGN_IN_LIFETIMES.members));
   const operatorScopes = [OAuthScope.OPENID, OAuthScope.resourceServer(server, operator)];
-  const operators = userPool.addClient('Operators', ofPage(operatorScopes, OPERATOR_LIFETIMES));
+  const operators = userPool.addClient('Operators', ofPage(operatorScopes, SIGN_IN_LIFETIMES.operators));
   const machine = (id: string, granted: ResourceServerScope) =>
     userPool.addClient(id, {
       generateSecret: true,
@@ -66,24 +67,18 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
   };
 }
 
-/**
- * How long a sign-in lasts. Access tokens cannot be taken back, so they are short, and whoever is taken out of a group loses
- * its scope when theirs ends. Refresh tokens are replaced at each use and end with the first one's time, whatever is done.
- */
-const SHORT = { accessTokenValidity: Duration.minutes(15), idTokenValidity: Duration.minutes(15) };
-const MEMBER_LIFETIMES = { ...SHORT, refreshTokenValidity: Duration.days(1) };
-/** An hour is the least that Cognito takes; the last token of the hour may outlive it, so these are of the shortest kind. */
-const OPERATOR_LIFETIMES = {
-  accessTokenValidity: Duration.minutes(5),
-  idTokenValidity: Duration.minutes(5),
-  refreshTokenValidity: Duration.hours(1),
-};
-const MACHINE_LIFETIMES = { ...SHORT, refreshTokenValidity: Duration.hours(1) };
+/** As a member's: what can be stolen is to be worth little. */
+const MACHINE_LIFETIMES = lifetimesOf({ accessTokenMinutes: 15, refreshTokenMinutes: 60 });
 
-/** A page that lost the answer with the new token may ask once more with the old one. */
-const ROTATION_GRACE = Duration.seconds(60);
+function lifetimesOf({ accessTokenMinutes, refreshTokenMinutes }: Lifetimes) {
+  return {
+    accessTokenValidity: Duration.minutes(accessTokenMinutes),
+    idTokenValidity: Duration.minutes(accessTokenMinutes),
+    refreshTokenValidity: Duration.minutes(refreshTokenMinutes),
+  };
+}
 
-const ofPage = (scopes: OAuthScope[], lifetimes: typeof MEMBER_LIFETIMES): UserPoolClientOptions => ({
+const ofPage = (scopes: OAuthScope[], lifetimes: Lifetimes): UserPoolClientOptions => ({
   generateSecret: false, // a page cannot keep one: PKCE protects the code instead
   // Where they land after signing in `page.ts` says, in the place of CDK's example.com.
   oAuth: { flows: { authorizationCodeGrant: true }, scopes },
@@ -92,9 +87,9 @@ const ofPage = (scopes: OAuthScope[], lifetimes: typeof MEMBER_LIFETIMES): UserP
   // Past the sign-in pages there is no way in. A list that is empty would mean Cognito's usual ones, and rotation forbids the
   // one for refreshing, so it names what only this account's own administrators can call.
   authFlows: { adminUserPassword: true },
-  refreshTokenRotationGracePeriod: ROTATION_GRACE,
+  refreshTokenRotationGracePeriod: Duration.seconds(ROTATION_GRACE_SECONDS),
   enableTokenRevocation: true,
-  ...lifetimes,
+  ...lifetimesOf(lifetimes),
 });
 
 /** Where people sign in. Managed login and not the classic pages, because only there `prompt=login` asks an operator anew. */

@@ -11,7 +11,9 @@ async function start(page: HTMLElement): Promise<void> {
   const isLocal = config.local === true;
   const clock = serverClock(() => askForTime(isLocal), Date.now);
   try {
-    const session = await openSession(config);
+    const session = await openSession(config, () =>
+      show(page, 'You are signed out.', 'Sign in', () => void signInAgain(config)),
+    );
     if (!session) return;
     await clock.read();
     render(
@@ -33,6 +35,7 @@ async function readConfig(): Promise<Config> {
 }
 
 function show(page: HTMLElement, message: string, label: string, onClick: () => void): void {
+  document.title = 'InMail credits';
   render(
     <main>
       <h1>InMail credits</h1>

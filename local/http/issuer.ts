@@ -20,9 +20,12 @@ export type Scope = (typeof SCOPES)[number];
 
 export type Claims = JWTPayload & { readonly sub: string };
 
+/** Who asked for a token: on this machine commands do, and the page, for members and for operators. */
+type TokenClient = { readonly clientId: string; readonly lifetimeSeconds: number };
+
 export type Issuer = {
-  /** A token that is good for 12 hours of real time, however the local clock moves. */
-  readonly tokenFor: (memberId: string, scopes?: readonly Scope[]) => Promise<string>;
+  /** A token that is good for 12 hours of real time, however the local clock moves; or as long as its client says. */
+  readonly tokenFor: (memberId: string, scopes?: readonly Scope[], of?: TokenClient) => Promise<string>;
   /** The claims of a token of ours, undefined for anything else. */
   readonly verify: (token: string) => Promise<Claims | undefined>;
 };
@@ -30,7 +33,9 @@ export type Issuer = {
 /** Not a place, and the same for every port: `npm run token` need not know where the server listens. */
 export const ISSUER = 'https://issuer.invalid/inmail-credits-local';
 export const CLIENT_ID = 'local';
-export const TOKEN_LIFETIME_SECONDS = 12 * 60 * 60;
+export const OPERATORS_CLIENT_ID = 'local-operators';
+const CLIENT_IDS: readonly unknown[] = [CLIENT_ID, OPERATORS_CLIENT_ID];
+const COMMANDS: TokenClient = { clientId: CLIENT_ID, lifetimeSeconds: 12 * 60 * 60 };
 const ALGORITHM = 'RS256';
 
 const keySchema = z.looseObject({
@@ -48,17 +53,17 @@ export async function openIssuer(dataDir?: string): Promise<Issuer> {
   const privateKey = (await importJWK(jwk, ALGORITHM)) as CryptoKey;
   const publicKey = (await importJWK({ kty, n, e } as JWK, ALGORITHM)) as CryptoKey;
   return {
-    tokenFor: (memberId, scopes = []) =>
+    tokenFor: (memberId, scopes = [], { clientId, lifetimeSeconds } = COMMANDS) =>
       new SignJWT({
         scope: scopes.map((scope) => `${SCOPE_PREFIX}${scope}`).join(' '),
-        client_id: CLIENT_ID,
+        client_id: clientId,
         token_use: 'access',
       })
         .setProtectedHeader({ alg: ALGORITHM, kid: kid as string, typ: 'JWT' })
         .setSubject(memberId)
         .setIssuer(ISSUER)
         .setIssuedAt()
-        .setExpirationTime(`${TOKEN_LIFETIME_SECONDS}s`)
+        .setExpirationTime(`${lifetimeSeconds}s`)
         .sign(privateKey),
     verify: (token) => claimsOf(token, publicKey, kid as string),
   };
@@ -79,8 +84,8 @@ async function claimsOf(token: string, key: CryptoKey, kid: string): Promise<Cla
       requiredClaims: ['exp', 'iat', 'sub'],
     });
     if (protectedHeader.kid !== kid || KEY_SOURCES.some((name) => name in protectedHeader)) return undefined;
-    const { sub, aud = CLIENT_ID, client_id, token_use } = payload;
-    if (aud !== CLIENT_ID || client_id !== CLIENT_ID || token_use !== 'access') return undefined;
+    const { sub, client_id, aud = client_id, token_use } = payload;
+    if (aud !== client_id || !CLIENT_IDS.includes(client_id) || token_use !== 'access') return undefined;
     return typeof sub === 'string' ? { ...payload, sub } : undefined;
   } catch {
     return undefined;

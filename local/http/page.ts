@@ -13,7 +13,7 @@ import {
 } from '../../shared/edge/security-headers.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';
-import { CLIENT_ID } from './issuer.ts';
+import { CLIENT_ID, OPERATORS_CLIENT_ID } from './issuer.ts';
 
 type File = {
   readonly plain: string;
@@ -36,8 +36,10 @@ const TYPES: Readonly<Record<string, string>> = {
 const CONFIG = {
   authorizeUrl: '/local/sign-in/authorize',
   tokenUrl: '/local/sign-in/token',
+  revokeUrl: '/local/sign-in/revoke',
   signOutUrl: '/local/sign-in/out',
   clientId: CLIENT_ID,
+  operatorsClientId: OPERATORS_CLIENT_ID,
   local: true,
 };
 

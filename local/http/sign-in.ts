@@ -4,13 +4,16 @@
  */
 
 import { problemResponse } from '../../shared/edge/problems.ts';
+import { SIGNED_OUT_PATH } from '../../shared/edge/security-headers.ts';
+import { type Lifetimes, SIGN_IN_LIFETIMES } from '../../shared/edge/sign-in-lifetimes.ts';
 import { Codes, type Member } from '../sign-in/codes.ts';
 import { FORGETTING_COOKIE, memberOf, rememberedIn, rememberingCookie } from '../sign-in/cookie.ts';
 import { pickerPage, refusalPage } from '../sign-in/picker.ts';
+import { RefreshTokens } from '../sign-in/refresh-tokens.ts';
 import { isFromHere, notFromHere } from './control.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';
-import { CLIENT_ID, type Issuer, TOKEN_LIFETIME_SECONDS } from './issuer.ts';
+import { CLIENT_ID, type Issuer, OPERATORS_CLIENT_ID } from './issuer.ts';
 
 export const isSignIn = ({ target }: HttpRequest): boolean => target.startsWith('/local/sign-in/');
 
@@ -23,6 +26,7 @@ export type SignInParts = {
 
 export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer {
   const codes = new Codes(nowMillis);
+  const refreshTokens = new RefreshTokens(nowMillis);
   return async (request) => {
     if (!isFromHere(request)) return notFromHere();
     const { path, query } = partsOfTarget(request.target);
@@ -31,7 +35,8 @@ export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer 
       return authorize(request, new URLSearchParams(query), { codes, members });
     if (call === 'POST /local/sign-in/authorize') return pick(request, new URLSearchParams(query), { codes, members });
     if (call === 'POST /local/sign-in/token')
-      return token(new URLSearchParams(request.body.toString()), codes, tokenFor);
+      return token(new URLSearchParams(request.body.toString()), { codes, refreshTokens, tokenFor });
+    if (call === 'POST /local/sign-in/revoke') return revoke(request, refreshTokens);
     if (call === 'GET /local/sign-in/out') return signOut(request, new URLSearchParams(query));
     return problemResponse({ slug: 'not-found' });
   };
@@ -39,13 +44,21 @@ export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer 
 
 type Parts = Pick<SignInParts, 'members'> & { readonly codes: Codes };
 
+/** The page's clients, as in the user pool. */
+const LIFETIMES: Readonly<Record<string, Lifetimes>> = {
+  [CLIENT_ID]: SIGN_IN_LIFETIMES.members,
+  [OPERATORS_CLIENT_ID]: SIGN_IN_LIFETIMES.operators,
+};
+
+const isForOperators = (query: URLSearchParams): boolean => query.get('client_id') === OPERATORS_CLIENT_ID;
+
 async function authorize(request: HttpRequest, query: URLSearchParams, { codes, members }: Parts) {
   const fault = faultOf(request, query);
   if (fault) return fault;
   const known = query.get('prompt') === 'login' ? undefined : rememberedIn(request);
   if (known) return back(query, { code: codeFor(known, query, codes) });
   if (query.get('prompt') === 'none') return back(query, { error: 'login_required' });
-  return pickerPage({ action: request.target, members: await members() });
+  return pickerPage({ action: request.target, members: await members(), asOperator: isForOperators(query) });
 }
 
 async function pick(request: HttpRequest, query: URLSearchParams, { codes, members }: Parts) {
@@ -56,14 +69,20 @@ async function pick(request: HttpRequest, query: URLSearchParams, { codes, membe
   const member = memberOf([memberId, ...form.getAll('scope')]);
   if (!member) {
     const what = memberId === '' ? 'Name a member, or pick one.' : `Not a member id: ${memberId}`;
-    return pickerPage({ action: request.target, members: await members(), fault: what });
+    return pickerPage({
+      action: request.target,
+      members: await members(),
+      asOperator: isForOperators(query),
+      fault: what,
+    });
   }
   return { ...back(query, { code: codeFor(member, query, codes) }), cookies: [rememberingCookie(member)] };
 }
 
 /** RFC 6749, 4.1.2.1: to an address that is not the page's own, nobody is sent back. */
 function faultOf(request: HttpRequest, query: URLSearchParams) {
-  if (query.get('client_id') !== CLIENT_ID) return refusalPage(`There is one client, ${CLIENT_ID}.`);
+  if (!Object.hasOwn(LIFETIMES, query.get('client_id') ?? ''))
+    return refusalPage(`There are two clients, ${CLIENT_ID} and ${OPERATORS_CLIENT_ID}.`);
   if (!isOwnPage(request, query.get('redirect_uri')))
     return refusalPage('The redirect_uri is not the page of this origin.');
   if (query.get('response_type') !== 'code') return back(query, { error: 'unsupported_response_type' });
@@ -74,14 +93,19 @@ function faultOf(request: HttpRequest, query: URLSearchParams) {
     : back(query, { error: 'invalid_request', error_description: 'A code_challenge by S256 is needed.' });
 }
 
-const isOwnPage = ({ headers: { host = [] } }: HttpRequest, uri: string | null): boolean =>
-  uri === `http://${host[0]}/`;
+const isOwnPage = ({ headers: { host = [] } }: HttpRequest, uri: string | null, path = '/'): boolean =>
+  uri === `http://${host[0]}${path}`;
 
-const codeFor = (member: Member, query: URLSearchParams, codes: Codes): string =>
-  codes.issue(member, {
-    redirectUri: query.get('redirect_uri') ?? '',
-    challenge: query.get('code_challenge') ?? '',
-  });
+/** What an operator may is in the tokens of the operators' client alone, whoever signs in. */
+const codeFor = ({ memberId, scopes }: Member, query: URLSearchParams, codes: Codes): string =>
+  codes.issue(
+    { memberId, scopes: isForOperators(query) ? scopes : [] },
+    {
+      clientId: query.get('client_id') ?? '',
+      redirectUri: query.get('redirect_uri') ?? '',
+      challenge: query.get('code_challenge') ?? '',
+    },
+  );
 
 /** 303: whatever the method was, the page is asked for with GET. */
 function back(query: URLSearchParams, answer: Record<string, string>) {
@@ -93,17 +117,42 @@ function back(query: URLSearchParams, answer: Record<string, string>) {
 
 const seeOther = (location: string) => ({ statusCode: 303, headers: { location, 'cache-control': 'no-store' } });
 
-async function token(form: URLSearchParams, codes: Codes, tokenFor: Issuer['tokenFor']) {
-  if (form.get('client_id') !== CLIENT_ID) return json(400, { error: 'invalid_client' });
-  if (form.get('grant_type') !== 'authorization_code') return json(400, { error: 'unsupported_grant_type' });
-  const member = codes.redeem({
+type TokenParts = Pick<SignInParts, 'tokenFor'> & { readonly codes: Codes; readonly refreshTokens: RefreshTokens };
+
+async function token(form: URLSearchParams, { codes, refreshTokens, tokenFor }: TokenParts) {
+  const clientId = form.get('client_id') ?? '';
+  const lifetimes = Object.hasOwn(LIFETIMES, clientId) ? LIFETIMES[clientId] : undefined;
+  if (!lifetimes) return json(400, { error: 'invalid_client' });
+  const isRenewal = form.get('grant_type') === 'refresh_token';
+  if (!isRenewal && form.get('grant_type') !== 'authorization_code')
+    return json(400, { error: 'unsupported_grant_type' });
+  const granted = isRenewal
+    ? refreshTokens.renew(form.get('refresh_token') ?? '', clientId)
+    : refreshTokens.begin(redeemedCode(form, clientId, codes), clientId, lifetimes);
+  if (!granted) return json(400, { error: 'invalid_grant' });
+  const { member, refreshToken } = granted;
+  const lifetimeSeconds = lifetimes.accessTokenMinutes * 60;
+  const access_token = await tokenFor(member.memberId, member.scopes, { clientId, lifetimeSeconds });
+  return json(200, {
+    access_token,
+    refresh_token: refreshToken,
+    token_type: 'Bearer',
+    expires_in: lifetimeSeconds,
+  });
+}
+
+const redeemedCode = (form: URLSearchParams, clientId: string, codes: Codes): Member | undefined =>
+  codes.redeem({
     code: form.get('code') ?? '',
+    clientId,
     redirectUri: form.get('redirect_uri') ?? '',
     verifier: form.get('code_verifier') ?? '',
   });
-  if (!member) return json(400, { error: 'invalid_grant' });
-  const access_token = await tokenFor(member.memberId, member.scopes);
-  return json(200, { access_token, token_type: 'Bearer', expires_in: TOKEN_LIFETIME_SECONDS });
+
+/** RFC 7009: what is no token is revoked already. */
+function revoke({ body }: HttpRequest, refreshTokens: RefreshTokens) {
+  refreshTokens.revoke(new URLSearchParams(body.toString()).get('token') ?? '');
+  return { statusCode: 200 };
 }
 
 const json = (statusCode: number, body: object) => ({
@@ -114,6 +163,7 @@ const json = (statusCode: number, body: object) => ({
 
 function signOut(request: HttpRequest, query: URLSearchParams) {
   const uri = query.get('logout_uri');
-  if (uri === null || !isOwnPage(request, uri)) return refusalPage('The logout_uri is not the page of this origin.');
+  if (uri === null || !isOwnPage(request, uri, SIGNED_OUT_PATH))
+    return refusalPage(`The logout_uri is not ${SIGNED_OUT_PATH} of this origin.`);
   return { ...seeOther(uri), cookies: [FORGETTING_COOKIE] };
 }

@@ -5,8 +5,8 @@ import type { Scope } from '../http/issuer.ts';
 /** Who signs in: what a token will say. */
 export type Member = { readonly memberId: string; readonly scopes: readonly Scope[] };
 
-export type Request = { readonly redirectUri: string; readonly challenge: string };
-export type Claim = { readonly code: string; readonly redirectUri: string; readonly verifier: string };
+export type Request = { readonly clientId: string; readonly redirectUri: string; readonly challenge: string };
+export type Claim = Omit<Request, 'challenge'> & { readonly code: string; readonly verifier: string };
 
 const LIFETIME_MILLIS = 60_000;
 
@@ -27,12 +27,13 @@ export class Codes {
   }
 
   /** Undefined for a code that is not, or no longer, worth a token; a wrong claim uses it up all the same. */
-  redeem({ code, redirectUri, verifier }: Claim): Member | undefined {
+  redeem({ code, clientId, redirectUri, verifier }: Claim): Member | undefined {
     const issued = this.#open.get(code);
     this.#open.delete(code);
     if (!issued || issued.endsAtMillis < this.#nowMillis()) return undefined;
     const challenge = createHash('sha256').update(verifier).digest('base64url');
-    if (issued.redirectUri !== redirectUri || issued.challenge !== challenge) return undefined;
+    if (issued.clientId !== clientId || issued.redirectUri !== redirectUri) return undefined;
+    if (issued.challenge !== challenge) return undefined;
     return { memberId: issued.memberId, scopes: issued.scopes };
   }
 }

@@ -8,6 +8,8 @@ export type Picker = {
   readonly action: string;
   /** Members that the books know. */
   readonly members: readonly string[];
+  /** Operators' scopes are given to whoever signs in as one, as on AWS. */
+  readonly asOperator: boolean;
   readonly fault?: string | undefined;
 };
 
@@ -52,7 +54,7 @@ export function refusalPage(what: string) {
 }
 
 /** The field comes first, for Enter presses the first button. */
-function document({ action, members, fault }: Picker): string {
+function document({ action, members, asOperator, fault }: Picker): string {
   const scopes = SCOPES.map(
     (scope) => `<label><input type="checkbox" name="scope" value="${scope}"> ${escaped(SAYS[scope])}</label>`,
   );
@@ -60,9 +62,10 @@ function document({ action, members, fault }: Picker): string {
   return frame(`
 <h1>Sign in</h1>
 <p>InMail credits on this machine. There is no password: pick whom you want to be.</p>
+${asOperator ? '' : '<p><a href="/#/operator">Sign in as an operator instead</a>, with the permissions of billing or support.</p>'}
 ${fault === undefined ? '' : `<p class="fault" role="alert">${escaped(fault)}</p>`}
 <form method="post" action="${escaped(action)}">
-<fieldset><legend>With the permissions of an operator</legend>${scopes.join('<br>')}</fieldset>
+${asOperator ? `<fieldset><legend>With the permissions of an operator</legend>${scopes.join('<br>')}</fieldset>` : ''}
 <label class="field">Member id (1 to 64 of A–Z a–z 0–9 _ -)
 <input name="other" maxlength="64" autocomplete="off" spellcheck="false"></label>
 <button>Sign in</button>

@@ -43,10 +43,17 @@ function world() {
   };
   const codeIn = (result: { headers?: Record<string, unknown> | undefined }) =>
     new URL(String(result.headers?.location)).searchParams.get('code') ?? '';
+  const asOperator = { client_id: 'local-operators' };
   return {
     call,
     codeIn,
+    asOperator,
     pick: (...form: [string, string][]) => call('POST', 'authorize', { query: ASKED, form }),
+    pickAsOperator: (...form: [string, string][]) =>
+      call('POST', 'authorize', { query: { ...ASKED, ...asOperator }, form }),
+    renew: (refresh_token: string, client_id = 'local') =>
+      call('POST', 'token', { form: Object.entries({ grant_type: 'refresh_token', client_id, refresh_token }) }),
+    revoke: (token: string) => call('POST', 'revoke', { form: [['token', token]] }),
     redeem: (code: string, more: Record<string, string> = {}) =>
       call('POST', 'token', {
         form: Object.entries({
@@ -71,14 +78,38 @@ describe('signing in on this machine', () => {
     expect(picker).toMatchObject({ statusCode: 200 });
     expect(picker.body).toContain('<button name="member" value="bob">bob</button>');
 
-    const back = await pick(['member', 'ada'], ['scope', 'billing'], ['other', '']);
+    const back = await pick(['member', 'ada'], ['other', '']);
     expect(back).toMatchObject({ statusCode: 303 });
     expect(String(back.headers?.location)).toMatch(/^http:\/\/localhost:3000\/\?code=[\w-]{43}&state=st%26te$/);
     const first = await redeem(codeIn(back));
     expect(first).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'no-store' } });
     const { access_token } = JSON.parse(first.body ?? '');
-    expect(await issuer.verify(access_token)).toMatchObject({ sub: 'ada', scope: 'inmail-credits/billing' });
+    expect(await issuer.verify(access_token)).toMatchObject({ sub: 'ada', scope: '', client_id: 'local' });
     expect(await redeem(codeIn(back))).toMatchObject({ statusCode: 400, body: '{"error":"invalid_grant"}' });
+  });
+
+  it('gives an operator their scopes, and only through the client of operators', async () => {
+    const { call, pick, pickAsOperator, codeIn, redeem, asOperator } = world();
+    const chosen = [
+      ['member', 'desk'],
+      ['scope', 'billing'],
+    ] as [string, string][];
+    const claims = async (body = '') => issuer.verify(JSON.parse(body).access_token);
+    const asMember = await redeem(codeIn(await pick(...chosen)));
+    expect(await claims(asMember.body)).toMatchObject({ sub: 'desk', scope: '' });
+    const desk = await redeem(codeIn(await pickAsOperator(...chosen)), asOperator);
+    expect(await claims(desk.body)).toMatchObject({
+      sub: 'desk',
+      scope: 'inmail-credits/billing',
+      client_id: 'local-operators',
+    });
+    expect((await redeem(codeIn(await pickAsOperator(...chosen)))).body).toBe('{"error":"invalid_grant"}');
+    expect((await redeem(codeIn(await pick(...chosen)), asOperator)).body).toBe('{"error":"invalid_grant"}');
+    const shown = async (more = {}) => (await call('GET', 'authorize', { query: { ...ASKED, ...more } })).body ?? '';
+    expect([(await shown()).includes('checkbox'), (await shown(asOperator)).includes('checkbox')]).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('takes a member who is in no books yet', async () => {
@@ -98,16 +129,16 @@ describe('signing in on this machine', () => {
   );
 
   it('knows the member again, until they sign out, and unless it is to ask', async () => {
-    const { call, pick } = world();
-    const { cookies: [cookie = ''] = [] } = await pick(['member', 'ada'], ['scope', 'support']);
+    const { call, pickAsOperator } = world();
+    const { cookies: [cookie = ''] = [] } = await pickAsOperator(['member', 'ada'], ['scope', 'support']);
     expect(cookie).toMatch(/^inmail-credits-member=ada\.support; Path=\/local\/sign-in; HttpOnly; SameSite=Lax$/);
     const [kept] = cookie.split(';');
     const again = await call('GET', 'authorize', { query: ASKED, cookie: `other=1; ${kept}` });
     expect(again).toMatchObject({ statusCode: 303 });
     const asking = await call('GET', 'authorize', { query: { ...ASKED, prompt: 'login' }, cookie: kept ?? '' });
     expect(asking).toMatchObject({ statusCode: 200 });
-    const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/` } });
-    expect(out).toMatchObject({ statusCode: 303, headers: { location: `${ORIGIN}/` } });
+    const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/signed-out.html` } });
+    expect(out).toMatchObject({ statusCode: 303, headers: { location: `${ORIGIN}/signed-out.html` } });
     expect(out.cookies?.[0]).toMatch(/^inmail-credits-member=; Max-Age=0;/);
   });
 
@@ -141,9 +172,87 @@ describe('a code', () => {
 
   it.each([
     { more: { grant_type: 'password' }, error: 'unsupported_grant_type' },
+    { more: { grant_type: 'constructor' }, error: 'unsupported_grant_type' },
     { more: { client_id: 'other' }, error: 'invalid_client' },
+    { more: { client_id: 'constructor' }, error: 'invalid_client' },
   ])('is not taken with $more', async ({ more, error }) => {
     expect((await world().redeem('x', more)).body).toBe(JSON.stringify({ error }));
+  });
+});
+
+describe('a refresh token', () => {
+  const DAY = 24 * 3_600_000;
+  const HOUR = 3_600_000;
+
+  async function signedIn() {
+    const parts = world();
+    const { pick, codeIn, redeem, renew } = parts;
+    const read = ({ body = '' }: { body?: string | undefined }) => JSON.parse(body) as Record<string, string>;
+    const first = read(await redeem(codeIn(await pick(['member', 'ada']))));
+    const renewed = async (token = '') => read(await renew(token));
+    return { ...parts, first: first.refresh_token ?? '', renewed };
+  }
+
+  it('is worth a new access token and a new refresh token', async () => {
+    const { first, renewed } = await signedIn();
+    const next = await renewed(first);
+    expect(next.refresh_token).not.toBe(first);
+    expect(next.expires_in).toBe(900);
+    const { sub, iat = 0, exp = 0 } = (await issuer.verify(next.access_token ?? '')) ?? {};
+    expect([sub, exp - iat]).toEqual(['ada', 900]);
+  });
+
+  it.each([
+    { millis: 60_000, status: 200 },
+    { millis: 60_001, status: 400 },
+  ])('is answered with $status $millis ms after its use', async ({ millis, status }) => {
+    const { first, renew, wait } = await signedIn();
+    await renew(first);
+    wait(millis);
+    expect((await renew(first)).statusCode).toBe(status);
+  });
+
+  it.each([
+    { millis: DAY, status: 200 },
+    { millis: DAY + 1, status: 400 },
+  ])("is answered with $status $millis ms after a member's sign-in, renewed or not", async ({ millis, status }) => {
+    const { first, renewed, renew, wait } = await signedIn();
+    wait(HOUR);
+    const { refresh_token = '' } = await renewed(first);
+    wait(millis - HOUR);
+    expect((await renew(refresh_token)).statusCode).toBe(status);
+  });
+
+  it.each([
+    { millis: HOUR, status: 200 },
+    { millis: HOUR + 1, status: 400 },
+  ])("is answered with $status $millis ms after an operator's", async ({ millis, status }) => {
+    const { pickAsOperator, codeIn, redeem, renew, wait, asOperator } = world();
+    const code = codeIn(await pickAsOperator(['member', 'desk'], ['scope', 'support']));
+    const { refresh_token, expires_in } = JSON.parse((await redeem(code, asOperator)).body ?? '');
+    expect(expires_in).toBe(300);
+    wait(millis);
+    expect((await renew(refresh_token)).statusCode).toBe(400);
+    const again = await renew(refresh_token, 'local-operators');
+    expect(again.statusCode).toBe(status);
+    if (status === 200)
+      expect(await issuer.verify(JSON.parse(again.body ?? '').access_token)).toMatchObject({
+        scope: 'inmail-credits/support',
+      });
+  });
+
+  it('is worth nothing once it was taken back, nor is what came of it', async () => {
+    const { first, renewed, renew, revoke } = await signedIn();
+    const { refresh_token = '' } = await renewed(first);
+    const elsewhere = await signedIn();
+    expect((await revoke(first)).statusCode).toBe(200);
+    for (const token of [first, refresh_token]) expect((await renew(token)).statusCode).toBe(400);
+    expect((await elsewhere.renew(elsewhere.first)).statusCode).toBe(200);
+    expect((await revoke('none')).statusCode).toBe(200);
+  });
+
+  it('made up is worth nothing', async () => {
+    expect((await world().renew('x')).body).toBe('{"error":"invalid_grant"}');
   });
 });
 
@@ -163,10 +272,13 @@ describe('nobody is sent', () => {
     }
   });
 
-  it('after signing out, to another site', async () => {
-    const refused = await world().call('GET', 'out', { query: { logout_uri: 'https://evil.example/' } });
-    expect(refused.statusCode).toBe(400);
-  });
+  it.each(['https://evil.example/', 'https://evil.example/signed-out.html', `${ORIGIN}/`, `${ORIGIN}/v1/plans`])(
+    'after signing out, to %s',
+    async (logout_uri) => {
+      const refused = await world().call('GET', 'out', { query: { logout_uri } });
+      expect(refused.statusCode).toBe(400);
+    },
+  );
 
   it.each([
     { change: { response_type: 'token' }, error: 'unsupported_response_type' },

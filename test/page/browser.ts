@@ -53,12 +53,23 @@ export class Visits {
     return visitor;
   }
 
-  /** A member who has signed in before, as the picker remembers them, with My Premium before them. */
+  /** A member who has signed in before, as the picker remembers them, or an operator, who is asked anew; with My Premium before them. */
   async signIn(memberId: string, scopes: readonly Scope[] = [], look: Look = {}): Promise<Visitor> {
     const visitor = await this.#arrive(look);
     const { page, context } = visitor;
+    if (scopes.length > 0) {
+      await page.goto(`${this.system.baseUrl}/#/operator`);
+      for (const scope of scopes) await page.getByRole('checkbox', { name: scope }).check();
+      await page.getByLabel('Member id').fill(memberId);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('heading', { level: 1, name: 'Members' }).waitFor();
+      await goTo(page, 'My Premium');
+      return visitor;
+    }
     const [name = '', value = ''] = rememberingCookie({ memberId, scopes }).split(/[=;]/);
-    await context.addCookies([{ name, value, url: `${this.system.baseUrl}/local/sign-in/` }]);
+    // Of the path that the picker gives it, or that one's would stand beside it.
+    const { hostname: domain } = new URL(this.system.baseUrl);
+    await context.addCookies([{ name, value, domain, path: '/local/sign-in' }]);
     await page.goto(this.system.baseUrl);
     await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
     return visitor;

@@ -138,4 +138,20 @@ describeVisits('an operator', (visits) => {
     await page.getByText('Your sign-in has neither scope.').waitFor();
     expect(await page.getByRole('region').count()).toBe(0);
   });
+
+  it('becomes an operator where they are, and is a member again after a reload of any other place', async () => {
+    const { page } = await visits().signIn('ada');
+    await open(page, '#/operator/bob', 'Member bob');
+    await page.getByRole('button', { name: 'Sign in as an operator' }).click();
+    await page.getByRole('checkbox', { name: 'billing' }).check();
+    await page.getByLabel('Member id').fill('desk');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Member bob' }).waitFor();
+    await section(page, 'Premium').first().waitFor();
+    await open(page, '#/', 'My Premium');
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'My Premium' }).waitFor();
+    await page.getByText('Signed in as desk').waitFor();
+    expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0);
+  });
 });

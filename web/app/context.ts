@@ -19,6 +19,8 @@ export type App = {
   /** One more after each `timeChanged`. */
   readonly epoch: number;
   readonly signOut: () => void;
+  /** Leaves for the issuer, which asks anew; comes back to the place one is at. */
+  readonly signInAsOperator: () => void;
 };
 
 export const AppContext = createContext<App | undefined>(undefined);

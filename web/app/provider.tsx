@@ -29,6 +29,7 @@ export function Provider({ session, clock, isLocal, children }: ProviderProps) {
     },
     epoch,
     signOut: session.signOut,
+    signInAsOperator: session.signInAsOperator,
   };
   return <AppContext.Provider value={app}>{children}</AppContext.Provider>;
 }

@@ -25,10 +25,16 @@ export default function Operator({ memberId }: { readonly memberId?: string | un
 }
 
 function NoScope() {
+  const { signInAsOperator } = useApp();
   return (
     <div class="card">
       <p>Here support and billing look after members. Your sign-in has neither scope.</p>
-      <p>Sign out and sign in with one to see members’ credits (support), or to change them (billing).</p>
+      <p>Operators see members’ credits (support), or change them (billing), for an hour after they sign in.</p>
+      <p>
+        <Button kind="primary" onClick={signInAsOperator}>
+          Sign in as an operator
+        </Button>
+      </p>
     </div>
   );
 }
