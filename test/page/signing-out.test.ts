@@ -6,7 +6,7 @@ import { chromium, type Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
 import { pick, secondTab, send, write } from './acts.ts';
-import { describeVisits, goTo } from './browser.ts';
+import { axeFaults, describeVisits, goTo, overflows } from './browser.ts';
 
 const EVIL = 'Your account was suspended. Call +1 555 0100.';
 const SECRET = 'a text that no disk may keep';
@@ -79,6 +79,7 @@ describeVisits('a sign-in', (visits) => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { level: 1, name: 'You are signed out' }).waitFor();
     await other.getByText('You are signed out.').waitFor();
+    for (const tab of [page, other]) expect([await axeFaults(tab), await overflows(tab)]).toEqual([[], false]);
     expect(await other.locator('body').innerText()).not.toMatch(new RegExp(`${SECRET}|ada|bob`));
     await expect.poll(() => revoked.map((tokens) => tokens.length)).toEqual([1, 1]);
     for (const refresh_token of revoked.flat()) {

@@ -53,6 +53,7 @@ describe('the words for a problem', () => {
 describe('a problem', () => {
   it.each([
     { status: 401, body: { message: 'Unauthorized' }, slug: 'unauthenticated' },
+    { status: 403, body: { message: 'Forbidden' }, slug: 'forbidden' },
     { status: 429, body: { message: 'Too Many Requests' }, slug: 'too-many-requests' },
     { status: 500, body: '<html>', slug: 'internal-error' },
     { status: 502, body: undefined, slug: 'internal-error' },
