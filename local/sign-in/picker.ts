@@ -20,6 +20,7 @@ form { display: grid; gap: 1.25rem }
 fieldset { border: 1px solid; border-radius: .5rem; padding: .75rem 1rem }
 fieldset div { display: flex; flex-wrap: wrap; gap: .5rem }
 label.field { display: grid; gap: .25rem }
+a { color: inherit }
 input, button { font: inherit }
 input[name=other], button { min-height: 2.5rem; padding: .4rem .8rem }
 .fault { border-left: 4px solid; padding-left: .75rem }`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RouteName } from '../../shared/edge/routes.ts';
+import { PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { type Call, TestSystem } from '../support/system.ts';
 
 const ID = 'ada~bob~000001';
@@ -77,7 +78,7 @@ describe('what is not the caller’s', () => {
     for (const { status, headers, text } of answers) {
       expect({ status, headers, text }).toEqual({
         status: 404,
-        headers: { 'content-type': 'application/problem+json' },
+        headers: { 'content-type': 'application/problem+json', ...PRIVATE_HEADERS },
         text: '{"type":"/problems/not-found","title":"There is no such thing","status":404}',
       });
     }
