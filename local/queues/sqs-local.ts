@@ -6,9 +6,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { startFauxqs } from 'fauxqs';
 import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/edge/sweeps/queues.ts';
 import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { startSqsServer } from './sqs-server.ts';
 
 type LocalQueue = { readonly url: string; readonly failuresUrl: string };
 
@@ -22,16 +22,16 @@ export const QUEUE_NAMES: readonly QueueName[] = ['pages', ...SWEEPS.map(({ name
 
 /** `visibilitySeconds`, left out, are those of the stack. */
 export async function startQueues({ visibilitySeconds }: { visibilitySeconds?: number } = {}): Promise<LocalQueues> {
-  const server = await startFauxqs({ port: 0, logger: false });
+  const { endpoint, accessKeyId, stop: stopServer } = await startSqsServer();
   const client = new SQSClient({
-    endpoint: `http://127.0.0.1:${server.port}`,
+    endpoint,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
     maxAttempts: 1,
   });
   const stop = async () => {
     client.destroy();
-    await server.stop();
+    await stopServer();
   };
   try {
     const made = QUEUE_NAMES.map(async (name) => [name, await createQueue(client, name, visibilitySeconds)] as const);
