@@ -21,6 +21,7 @@ import { invokerOf, loadHandlers } from './http/handlers.ts';
 import type { HttpRequest } from './http/http-event.ts';
 import { type Answer, type HttpResult, listen } from './http/http-server.ts';
 import { type Issuer, openIssuer } from './http/issuer.ts';
+import { forOwnPage } from './http/own-page.ts';
 import { pageOf } from './http/page.ts';
 import { isSignIn, signInOf } from './http/sign-in.ts';
 import { startQueues } from './queues/sqs-local.ts';
@@ -125,9 +126,9 @@ async function start(
   });
   cleanup.defer(() => timekeeper.stop());
   const api = apiOf({ routes: handlers.routes, issuer, gate });
-  const control = controlOf({ timekeeper, sweeps, events: events.answer });
+  const control = forOwnPage(server.port, controlOf({ timekeeper, sweeps, events: events.answer }));
   const members = () => knownMembers(client, tables);
-  const signIn = signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: Date.now });
+  const signIn = forOwnPage(server.port, signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: Date.now }));
   const page = pageOf(pageDir);
   const answerFor = (request: HttpRequest): Answer<HttpResult> => {
     if (isSignIn(request)) return signIn;

@@ -29,7 +29,7 @@ const DRAIN_MILLIS = 1_000;
 /** Requests under way may end; a client that keeps its connection for longer than this has nothing to say. */
 const CLOSE_TIMEOUT_MILLIS = 3_000;
 
-export type HttpServer = { readonly baseUrl: string; readonly close: () => Promise<void> };
+export type HttpServer = { readonly baseUrl: string; readonly port: number; readonly close: () => Promise<void> };
 
 /** Listens from now on, port 0 on any free one. Throws a LocalFailure where the port is not to be had. */
 export async function listen(port: number, answer: Answer<HttpResult>): Promise<HttpServer> {
@@ -42,7 +42,7 @@ export async function listen(port: number, answer: Answer<HttpResult>): Promise<
     server.listen(port, HOST, listening);
   });
   const { port: actual } = server.address() as AddressInfo;
-  return { baseUrl: `http://${HOST}:${actual}`, close: () => close(server) };
+  return { baseUrl: `http://${HOST}:${actual}`, port: actual, close: () => close(server) };
 }
 
 function listenFailure(port: number, code: string): LocalFailure {

@@ -1,8 +1,7 @@
 /**
  * What Cognito's hosted pages do, for the page of this machine: OAuth's authorization code with PKCE. Nobody is asked for
- * a password, for here one may be whoever one likes; so nobody gets here from elsewhere.
+ * a password, for here one may be whoever one likes.
  */
-
 import { problemResponse } from '../../shared/edge/problems.ts';
 import { SIGNED_OUT_PATH } from '../../shared/edge/security-headers.ts';
 import { type Lifetimes, SIGN_IN_LIFETIMES } from '../../shared/edge/sign-in-lifetimes.ts';
@@ -10,7 +9,6 @@ import { Codes, type Member } from '../sign-in/codes.ts';
 import { FORGETTING_COOKIE, memberOf, rememberedIn, rememberingCookie } from '../sign-in/cookie.ts';
 import { pickerPage, refusalPage } from '../sign-in/picker.ts';
 import { RefreshTokens } from '../sign-in/refresh-tokens.ts';
-import { isFromHere, notFromHere } from './control.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';
 import { CLIENT_ID, type Issuer, OPERATORS_CLIENT_ID } from './issuer.ts';
@@ -28,7 +26,6 @@ export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer 
   const codes = new Codes(nowMillis);
   const refreshTokens = new RefreshTokens(nowMillis);
   return async (request) => {
-    if (!isFromHere(request)) return notFromHere();
     const { path, query } = partsOfTarget(request.target);
     const call = `${request.method} ${path}`;
     if (call === 'GET /local/sign-in/authorize')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../local/http/http-event.ts';
 import { openIssuer } from '../../local/http/issuer.ts';
+import { forOwnPage } from '../../local/http/own-page.ts';
 import { signInOf } from '../../local/http/sign-in.ts';
 import { challengeOf } from '../../web/app/pkce.ts';
 
@@ -22,20 +23,19 @@ type Given = {
   cookie?: string;
   origin?: string;
   host?: string;
+  site?: string;
 };
 
 function world() {
   let nowMillis = 0;
-  const answer = signInOf({
-    tokenFor: issuer.tokenFor,
-    members: async () => ['ada', 'bob'],
-    nowMillis: () => nowMillis,
-  });
-  const call = (method: string, name: string, { query = {}, form = [], cookie, origin, host }: Given = {}) => {
+  const members = async () => ['ada', 'bob'];
+  const answer = forOwnPage(3000, signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: () => nowMillis }));
+  const call = (method: string, name: string, { query = {}, form = [], cookie, origin, host, site }: Given = {}) => {
     const headers = {
       host: [host ?? 'localhost:3000'],
       ...(cookie && { cookie: [cookie] }),
       ...(origin && { origin: [origin] }),
+      ...(site && { 'sec-fetch-site': [site] }),
     };
     const target = `/local/sign-in/${name}?${new URLSearchParams(query)}`;
     const body = Buffer.from(new URLSearchParams(form).toString());
@@ -290,11 +290,31 @@ describe('nobody is sent', () => {
     expect([answer.get('error'), answer.get('state'), answer.get('code')]).toEqual([error, 'st&te', null]);
   });
 
-  it.each([{ host: 'evil.example' }, { origin: 'https://evil.example' }, { origin: 'null' }])(
-    'in from %j',
+  it.each([
+    { host: 'evil.example' },
+    { host: 'localhost:4000' },
+    { origin: 'https://evil.example' },
+    { origin: 'http://localhost:4000' },
+    { origin: 'http://127.0.0.1:3000' },
+    { origin: 'null' },
+    { site: 'cross-site' },
+    { site: 'same-site' },
+  ])('in from %j, nor out', async (from) => {
+    const { call } = world();
+    const refused = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
+    expect(refused.statusCode).toBe(404);
+    const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/` }, ...from });
+    expect([out.statusCode, out.cookies]).toEqual([404, undefined]);
+  });
+
+  it.each([{}, { origin: ORIGIN, site: 'same-origin' }, { site: 'same-origin' }, { site: 'none' }])(
+    'away who comes from %j',
     async (from) => {
-      const refused = await world().call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
-      expect(refused.statusCode).toBe(404);
+      const { call } = world();
+      const picked = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
+      expect(picked.statusCode).toBe(303);
+      const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/` }, ...from });
+      expect([out.statusCode, out.cookies?.length]).toEqual([303, 1]);
     },
   );
 });

@@ -1,5 +1,4 @@
 /** The whole system over HTTP, tables in memory. Each test has members of its own; the clock is everybody's. */
-import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { type Body, LocalClient } from './local-client.ts';
@@ -120,32 +119,6 @@ describe('the clock', () => {
   it('says what is no JSON', async () => {
     const { status, body } = await client.call('POST', '/local/clock', { body: 'P1D' });
     expect([status, body.type]).toEqual([400, '/problems/malformed-json']);
-  });
-
-  it.each<[string, Record<string, string>]>([
-    ['a page of another site', { origin: 'https://evil.example' }],
-    ['a page on another machine', { origin: 'http://192.168.0.7:3000' }],
-    ['a page without an origin', { origin: 'null' }],
-  ])('is not for %s', async (_, headers) => {
-    const { status } = await client.call('POST', '/local/clock', { headers, json: { advance: 'PT1H' } });
-    expect(status).toBe(404);
-  });
-
-  it('is for this machine, whatever name leads to it', async () => {
-    const statusWith = (host: string) =>
-      new Promise((answer) => {
-        request(`${system.baseUrl}/local/clock`, { headers: { host } }, ({ statusCode }) => answer(statusCode)).end();
-      });
-    for (const host of ['localhost', 'localhost:3000', '127.0.0.1', '[::1]:3000'])
-      expect(await statusWith(host)).toBe(200);
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:3000']) {
-      expect(await statusWith(host)).toBe(404);
-    }
-  });
-
-  it('is for a page on this machine', async () => {
-    const { status } = await client.call('GET', '/local/clock', { headers: { origin: 'http://localhost:5173' } });
-    expect(status).toBe(200);
   });
 });
 
