@@ -4,7 +4,8 @@ import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
 import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
-import { ProblemError, problemResponse } from '../../shared/edge/problems.ts';
+import { invalidRequest, ProblemError, problemResponse } from '../../shared/edge/problems.ts';
+import { faultsOf } from '../../shared/edge/request.ts';
 import { at } from '../../shared/edge/schemas.ts';
 import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
 import { SWEEPS, type Sweep } from '../../shared/edge/sweeps/table.ts';
@@ -29,7 +30,7 @@ export function controlOf({ timekeeper, sweeps, events }: ControlParts): Answer<
     if (call === 'POST /local/clock') return json(await timekeeper.move(readMove(request)));
     if (call === 'GET /local/events') return events(request, requestId);
     if (call === 'GET /local/queues') return json({ queues: await sweeps.states() });
-    if (call === 'POST /local/sweeps') return json(await timekeeper.runNow(readBody(request, pagesMessage)));
+    if (call === 'POST /local/sweeps') return json(await timekeeper.runNow(readBody(request, sweepSchema)));
     if (call === 'GET /local/schedules') return json({ schedules: SWEEPS.map((sweep) => viewOf(sweep, timekeeper)) });
     const sweep = SWEEPS.find(({ name }) => call === `PUT /local/schedules/${name}`);
     if (!sweep) return problemResponse({ slug: 'not-found' });
@@ -59,6 +60,15 @@ const moveSchema = z
     set: at.optional(),
   })
   .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'either advance or set');
+
+/** InMails are looked for from 90 days and a sweep's own period before its look-back begins: all that is within time. */
+const FIRST_LOOKED_AT = millisOf(instant('0002-01-01T00:00:00Z'));
+
+/** Checked before it is queued: one that no lister can do would end in the failures queue. */
+const sweepSchema = pagesMessage.refine(
+  ({ scheduledAt, lookBackHours }) => !(millisOf(scheduledAt) - lookBackHours * 3_600_000 < FIRST_LOOKED_AT),
+  { path: ['scheduledAt'], error: 'too early: less `lookBackHours`, it has to be in the year 2 or later' },
+);
 
 /** Far enough for every test of month ends and leap years, near enough to be over in a while. */
 const MAX_MOVE_YEARS = 10;
@@ -97,13 +107,7 @@ function readBody<Schema extends z.ZodType>({ body }: HttpRequest, schema: Schem
   }
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  const errors = error.issues.map(({ path, message }) => ({
-    in: 'body',
-    pointer: path.map((step) => `/${String(step)}`).join(''),
-    detail: message,
-  }));
-  throw new ProblemError({ slug: 'invalid-request', errors });
+  throw invalidRequest(error.issues.flatMap((issue) => faultsOf('body', issue)));
 }
 
-const invalid = (pointer: string, detail: string): ProblemError =>
-  new ProblemError({ slug: 'invalid-request', errors: [{ in: 'body', pointer, detail }] });
+const invalid = (pointer: string, detail: string): ProblemError => invalidRequest([{ in: 'body', pointer, detail }]);

@@ -62,7 +62,7 @@ export function allowedCaller(name: RouteName, event: ApiEvent): Caller {
 }
 
 /** One fault for each unknown field, one for every other issue. */
-function faultsOf(part: string, issue: z.core.$ZodIssue): Fault[] {
+export function faultsOf(part: string, issue: z.core.$ZodIssue): Fault[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ in: part, pointer: pointerTo([...issue.path, key]), detail: 'unknown field' }));
   }
