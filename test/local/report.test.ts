@@ -147,10 +147,10 @@ describe('npm run report:renewals', () => {
   });
 
   it('reads the tables that the environment names, by the real clock, with --aws', async () => {
-    await during(async (_, { dynamoEndpoint, tables }) => {
+    await during(async (_, { dynamo, tables }) => {
       const env = {
-        ...{ AWS_ENDPOINT_URL_DYNAMODB: dynamoEndpoint, AWS_REGION: 'local' },
-        ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', DATA_DIR: join(scratch, 'none') },
+        ...{ AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint, AWS_REGION: 'local' },
+        ...{ AWS_ACCESS_KEY_ID: dynamo.accessKeyId, AWS_SECRET_ACCESS_KEY: 'local', DATA_DIR: join(scratch, 'none') },
         ...{ SUBSCRIPTIONS_TABLE: tables.subscriptions, LEDGER_TABLE: tables.ledger },
         ...{ INMAILS_TABLE: tables.inmails, CONNECTIONS_TABLE: tables.connections },
       };

