@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import lighthouse, { desktopConfig, type Flags } from 'lighthouse';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, chromiumOrFail } from './chromium.ts';
+import { runLighthouse } from './lighthouse-command.ts';
 
 /** A phone on a slow line, and a desktop on a fast one, both simulated: the measures are Lighthouse's own. */
 export const SCREENS = ['mobile', 'desktop'] as const;
@@ -63,19 +63,14 @@ type Options = {
 };
 
 async function visit(baseUrl: string, { port, screen, categories }: Options): Promise<Visit> {
-  const flags = {
-    port,
-    logLevel: 'silent' as const,
+  const { report, ...lhr } = await runLighthouse(`${baseUrl}/`, [
+    `--port=${port}`,
     // The page that leaves for the issuer drops its request for the icon; Lighthouse would wait 45 s for its end.
-    blockedUrlPatterns: ['*/icon.svg'],
-    output: 'html' as const,
+    '--blocked-url-patterns=*/icon.svg',
+    ...(screen === 'desktop' ? ['--preset=desktop'] : []),
     // The requests, too, whatever the categories: they show how far it got.
-    ...(categories && { onlyCategories: [...categories], onlyAudits: ['network-requests'] }),
-  } satisfies Flags;
-  const config = screen === 'desktop' ? desktopConfig : undefined;
-  const result = await withoutNoise(() => lighthouse(`${baseUrl}/`, flags, config));
-  if (!result) throw new Error('Lighthouse answered nothing');
-  const { lhr, report } = result;
+    ...(categories ? [`--only-categories=${categories.join()}`, '--only-audits=network-requests'] : []),
+  ]);
   if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
   hold(lhr.audits['network-requests']?.details, baseUrl);
   const all = Object.entries(lhr.categories);
@@ -86,21 +81,8 @@ async function visit(baseUrl: string, { port, screen, categories }: Options): Pr
         .filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1)
         .map(({ id }) => `${name}: ${id} ${lhr.audits[id]?.displayValue ?? ''}`.trim()),
     ),
-    report: String(report),
+    report,
   };
-}
-
-/** Of the page that leaves for the issuer nothing is painted, and the trace engine prints that as an error: it alone is left out. */
-async function withoutNoise<T>(work: () => Promise<T>): Promise<T> {
-  const { error } = console;
-  console.error = (...words: unknown[]) => {
-    if (!(words[0] instanceof Error && words[0].message === 'NO_LCP')) error(...words);
-  };
-  try {
-    return await work();
-  } finally {
-    console.error = error;
-  }
 }
 
 /** A page that does not show the member's credits, a sign-in form for one, would be a fast page, too. */

@@ -6,6 +6,7 @@ import { buildPage } from '../page/build.ts';
 import { startLocalSystem } from '../system.ts';
 import { chromiumOrFail } from './chromium.ts';
 import { SCREENS, type Screen, type Visit, visitAs } from './lighthouse.ts';
+import { fetchLighthouse } from './lighthouse-command.ts';
 import { type CheckOptions, LEAST_SCORE, readOptions, USAGE } from './options.ts';
 
 const MEMBER = 'ada';
@@ -14,6 +15,7 @@ const MEMBER = 'ada';
 async function check({ runs, reports }: CheckOptions): Promise<boolean> {
   // Known at once, and not after a year of data.
   chromiumOrFail();
+  await fetchLighthouse();
   const system = await startLocalSystem({ pageDir: await buildPage(console.log) });
   try {
     console.log('A year of data …');

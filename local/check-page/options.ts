@@ -9,7 +9,8 @@ const MOST_RUNS = 25;
 export const USAGE = `usage: npm run check:page -- [--runs N] [--reports DIR]
 
 Loads My Premium with an empty cache as a member who is signed in, with a year of data, and has Lighthouse look at it, as on
-a phone on a slow line and as on a desktop. Prints the median of every category, 0 to 100. It needs Chromium, and no network.
+a phone on a slow line and as on a desktop. Prints the median of every category, 0 to 100. It needs Chromium, and npm's
+registry once, for Lighthouse.
 
   --runs N       how often on each, 1 to ${MOST_RUNS} (${DEFAULT_RUNS})
   --reports DIR  where to write the last report of each, as a page; left out, nowhere

