@@ -774,7 +774,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -854,7 +854,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -914,7 +914,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -965,7 +965,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -1025,7 +1025,7 @@ export interface operations {
       };
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -1099,7 +1099,7 @@ export interface operations {
       };
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;
@@ -1176,7 +1176,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is.
+         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
          * @example ada
          */
         memberId: string;

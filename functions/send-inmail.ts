@@ -43,7 +43,7 @@ async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: Ent
   if (!entry) throw new Error(`${walletId}: entry ${inmail.seq} of ${inmail.inmailId} is missing`);
   const body = { inmail: sentView(inmail, rules), credits: creditsOf(entry, entry.at, rules) };
   return reply(201, body, {
-    location: `/v1/inmails/${inmail.inmailId}`,
+    location: `/v1/inmails/${encodeURIComponent(inmail.inmailId)}`,
     ...(!written && { 'idempotency-replayed': 'true' }),
   });
 }

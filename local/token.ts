@@ -1,5 +1,5 @@
 /** `npm run -s token -- MEMBER [SCOPE...]`: prints a token that the local system of the same DATA_DIR accepts. */
-import { MEMBER_ID } from '../shared/edge/caller.ts';
+import { isMemberId, MEMBER_ID_WORDS } from '../shared/domain/member-id.ts';
 import { LocalFailure } from './failure.ts';
 import { openIssuer, SCOPES, type Scope } from './http/issuer.ts';
 import { dataDirIn } from './state-folder.ts';
@@ -16,7 +16,7 @@ async function main(args: readonly string[]): Promise<string> {
   if (args.includes('--help') || args.includes('-h')) return USAGE;
   const [memberId, ...scopes] = args;
   if (memberId === undefined) throw new LocalFailure('name a member: npm run -s token -- MEMBER [SCOPE...]');
-  if (!MEMBER_ID.test(memberId)) throw new LocalFailure(`not a member id: ${memberId} (1 to 64 of A-Z a-z 0-9 _ -)`);
+  if (!isMemberId(memberId)) throw new LocalFailure(`not a member id: ${memberId} (${MEMBER_ID_WORDS})`);
   const unknown = scopes.find((scope) => !isScope(scope));
   if (unknown !== undefined) throw new LocalFailure(`unknown scope: ${unknown} (there are ${SCOPES.join(' and ')})`);
   const { tokenFor } = await openIssuer(dataDirIn(process.env));

@@ -11,7 +11,10 @@ After 500, 503, or no answer at all, whether something was written is unknown. S
 
 /** By name: a parameter means the same wherever it stands. */
 const PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example?: string | number }>> = {
-  memberId: { description: 'Whose books or subscription it is.', example: 'ada' },
+  memberId: {
+    description: 'Whose books or subscription it is: the `sub` of their token, as it stands.',
+    example: 'ada',
+  },
   otherId: { description: 'The other of the two; not the same member.', example: 'bob' },
   product: { description: 'What the credits are for.', example: 'premium' },
   inmailId: { description: 'As the send answered it.', example: 'ada~bob~000001' },

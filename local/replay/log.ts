@@ -1,9 +1,9 @@
 /** Reads a message log and a list of subscriptions, whole and checked, before anything is replayed. */
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { walletIdOf } from '../../shared/domain/ledger.ts';
+import { isMemberId } from '../../shared/domain/member-id.ts';
 import { PRODUCTS, type Product } from '../../shared/domain/plans.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
-import { MEMBER_ID } from '../../shared/edge/caller.ts';
 import { faultOfAt, faultOfHeader, faultOfMessage, faultOfRow, faultOfSeconds, HEADER } from './log-faults.ts';
 import { type Line, LogError, readLines, shown } from './log-file.ts';
 
@@ -92,5 +92,5 @@ function parseInOrder<Event extends { at: Instant }>(
 }
 
 function requireMember(memberId: string): void {
-  if (!MEMBER_ID.test(memberId)) throw new Error(`no member id: ${shown(memberId)}`);
+  if (!isMemberId(memberId)) throw new Error(`no member id: ${shown(memberId)}`);
 }

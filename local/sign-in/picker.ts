@@ -1,5 +1,6 @@
 /** The page on which one picks whom to be: no script, one style, and a policy that allows nothing else. */
 import { createHash } from 'node:crypto';
+import { MAX_MEMBER_ID, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
 import { DOCUMENT_HEADERS, PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { SCOPES } from '../http/issuer.ts';
 
@@ -67,8 +68,8 @@ ${asOperator ? '' : '<p><a href="/#/operator">Sign in as an operator instead</a>
 ${fault === undefined ? '' : `<p class="fault" role="alert">${escaped(fault)}</p>`}
 <form method="post" action="${escaped(action)}">
 ${asOperator ? `<fieldset><legend>With the permissions of an operator</legend>${scopes.join('<br>')}</fieldset>` : ''}
-<label class="field">Member id (1 to 64 of A–Z a–z 0–9 _ -)
-<input name="other" maxlength="64" autocomplete="off" spellcheck="false"></label>
+<label class="field">Member id (${MEMBER_ID_WORDS})
+<input name="other" maxlength="${MAX_MEMBER_ID}" autocomplete="off" spellcheck="false"></label>
 <button>Sign in</button>
 ${buttons.length === 0 ? '' : `<fieldset><legend>Or a member of the books</legend><div>${buttons.join('')}</div></fieldset>`}
 </form>`);

@@ -1,5 +1,6 @@
 /** An InMail, its states, and what one sees of it at an instant. */
 import type { Instant } from './instant.ts';
+import { MAX_MEMBER_ID, MEMBER_ID_SOURCE } from './member-id.ts';
 import type { Product } from './plans.ts';
 import { isExpired, type Rules } from './rules.ts';
 
@@ -63,14 +64,18 @@ const MAX_N = 999_999;
 /** Neither a member's id nor a number holds a `~`. Throws past a pair's millionth InMail. */
 export function inmailIdOf(senderId: string, recipientId: string, n: number): string {
   if (n > MAX_N) throw new RangeError(`${senderId}~${recipientId}: no InMail ${n}`);
-  return `${senderId}~${recipientId}~${String(n).padStart(6, '0')}`;
+  return `${senderId}~${recipientId}~${String(n).padStart(N_DIGITS, '0')}`;
 }
 
-const INMAIL_ID = /^([A-Za-z0-9_-]{1,64})~([A-Za-z0-9_-]{1,64})~(\d{6})$/;
+const N_DIGITS = 6;
+const INMAIL_ID_PARTS = new RegExp(`^(${MEMBER_ID_SOURCE})~(${MEMBER_ID_SOURCE})~([0-9]{${N_DIGITS}})$`);
+/** For the contract, which has no use for the parts. */
+export const INMAIL_ID = new RegExp(`^${MEMBER_ID_SOURCE}~${MEMBER_ID_SOURCE}~[0-9]{${N_DIGITS}}$`);
+export const MAX_INMAIL_ID = 2 * (MAX_MEMBER_ID + 1) + N_DIGITS;
 
 /** Undefined for what no `inmailIdOf` made. */
 export function partsOfInMailId(inmailId: string): { senderId: string; recipientId: string; n: number } | undefined {
-  const [, senderId, recipientId, n] = INMAIL_ID.exec(inmailId) ?? [];
+  const [, senderId, recipientId, n] = INMAIL_ID_PARTS.exec(inmailId) ?? [];
   return senderId && recipientId && n ? { senderId, recipientId, n: Number(n) } : undefined;
 }
 

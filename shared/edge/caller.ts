@@ -1,4 +1,5 @@
 /** Who calls, from the claims that the gateway's JWT authorizer has verified, and what they may do. */
+import { isMemberId } from '../domain/member-id.ts';
 import type { Access } from './routes.ts';
 
 export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<string> };
@@ -7,13 +8,11 @@ export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<s
 export const SCOPE_PREFIX = 'inmail-credits/';
 /** Opens nothing by itself. Only the operators' client may be asked for it, so a token with it is one of theirs. */
 export const OPERATOR_SCOPE = 'operator';
-export const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Undefined where the claims are not those of a member's access token. */
 export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
   const { sub, scope, token_use } = claims ?? {};
-  // `__proto__` has the letters of an id; no user pool gives it out, so whoever comes with it means no good.
-  if (typeof sub !== 'string' || !MEMBER_ID.test(sub) || sub === '__proto__') return undefined;
+  if (typeof sub !== 'string' || !isMemberId(sub)) return undefined;
   // The gateway lets an ID token pass; it says who somebody is, and not what they may do here.
   if (token_use !== 'access') return undefined;
   // A list comes as the text `[a b]`: scopes are one text in a token of ours, so a list of them grants nothing.

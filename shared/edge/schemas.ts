@@ -1,16 +1,17 @@
 /** The pieces that requests are made of. Strict, without coercion; each says what it wants. */
 import * as z from 'zod';
+import { MAX_INMAIL_ID } from '../domain/inmail.ts';
 import { type Instant, instant } from '../domain/instant.ts';
+import { MEMBER_ID, MEMBER_ID_WORDS } from '../domain/member-id.ts';
 import { PRODUCTS } from '../domain/plans.ts';
-import { MEMBER_ID } from './caller.ts';
 
 export { line, text } from './text.ts';
 
-export const memberId = z.string().regex(MEMBER_ID, 'a member id: 1 to 64 of A-Z a-z 0-9 _ -');
+export const memberId = z.string().regex(MEMBER_ID, `a member id: ${MEMBER_ID_WORDS}`);
 export const product = z.enum(PRODUCTS);
 /** Whether there is such a plan is for the catalogue to say. */
 export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
-export const inmailId = z.string().max(200);
+export const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
 
 /** A page's length: 1 to 100. */
 export const limit = z
@@ -20,7 +21,7 @@ export const limit = z
 
 export const DEFAULT_LIMIT = 20;
 
-/** What `sealCursor` writes: 32 bytes and a position of 200 at the most, in base64url, and room to spare. */
+/** What `sealCursor` writes: 32 bytes and a position of 315 at the most, in base64url: 463 characters, and room to spare. */
 export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
 
 /**

@@ -97,6 +97,8 @@ export const FORGED: Readonly<Record<string, Forgery>> = {
   'sub a number': claiming({ sub: 7 }),
   'sub of 1 kB': claiming({ sub: 'a'.repeat(1_024) }),
   'sub __proto__': claiming({ sub: '__proto__' }),
+  'sub of dots': claiming({ sub: '..' }),
+  'sub of 129 characters': claiming({ sub: 'a'.repeat(129) }),
   'sub with a line end': claiming({ sub: 'ada\n' }),
   'sub with a wallet in it': claiming({ sub: 'ada#premium' }),
 };

@@ -120,7 +120,7 @@ describe('a cursor', () => {
 
   it('fits into what the contract allows, however long the ids in it', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
-    const [sender, recipient] = ['s'.repeat(64), 'r'.repeat(64)];
+    const [sender, recipient] = ['s'.repeat(128), 'r'.repeat(128)];
     await system.subscribe(sender, 'premium-career');
     await system.send(sender, recipient);
     await system.respond(recipient, `${sender}~${recipient}~000001`);

@@ -118,7 +118,7 @@ describe('signing in on this machine', () => {
     expect(await issuer.verify(JSON.parse(body ?? '').access_token)).toMatchObject({ sub: 'new-one', scope: '' });
   });
 
-  it.each(['', 'a b', '<script>alert(1)</script>', 'x'.repeat(65)])(
+  it.each(['', 'a b', '<script>alert(1)</script>', 'x'.repeat(129), '..', '__proto__'])(
     'asks again for %j, which is no member',
     async (other) => {
       const again = await world().pick(['other', other]);
@@ -131,7 +131,7 @@ describe('signing in on this machine', () => {
   it('knows the member again, until they sign out, and unless it is to ask', async () => {
     const { call, pickAsOperator } = world();
     const { cookies: [cookie = ''] = [] } = await pickAsOperator(['member', 'ada'], ['scope', 'support']);
-    expect(cookie).toMatch(/^inmail-credits-member=ada\.support; Path=\/local\/sign-in; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(/^inmail-credits-signed-in=ada~support; Path=\/local\/sign-in; HttpOnly; SameSite=Lax$/);
     const [kept] = cookie.split(';');
     const again = await call('GET', 'authorize', { query: ASKED, cookie: `other=1; ${kept}` });
     expect(again).toMatchObject({ statusCode: 303 });
@@ -139,8 +139,20 @@ describe('signing in on this machine', () => {
     expect(asking).toMatchObject({ statusCode: 200 });
     const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/signed-out.html` } });
     expect(out).toMatchObject({ statusCode: 303, headers: { location: `${ORIGIN}/signed-out.html` } });
-    expect(out.cookies?.[0]).toMatch(/^inmail-credits-member=; Max-Age=0;/);
+    expect(out.cookies?.[0]).toMatch(/^inmail-credits-signed-in=; Max-Age=0;/);
   });
+
+  it.each(['ada.billing', 'auth0|5f7c8ec7', 'urn:li:person:ada', 'ada+news@example.org', 'a'.repeat(128)])(
+    'knows %s again, as that and nobody else',
+    async (memberId) => {
+      const { call, pickAsOperator, asOperator, codeIn, redeem } = world();
+      const { cookies: [cookie = ''] = [] } = await pickAsOperator(['other', memberId], ['scope', 'support']);
+      const query = { ...ASKED, ...asOperator };
+      const again = await call('GET', 'authorize', { query, cookie: cookie.split(';')[0] ?? '' });
+      const { access_token } = JSON.parse((await redeem(codeIn(again), asOperator)).body ?? '');
+      expect(await issuer.verify(access_token)).toMatchObject({ sub: memberId, scope: 'inmail-credits/support' });
+    },
+  );
 
   it('may not ask where the page says so, and says that it would have to', async () => {
     const silent = await world().call('GET', 'authorize', { query: { ...ASKED, prompt: 'none' } });

@@ -32,7 +32,9 @@ describeVisits('an operator', (visits) => {
     await goTo(page, 'Members');
     await page.getByLabel('Member').fill('no body');
     await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByText('A member id has 1 to 64 of A–Z a–z 0–9 _ -.').waitFor();
+    await page
+      .getByText('A member id has 1 to 128 of A-Z a-z 0-9 . _ : @ | + -, but neither dots alone nor __proto__.')
+      .waitFor();
     await page.getByLabel('Member').fill('emil');
     await page.getByRole('button', { name: 'Find' }).click();
     await page.getByRole('heading', { level: 1, name: 'Member emil' }).waitFor();

@@ -64,7 +64,11 @@ const REFUSALS: readonly Refusal[] = [
 
 /** The page finds the first four by itself; of the others only the API knows. */
 const FIELD_FAULTS: readonly (readonly [label: string, value: string, fault: string | RegExp])[] = [
-  ['Recipient', 'no body', 'A member id has 1 to 64 of A–Z a–z 0–9 _ -.'],
+  [
+    'Recipient',
+    'no body',
+    'A member id has 1 to 128 of A-Z a-z 0-9 . _ : @ | + -, but neither dots alone nor __proto__.',
+  ],
   ['Subject', '', 'It is empty.'],
   ['Subject', 'x'.repeat(201), 'At most 200 characters; it has 201.'],
   ['Message', '😀'.repeat(1_901), 'At most 1,900 characters; it has 1,901.'],

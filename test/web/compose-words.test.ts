@@ -15,8 +15,11 @@ describe('the faults of a draft', () => {
   it.each<[string, Partial<typeof draft>, string[]]>([
     ['a whole draft', {}, []],
     ['no recipient', { recipientId: '' }, ['recipientId']],
-    ['a recipient of 64 characters', { recipientId: 'b'.repeat(64) }, []],
-    ['a recipient of 65 characters', { recipientId: 'b'.repeat(65) }, ['recipientId']],
+    ['a recipient of 128 characters', { recipientId: 'b'.repeat(128) }, []],
+    ['a mail address', { recipientId: 'bob+news@example.org' }, []],
+    ['a recipient of dots', { recipientId: '..' }, ['recipientId']],
+    ['__proto__', { recipientId: '__proto__' }, ['recipientId']],
+    ['a recipient of 129 characters', { recipientId: 'b'.repeat(129) }, ['recipientId']],
     ['a recipient with a space', { recipientId: 'bob ' }, ['recipientId']],
     ['no subject', { subject: '' }, ['subject']],
     ['a subject of 200 emoji', { subject: '👋'.repeat(200) }, []],

@@ -2,6 +2,7 @@
 import type { ComponentType, VNode } from 'preact';
 import { PRODUCTS } from '../../shared/domain/plans.ts';
 import { nameOf } from '../words/names.ts';
+import { partsOfAddress } from './address.ts';
 import type { App } from './context.ts';
 
 /** `title` is that of the window; a view shows its own `h1`. */
@@ -45,11 +46,9 @@ const PLACES: Readonly<
   time: (id, { isLocal }) => (isLocal && !id ? place('Time machine', viewOf.timeMachine, {}) : undefined),
 };
 
-const HASH = /^#\/([a-z]*)(?:\/([A-Za-z0-9_~-]{1,160}))?$/;
-
 /** Undefined for what is no place of this page, or none of this member's. */
 export function placeAt(hash: string, app: Pick<App, 'scopes' | 'isLocal'>): Place | undefined {
-  const [, name, id] = HASH.exec(hash) ?? [];
+  const { name, id } = partsOfAddress(hash) ?? {};
   return name !== undefined && Object.hasOwn(PLACES, name) ? PLACES[name]?.(id, app) : undefined;
 }
 

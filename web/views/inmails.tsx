@@ -1,5 +1,7 @@
 /** The inbox and the sent InMails of a member, newest first; one of them open (R12, R13, R15, R16). */
+
 import { useState } from 'preact/hooks';
+import { addressOf } from '../app/address.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
 import { Pager } from '../parts/pager.tsx';
@@ -52,7 +54,7 @@ function BoxList({ box }: { readonly box: Box }) {
       {hiddenId && (
         <Result key={hiddenId} title="Hidden from your box">
           <p>
-            <a href={`#/${box}/${hiddenId}`}>Show it all the same</a>
+            <a href={addressOf(box, hiddenId)}>Show it all the same</a>
           </p>
         </Result>
       )}

@@ -1,5 +1,7 @@
 /** What support and billing see and do: a member's credits, and the steps that change them (R1, R10, R11, R14). */
+
 import { useState } from 'preact/hooks';
+import { addressOf } from '../app/address.ts';
 import { useApp } from '../app/context.ts';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
@@ -47,7 +49,7 @@ function FindForm({ initially }: { readonly initially: string }) {
     event.preventDefault();
     const found = memberIdFault(memberId);
     setFault(found);
-    if (!found) location.hash = `#/operator/${memberId}`;
+    if (!found) location.hash = addressOf('operator', memberId);
   }
 
   return (

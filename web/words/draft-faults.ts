@@ -1,5 +1,6 @@
 /** What is wrong with a draft, in the API's own measures, so that nobody waits for an answer to learn it. */
 import type { components } from '../../client/api.ts';
+import { isMemberId, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
 
 export type Draft = { readonly recipientId: string; readonly subject: string; readonly body: string };
 type DraftField = keyof Draft;
@@ -8,8 +9,6 @@ export type DraftFaults = { readonly [Field in DraftField]?: string };
 export const SUBJECT_CHARACTERS = 200;
 export const BODY_CHARACTERS = 1_900;
 export const REPLY_CHARACTERS = 1_900;
-
-const MEMBER_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** As people count them, and the API: by code point, an emoji is one. */
 export const charactersIn = (text: string): number => [...text].length;
@@ -27,7 +26,7 @@ export function faultsOf({ recipientId, subject, body }: Draft): DraftFaults {
 }
 
 export const memberIdFault = (memberId: string): string | undefined =>
-  MEMBER_ID.test(memberId) ? undefined : 'A member id has 1 to 64 of A–Z a–z 0–9 _ -.';
+  isMemberId(memberId) ? undefined : `A member id has ${MEMBER_ID_WORDS}.`;
 
 export function textFault(text: string, most: number): string | undefined {
   if (text === '') return 'It is empty.';

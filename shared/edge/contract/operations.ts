@@ -49,7 +49,7 @@ type HeaderDoc = {
 
 /** The response headers that mean something here, besides the content's own. */
 export const RESPONSE_HEADERS = {
-  Location: { description: 'Where the InMail is.', required: true, schema: { type: 'string', maxLength: 200 } },
+  Location: { description: 'Where the InMail is.', required: true, schema: { type: 'string', maxLength: 800 } },
   'Idempotency-Replayed': {
     description: 'There where the key was used before, and this is the first answer again.',
     schema: { type: 'string', pattern: '^true$' },

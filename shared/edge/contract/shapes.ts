@@ -3,7 +3,9 @@
  * a field that nobody has described; the document leaves that out, for a client has to bear fields of later versions.
  */
 import * as z from 'zod';
+import { INMAIL_ID } from '../../domain/inmail.ts';
 import { ENTRY_TYPES } from '../../domain/ledger.ts';
+import { MEMBER_ID_SOURCE } from '../../domain/member-id.ts';
 import { PRODUCTS } from '../../domain/plans.ts';
 import { line, memberId, planName, product, text } from '../schemas.ts';
 
@@ -11,7 +13,7 @@ const instant = z.iso.datetime({ precision: 3 });
 const date = z.iso.date();
 const count = z.int().nonnegative();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const inmailId = z.string().regex(/^[A-Za-z0-9_-]{1,64}~[A-Za-z0-9_-]{1,64}~[0-9]{6}$/);
+const inmailId = z.string().regex(INMAIL_ID);
 
 /** As long as a list's `limit` may be. */
 const MAX_PAGE = 100;
@@ -102,7 +104,7 @@ export const inmailList = z.strictObject({ inmails: z.array(inmail).max(MAX_PAGE
 
 const entry = z
   .strictObject({
-    walletId: z.string().regex(new RegExp(`^[A-Za-z0-9_-]{1,64}#(${PRODUCTS.join('|')})$`)),
+    walletId: z.string().regex(new RegExp(`^${MEMBER_ID_SOURCE}#(${PRODUCTS.join('|')})$`)),
     seq: z.int().positive().describe('1, 2, 3… without gaps.'),
     at: instant.describe('Never earlier than the entry before.'),
     type: z.enum(ENTRY_TYPES),

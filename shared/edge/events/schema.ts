@@ -8,6 +8,7 @@
  * No event but the reminder says what members wrote to each other: everyone on the bus can read it, logs it, keeps it.
  */
 import * as z from 'zod';
+import { MAX_INMAIL_ID } from '../../domain/inmail.ts';
 import { memberId, product } from '../schemas.ts';
 
 const text = z.string();
@@ -34,7 +35,7 @@ const event = <const Type extends string, Shape extends z.core.$ZodLooseShape>(
     .meta({ title: type, description });
 
 const wallet = {
-  walletId: text.max(100).describe('memberId#product'),
+  walletId: text.max(200).describe('memberId#product'),
   memberId,
   product,
   seq: position.describe("The ledger entry's: 1, 2, 3… within the wallet, without gaps"),
@@ -51,7 +52,7 @@ const movement = {
 
 const forfeited = count.describe('Credits that were forfeited by it; a CreditsForfeited says so, too');
 
-const letter = { inmailId: text.max(200), senderId: memberId, recipientId: memberId };
+const letter = { inmailId: text.max(MAX_INMAIL_ID), senderId: memberId, recipientId: memberId };
 const returnableUntil = at.describe('The last instant at which a response returns the credit (R13)');
 
 export const FORFEIT_CAUSES = ['renewal', 'return', 'plan-change', 'cancellation'] as const;

@@ -22,7 +22,7 @@ export const pagesMessage = z
 
 export type PagesMessage = z.infer<typeof pagesMessage>;
 
-/** 100 keys of at most some 200 bytes: a tenth of what SQS takes in one message. */
+/** 100 keys of at most some 330 bytes: an eighth of what SQS takes in one message. */
 export const MAX_BATCH_KEYS = 100;
 
 const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.array(key).min(1).max(MAX_BATCH_KEYS) });

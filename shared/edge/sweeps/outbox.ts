@@ -9,7 +9,7 @@ export type Outbox = (sweep: SweepName, bodies: readonly string[]) => Promise<vo
 
 export type QueueUrls = Readonly<Record<SweepName, string>>;
 
-/** Of one SendMessageBatch: 10 messages, 1 MiB in all; ten of our longest make 200 kB. */
+/** Of one SendMessageBatch: 10 messages, 1 MiB in all; ten of our longest make 350 kB. */
 const MAX_SEND = 10;
 /** Three attempts with waits of up to 100 and 200 ms; after that the page is listed again, some minutes later. */
 const MAX_ATTEMPTS = 3;

@@ -6,7 +6,21 @@ import { USUAL } from '../usual.ts';
 const invalid = (pointer: string): Wants => [400, 'invalid-request', pointer];
 
 /** Encoded as a path wants it. What cannot be decoded at all has no place to point to. */
-const MEMBER_IDS = ['a.b', '%20', 'a%23premium', 'a%2F..%2Fb', '%00', 'a%0A', '%C3%A9', 'x'.repeat(65), 'a~b', '%2A'];
+const MEMBER_IDS = [
+  '...',
+  '%2E%2E',
+  '%20',
+  'a%23premium',
+  'a%2F..%2Fb',
+  '%00',
+  'a%0A',
+  '%C3%A9',
+  'x'.repeat(129),
+  'a~b',
+  '%2A',
+  '__proto__',
+  '%5F_proto_%5F',
+];
 const PRODUCTS = ['gold', 'Premium', 'premium%20', '__proto__', 'constructor', '0', 'premium,recruiter'];
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;
@@ -60,8 +74,8 @@ const paths: readonly Row[] = [
     {
       route,
       abuse: 'path',
-      shows: 'inmailId of 201',
-      path: { inmailId: 'x'.repeat(201) },
+      shows: 'inmailId of 265',
+      path: { inmailId: 'x'.repeat(265) },
       wants: invalid('/inmailId'),
     },
   ]),

@@ -154,4 +154,13 @@ const OWN: readonly Row[] = [
   },
 ];
 
-export const BODY_ROWS: readonly Row[] = [...WITH_BODY.flatMap(rowsOf), ...OWN];
+/** Nobody can be written to by these: nobody could sign in with one. */
+const NO_MEMBERS = ['.', '..', '.'.repeat(128), '__proto__', 'a b', 'a/b', 'a#premium', 'a~b', 'é', 'x'.repeat(129)];
+
+const RECIPIENTS = NO_MEMBERS.map((recipientId): Row => {
+  const body = JSON.stringify({ ...USUAL['send-inmail'].body, recipientId });
+  const shows = `to ${recipientId.slice(0, 40)}`;
+  return { route: 'send-inmail', abuse: 'body', shows, body, wants: invalid('/recipientId') };
+});
+
+export const BODY_ROWS: readonly Row[] = [...WITH_BODY.flatMap(rowsOf), ...OWN, ...RECIPIENTS];

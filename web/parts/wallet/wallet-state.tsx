@@ -1,6 +1,8 @@
 /** All there is to see of a wallet: balance, next renewal, what can still come back, and how it got here (R17). */
+
 import type { components } from '../../../client/api.ts';
 import { instant } from '../../../shared/domain/instant.ts';
+import { addressOf } from '../../app/address.ts';
 import { useApp } from '../../app/context.ts';
 import { spanInWords } from '../../words/instants.ts';
 import { creditsInWords, nameOf } from '../../words/names.ts';
@@ -69,7 +71,7 @@ function PendingReturns({ pendingReturns, memberId }: Pick<Credits, 'pendingRetu
           <li key={inmailId}>
             {/* Only its two sides may read an InMail, whatever the scope. */}
             {memberId === reader ? (
-              <a href={`#/sent/${inmailId}`}>InMail to {recipientId}</a>
+              <a href={addressOf('sent', inmailId)}>InMail to {recipientId}</a>
             ) : (
               <>InMail to {recipientId}</>
             )}

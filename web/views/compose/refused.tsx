@@ -1,5 +1,7 @@
 /** Why an InMail was not sent, and what would change that. */
+
 import type { components } from '../../../client/api.ts';
+import { addressOf } from '../../app/address.ts';
 import { useApp } from '../../app/context.ts';
 import { explain } from '../../app/explain.ts';
 import type { Problem } from '../../app/problem.ts';
@@ -24,7 +26,7 @@ export function Refused({ problem, pendingReturns, onAgain }: RefusedProps) {
       {lift && <p>{lift}</p>}
       {problem.slug === 'response-pending' && (
         <p>
-          <a href={`#/sent/${problem.inmailId}`}>Show the InMail that has no response yet</a>
+          <a href={addressOf('sent', problem.inmailId)}>Show the InMail that has no response yet</a>
         </p>
       )}
       {problem.slug === 'insufficient-credits' && <Returnable pendingReturns={pendingReturns} />}
@@ -51,7 +53,7 @@ function Returnable({ pendingReturns }: Pick<RefusedProps, 'pendingReturns'>) {
       <ul class="bullets">
         {pendingReturns.map(({ inmailId, recipientId, returnableUntil }) => (
           <li key={inmailId}>
-            <a href={`#/sent/${inmailId}`}>to {recipientId}</a>, until <Time at={returnableUntil} />
+            <a href={addressOf('sent', inmailId)}>to {recipientId}</a>, until <Time at={returnableUntil} />
           </li>
         ))}
       </ul>

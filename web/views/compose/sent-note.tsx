@@ -1,5 +1,7 @@
 /** What was sent, and what is left. */
+
 import type { components } from '../../../client/api.ts';
+import { addressOf } from '../../app/address.ts';
 import { Button } from '../../parts/button.tsx';
 import { Result } from '../../parts/result.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -22,7 +24,7 @@ export function SentNote({ answer, onAnother }: { readonly answer: SendAnswer; r
         you cannot send them another InMail.
       </p>
       <p class="row">
-        <a href={`#/sent/${inmail.inmailId}`}>Show it among the sent</a>
+        <a href={addressOf('sent', inmail.inmailId)}>Show it among the sent</a>
         <Button onClick={onAnother}>Write another</Button>
       </p>
     </Result>
