@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import * as z from 'zod';
 import { creditsOf } from '../shared/domain/credits.ts';
 import type { InMail } from '../shared/domain/inmail.ts';
@@ -14,14 +12,11 @@ import { sentView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
 
-export type SendInMailInput = Omit<SendCommand, 'requestHash'>;
-
 /**
  * R7–R9: sends for one credit. A key that was used before is looked for ahead of everything else, so that a replay
  * answers 201 however the wallet stands by now.
  */
-export async function sendInMail(input: SendInMailInput, deps: Deps) {
-  const command = { ...input, requestHash: requestHashOf(input) };
+export async function sendInMail(command: SendCommand, deps: Deps) {
   const facts = await readSendFacts(command, deps);
   const first = decide(command, facts, deps.rules);
   // A refusal is given only on facts that held together: nothing but the reading would tie it to one instant.
@@ -46,10 +41,6 @@ async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: Ent
     location: `/v1/inmails/${encodeURIComponent(inmail.inmailId)}`,
     ...(!written && { 'idempotency-replayed': 'true' }),
   });
-}
-
-function requestHashOf({ product, recipientId, subject, body }: SendInMailInput): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify([product, recipientId, subject, body]))));
 }
 
 export const request = {

@@ -43,8 +43,6 @@ type Letter = {
   readonly body: string;
   readonly sentAt: Instant;
   readonly idempotencyKey: string;
-  /** SHA-256, in hex, of what was asked for under that key. */
-  readonly requestHash: string;
   readonly remindedAt?: Instant;
   readonly hiddenBySender?: true;
   readonly hiddenByRecipient?: true;

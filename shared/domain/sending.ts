@@ -16,7 +16,6 @@ export type SendCommand = {
   readonly subject: string;
   readonly body: string;
   readonly idempotencyKey: string;
-  readonly requestHash: string;
 };
 
 /** What a send is decided on. `wallet` is the sender's, of the product; `last` is the pair's last InMail. */
@@ -32,9 +31,12 @@ export type Sent = {
 
 export type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
 
+/** All that a request says. The InMail has it itself: a hash kept besides would confirm guesses, even once it is erased. */
+const ASKED = ['product', 'recipientId', 'subject', 'body'] as const satisfies readonly (keyof SendCommand)[];
+
 /** What an InMail that already carries the command's key means: the first answer again, or a key used for something else. */
-export function decideReplay(earlier: InMail, { requestHash }: SendCommand): Replayed | Refusal {
-  return earlier.requestHash === requestHash
+export function decideReplay(earlier: InMail, command: SendCommand): Replayed | Refusal {
+  return ASKED.every((part) => earlier[part] === command[part])
     ? { kind: 'replayed', inmail: earlier }
     : refuse({ why: 'idempotency-key-reused' });
 }

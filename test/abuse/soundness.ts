@@ -13,7 +13,7 @@ const INSIDE = [
   /\/(?:work|tmp|home|root|var|usr|node_modules)\//,
   /dynamo|ConditionalCheck|TransactionCancel|ValidationException|@aws-sdk|middy|\bzod\b/i,
   /-----BEGIN|"(?:d|p|q|dp|dq|qi)":"/,
-  /\b(?:requestHash|idempotencyKey|TableName|\w+Table[A-F0-9]{8})\b/,
+  /\b(?:idempotencyKey|TableName|\w+Table[A-F0-9]{8})\b/,
 ];
 
 /** Those that are ours to keep, besides: folders and the private key. Local tables are named by words of the API. */

@@ -184,18 +184,27 @@ describe('one at a time (R9)', () => {
 });
 
 describe('a key that was used before', () => {
-  const command = aSend({ requestHash: 'a'.repeat(64) });
+  const words = { product: 'premium', subject: 'A role', body: 'Would you like to talk?' } as const;
+  const command = aSend(words);
 
   it.each([
-    ['pending', aLetter({ requestHash: 'a'.repeat(64) })],
-    ['expired', aLetter({ requestHash: 'a'.repeat(64), status: 'expired' })],
-    ['answered', { ...answered, requestHash: 'a'.repeat(64) }],
+    ['pending', aLetter(words)],
+    ['expired', aLetter({ ...words, status: 'expired' })],
+    ['answered', { ...answered, ...words }],
   ] as const)('for the same request answers with the same InMail, %s by now', (_, earlier) => {
     expect(decideReplay(earlier, command)).toEqual({ kind: 'replayed', inmail: earlier });
   });
 
-  it('for another request is refused', () => {
-    const earlier = aLetter({ requestHash: 'b'.repeat(64) });
-    expect(decideReplay(earlier, command)).toEqual({ kind: 'refused', why: 'idempotency-key-reused' });
+  it.each([
+    { product: 'recruiter' },
+    { recipientId: 'carol' },
+    { subject: 'A role ' },
+    { body: 'Would you like to talk' },
+    { subject: words.body, body: words.subject },
+  ] as const)('for another request, with %j, is refused', (other) => {
+    expect(decideReplay(aLetter(words), { ...command, ...other })).toEqual({
+      kind: 'refused',
+      why: 'idempotency-key-reused',
+    });
   });
 });

@@ -199,6 +199,17 @@ describe('an Idempotency-Key', () => {
     expect({ status, type: json.type }).toEqual({ status: 422, type: '/problems/idempotency-key-reused' });
   });
 
+  it('leaves nothing that is made from what was written: a guess could be tried against it', async () => {
+    const kept = async (words: { subject: string }) => {
+      const system = await withCareer();
+      await system.send('ada', 'bob', { key: 'k', ...words });
+      return system.books.books();
+    };
+    const [one, other] = [await kept({ subject: 'A guess' }), await kept({ subject: 'Another' })];
+    expect(one.entries).toEqual(other.entries);
+    expect(one.inmails).toEqual(other.inmails.map((inmail) => ({ ...inmail, subject: 'A guess' })));
+  });
+
   it('of another sender is another key', async () => {
     const system = await withCareer();
     await system.subscribe('eve', 'premium-career');

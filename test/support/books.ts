@@ -42,7 +42,6 @@ export function inmail({ from = 'ada', to = 'bob', n = 1, ...rest }: Letter = {}
     body: 'Would you like to talk?',
     sentAt: JAN_31,
     idempotencyKey: `key-${n}`,
-    requestHash: 'f'.repeat(64),
     status: 'pending',
     ...rest,
   };

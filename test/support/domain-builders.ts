@@ -92,7 +92,6 @@ export function aLetter(facts: Partial<UnansweredInMail> = {}): UnansweredInMail
     body: 'Would you like to talk?',
     sentAt: instant('2024-01-10T10:00:00Z'),
     idempotencyKey: `key-${n}`,
-    requestHash: 'f'.repeat(64),
     status: 'pending',
     ...facts,
   };
