@@ -361,7 +361,7 @@ export interface components {
        */
       returnableUntil: string;
     };
-    /** @description The body is not one JSON document. What lifts it: Sending one. */
+    /** @description The body is not one JSON document in UTF-8. What lifts it: Sending one. */
     MalformedJsonProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -1307,9 +1307,9 @@ export interface operations {
           product: 'premium' | 'sales-navigator' | 'recruiter';
           /** @description The member it is for. */
           recipientId: string;
-          /** @description Characters are counted as people do: an emoji is one. */
+          /** @description One line that shows something. What turns or hides other text is taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and what is no character. Characters are counted as people do: an emoji is one. */
           subject: string;
-          /** @description What the recipient reads. */
+          /** @description What the recipient reads: something that shows. Each line end comes back as a line feed, and is one character. What turns or hides other text is taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and what is no character. */
           body: string;
         };
       };
@@ -1515,7 +1515,7 @@ export interface operations {
                * @constant
                */
               type: 'reply';
-              /** @description What one replies; for a quick reply, its word. */
+              /** @description What one replies, as the body of an InMail; for a quick reply, its word. */
               text: string;
             }
           | {
@@ -1525,7 +1525,7 @@ export interface operations {
                */
               type: 'quick-reply';
               /**
-               * @description What one replies; for a quick reply, its word.
+               * @description What one replies, as the body of an InMail; for a quick reply, its word.
                * @enum {string}
                */
               text: 'interested' | 'maybe-later' | 'not-interested';

@@ -3,10 +3,11 @@ import { QUICK_REPLIES, type ResponseGiven } from '../shared/domain/inmail.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { decideResponse } from '../shared/domain/responding.ts';
+import { REPLY } from '../shared/domain/written-text.ts';
 import { api } from '../shared/edge/api.ts';
 import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { inmailPath, text } from '../shared/edge/schemas.ts';
+import { inmailPath, written } from '../shared/edge/schemas.ts';
 import { inmailView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
@@ -33,7 +34,7 @@ export const request = {
   path: inmailPath,
   body: z.discriminatedUnion('type', [
     z.strictObject({ type: z.enum(['accept', 'decline']) }),
-    z.strictObject({ type: z.literal('reply'), text: text(1_900) }),
+    z.strictObject({ type: z.literal('reply'), text: written(REPLY) }),
     z.strictObject({ type: z.literal('quick-reply'), text: z.enum(QUICK_REPLIES) }),
   ]),
 };

@@ -4,10 +4,11 @@ import type { InMail } from '../shared/domain/inmail.ts';
 import { type EntryBody, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Rules } from '../shared/domain/rules.ts';
 import { decideReplay, decideSend, type SendCommand } from '../shared/domain/sending.ts';
+import { BODY, SUBJECT } from '../shared/domain/written-text.ts';
 import { api } from '../shared/edge/api.ts';
 import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
-import { line, memberId, product, text } from '../shared/edge/schemas.ts';
+import { memberId, product, written } from '../shared/edge/schemas.ts';
 import { sentView } from '../shared/edge/views.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
@@ -44,7 +45,7 @@ async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: Ent
 }
 
 export const request = {
-  body: z.strictObject({ product, recipientId: memberId, subject: line(200), body: text(1_900) }),
+  body: z.strictObject({ product, recipientId: memberId, subject: written(SUBJECT), body: written(BODY) }),
   idempotencyKey: true,
 } as const;
 export const handler = api('send-inmail', request, ({ caller, body, idempotencyKey }, deps) =>

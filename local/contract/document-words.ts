@@ -34,15 +34,18 @@ const PARAMETERS: Readonly<Record<string, { readonly description: string; readon
   'If-None-Match': { description: 'The `ETag` of an answer one has: 304 if it is still the same.' },
 };
 
+const TAKEN_OUT =
+  'What turns or hides other text is taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and what is no character.';
+
 /** By name, of request bodies. */
 const FIELDS: Readonly<Record<string, string>> = {
   plan: 'A plan of the product, as the catalogue names it.',
   product: 'Whose wallet pays.',
   recipientId: 'The member it is for.',
-  subject: 'Characters are counted as people do: an emoji is one.',
-  body: 'What the recipient reads.',
+  subject: `One line that shows something. ${TAKEN_OUT} Characters are counted as people do: an emoji is one.`,
+  body: `What the recipient reads: something that shows. Each line end comes back as a line feed, and is one character. ${TAKEN_OUT}`,
   type: 'How one responds (R12).',
-  text: 'What one replies; for a quick reply, its word.',
+  text: `What one replies, as the body of an InMail; for a quick reply, its word.`,
 };
 
 type Fields = { readonly properties?: Readonly<Record<string, object>>; readonly oneOf?: readonly Fields[] };

@@ -37,19 +37,28 @@ export function rawBody(): MiddlewareObj<ApiEvent> {
 
 const fault = (path: JSONPath, detail: string): Fault => ({ in: 'body', pointer: pointerTo(path), detail });
 
-const malformed = () => new ProblemError({ slug: 'malformed-json' });
+const malformed = (detail?: string) => new ProblemError({ slug: 'malformed-json', ...(detail && { detail }) });
+
+const NOT_UTF_8 = 'The body is not UTF-8. JSON is UTF-8, without a byte order mark: Latin-1 and UTF-16 are not.';
+/** JSON begins with a character of ASCII, so a NUL before or after it is half of a wider one. */
+const WIDE = /^\0|^.\0/s;
 
 function textOf({ body, isBase64Encoded }: ApiEvent): string {
   if (typeof body !== 'string') throw malformed();
   const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes > MAX_BYTES) throw new ProblemError({ slug: 'payload-too-large', detail: `At most ${MAX_BYTES} bytes.` });
-  if (!isBase64Encoded && body.isWellFormed()) return body;
-  if (!isBase64Encoded || !BASE64.test(body)) throw malformed();
+  const text = isBase64Encoded ? decoded(body) : body;
+  // With its byte order mark, if it has one: JSON knows none, and what reads the text below would not say why.
+  if (!text.isWellFormed() || WIDE.test(text) || text.startsWith('\ufeff')) throw malformed(NOT_UTF_8);
+  return text;
+}
+
+function decoded(base64: string): string {
+  if (!BASE64.test(base64)) throw malformed();
   try {
-    // With its byte order mark, if it has one: JSON knows none, and what reads the text below says so.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, 'base64'));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
   } catch {
-    throw malformed();
+    throw malformed(NOT_UTF_8);
   }
 }
 

@@ -5,7 +5,7 @@ import { type Instant, instant } from '../domain/instant.ts';
 import { MEMBER_ID, MEMBER_ID_WORDS } from '../domain/member-id.ts';
 import { PRODUCTS } from '../domain/plans.ts';
 
-export { line, text } from './text.ts';
+export { written } from './text.ts';
 
 export const memberId = z.string().regex(MEMBER_ID, `a member id: ${MEMBER_ID_WORDS}`);
 export const product = z.enum(PRODUCTS);

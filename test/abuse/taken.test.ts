@@ -31,6 +31,8 @@ describe('a text', () => {
     ['a template', '{{7*7}} <%= 7*7 %>'],
     ['a path', '../../etc/passwd'],
     ['200 emoji', '😀'.repeat(200)],
+    ['flags that tags spell', '🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁳󠁣󠁴󠁿🏴󠁧󠁢󠁷󠁬󠁳󠁿'],
+    ['Persian with its joiners', 'می\u200cخواهم'],
     ['a family of one glyph', '👨‍👩‍👧‍👦'],
     ['marks of direction', 'שלום\u200f \u200eabc'],
     ['30 combining marks', `a${'\u0301'.repeat(30)}`],
@@ -42,6 +44,17 @@ describe('a text', () => {
     const { inmail } = JSON.parse(answer.text);
     const again = await call({ route: 'get-inmail', path: { inmailId: inmail.inmailId } });
     expect(JSON.parse(again.text)).toMatchObject({ subject: text, body: `${text}\n\t${text}` });
+  });
+
+  it.each([
+    ['line ends of Windows', 'a\r\nb', 'a\nb'],
+    ['line ends that one pastes', 'a\u000bb\u0085c\u2028d', 'a\nb\nc\nd'],
+    ['an override', 'a\u202ecod.exe', 'acod.exe'],
+    ['isolates', '\u2068C:\\ada\u2069', 'C:\\ada'],
+    ['a message in tags', 'Hello\u{e0049}\u{e0067}\u{e006e}', 'Hello'],
+  ])('with %s comes back as it shows', async (_, body, shown) => {
+    const answer = await send({ body });
+    expect([answer.status, JSON.parse(answer.text).inmail?.body]).toEqual([201, shown]);
   });
 
   it('of 1,900 characters is taken, escaped or not', async () => {

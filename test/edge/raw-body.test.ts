@@ -63,6 +63,30 @@ describe('a body as such', () => {
     expect([answer.status, answer.json.type, answer.json.status]).toEqual([status, `/problems/${slug}`, status]);
   });
 
+  it.each<[string, unknown]>([
+    ['in Latin-1', Buffer.from(TEXT.replace('Hello', 'Olé'), 'latin1')],
+    ['in UTF-16', Buffer.from(TEXT, 'utf16le')],
+    ['in UTF-16, the other way round', Buffer.from(TEXT, 'utf16le').swap16()],
+    ['in UTF-16, with its byte order mark', Buffer.from(`\ufeff${TEXT}`, 'utf16le')],
+    ['in UTF-32', Buffer.from([...TEXT].flatMap((character) => [character.charCodeAt(0), 0, 0, 0]))],
+    ['in UTF-16, taken for text', Buffer.from(TEXT, 'utf16le').toString()],
+    ['with a byte order mark', `\ufeff${TEXT}`],
+  ])('is told that it is not UTF-8: %s', async (_, body) => {
+    const { status, json } = await send(await withCareer(), body);
+    expect([status, json.type]).toEqual([400, '/problems/malformed-json']);
+    expect(json.detail).toMatch(/^The body is not UTF-8\./);
+  });
+
+  it.each<[string, unknown]>([
+    ['of half a document', TEXT.slice(0, -1)],
+    ['that is empty', ''],
+    ['with a NUL in the midst', TEXT.replace('Hello', 'Hel\0lo')],
+    ['with a NUL at its end', `${TEXT}\0`],
+  ])('is not told so: %s', async (_, body) => {
+    const { status, json } = await send(await withCareer(), body, { 'content-type': 'application/json' });
+    expect([status, json.type, json.detail]).toEqual([400, '/problems/malformed-json', undefined]);
+  });
+
   it.each(['e30', 'e30=x', 'e3 0=', 'e30=\n', '====', '{}'])('is refused as the base64 %j', async (body) => {
     const { handler } = await import('../../functions/send-inmail.ts');
     await withCareer();

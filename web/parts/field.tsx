@@ -1,5 +1,5 @@
 /** A labelled field of text, with what is wrong with it, and a count of characters where there is a limit. */
-import { charactersIn } from '../words/draft-faults.ts';
+import { charactersIn } from '../../shared/domain/written-text.ts';
 
 export type FieldProps = {
   readonly id: string;

@@ -27,7 +27,7 @@ const PROBLEM_DOCS = {
     lifts: 'Putting right what `errors` names; where there are none, `detail` says it.',
     more: { errors: z.array(fault).max(20).optional() },
   },
-  'malformed-json': { means: 'The body is not one JSON document.', lifts: 'Sending one.' },
+  'malformed-json': { means: 'The body is not one JSON document in UTF-8.', lifts: 'Sending one.' },
   'idempotency-key-required': {
     means: 'A send names itself, so that sending it again is safe.',
     lifts: 'An `Idempotency-Key` header: a new one for a new request, the same one to try again.',

@@ -7,7 +7,8 @@ import { INMAIL_ID } from '../../domain/inmail.ts';
 import { ENTRY_TYPES } from '../../domain/ledger.ts';
 import { MEMBER_ID_SOURCE } from '../../domain/member-id.ts';
 import { PRODUCTS } from '../../domain/plans.ts';
-import { line, memberId, planName, product, text } from '../schemas.ts';
+import { BODY, REPLY, SUBJECT } from '../../domain/written-text.ts';
+import { memberId, planName, product, written } from '../schemas.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const date = z.iso.date();
@@ -67,7 +68,7 @@ export const creditsList = z.strictObject({
 const response = z
   .strictObject({
     type: z.enum(['accept', 'decline', 'reply', 'quick-reply']),
-    text: text(1_900).optional().describe("A reply's text, or a quick reply's word."),
+    text: written(REPLY).optional().describe("A reply's text, or a quick reply's word."),
     at: instant,
   })
   .meta({ id: 'Response', description: 'How the recipient responded (R12).' });
@@ -78,8 +79,8 @@ export const inmail = z
     senderId: memberId,
     recipientId: memberId,
     product: product.describe('Whose wallet paid.'),
-    subject: line(200),
-    body: text(1_900),
+    subject: written(SUBJECT),
+    body: written(BODY),
     sentAt: instant,
     returnableUntil: instant.describe('The last instant at which a response returns the credit (R13).'),
     status: z.enum(['pending', 'accepted', 'declined', 'replied', 'quick-replied', 'expired']),

@@ -55,6 +55,8 @@ const documents = (usual: string): readonly (readonly [shows: string, body: stri
   ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), malformed],
   ['an overlong slash', Buffer.from([0x22, 0xc0, 0xaf, 0x22]), malformed],
   ['half a character in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), malformed],
+  ['Latin-1', Buffer.from(usual.replace('a', 'é'), 'latin1'), malformed],
+  ['UTF-16 without a byte order mark', Buffer.from(usual, 'utf16le'), malformed],
   ['UTF-16', Buffer.from(`\ufeff${usual}`, 'utf16le'), malformed],
   ['base64', Buffer.from(Buffer.from(usual).toString('base64')), malformed],
   ['NUL at the end', `${usual}\0`, malformed],
@@ -85,12 +87,8 @@ function fieldsOf(route: RouteName): Row[] {
       `{${Object.entries(right).map(([name, own]) => `"${name}":${name === field ? value : JSON.stringify(own)}`)}}`;
     const missing = JSON.stringify(Object.fromEntries(Object.entries(right).filter(([name]) => name !== field)));
     const twice = `{"${field}":${JSON.stringify(right[field])},${JSON.stringify(right).slice(1)}`;
-    const blankIsText = field === 'text' || field === 'subject' || field === 'body';
     return [
-      ...VALUES.filter((value) => !(blankIsText && value === '" "')).map((value) => [
-        `${field} ${value}`,
-        spoilt(value),
-      ]),
+      ...VALUES.map((value) => [`${field} ${value}`, spoilt(value)]),
       [`${field} missing`, missing],
       [`${field} twice`, twice],
     ].map(([shows = '', body = '']): Row => ({ route, abuse: 'body', shows, body, wants: invalid(`/${field}`) }));

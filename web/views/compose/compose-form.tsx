@@ -1,17 +1,11 @@
 /** The form of a new InMail. What was written stays through every refusal. */
 import { useState } from 'preact/hooks';
 import type { components } from '../../../client/api.ts';
+import { BODY, SUBJECT } from '../../../shared/domain/written-text.ts';
 import { Button } from '../../parts/button.tsx';
 import { CreditsBadge } from '../../parts/credits-badge.tsx';
 import { Field } from '../../parts/field.tsx';
-import {
-  BODY_CHARACTERS,
-  type Draft,
-  type DraftFaults,
-  faultsFrom,
-  faultsOf,
-  SUBJECT_CHARACTERS,
-} from '../../words/draft-faults.ts';
+import { type Draft, type DraftFaults, faultsFrom, faultsOf } from '../../words/draft-faults.ts';
 import { nameOf } from '../../words/names.ts';
 import { Refused } from './refused.tsx';
 import { SentNote } from './sent-note.tsx';
@@ -145,7 +139,7 @@ function DraftFields({ draft, faults, onEdit }: DraftFieldsProps) {
         id="subject"
         label="Subject"
         value={draft.subject}
-        most={SUBJECT_CHARACTERS}
+        most={SUBJECT.maxCharacters}
         fault={faults.subject}
         onInput={(subject) => onEdit({ subject })}
       />
@@ -154,7 +148,7 @@ function DraftFields({ draft, faults, onEdit }: DraftFieldsProps) {
         label="Message"
         rows={8}
         value={draft.body}
-        most={BODY_CHARACTERS}
+        most={BODY.maxCharacters}
         fault={faults.body}
         onInput={(body) => onEdit({ body })}
       />

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { components } from '../../../client/api.ts';
 import { QUICK_REPLIES, type ResponseGiven } from '../../../shared/domain/inmail.ts';
+import { REPLY } from '../../../shared/domain/written-text.ts';
 import { answered } from '../../app/answered.ts';
 import { useApp } from '../../app/context.ts';
 import { type Problem, problemFrom } from '../../app/problem.ts';
@@ -9,7 +10,7 @@ import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Time } from '../../parts/time.tsx';
-import { faultAt, REPLY_CHARACTERS, textFault } from '../../words/draft-faults.ts';
+import { faultAt, textFault } from '../../words/draft-faults.ts';
 import { effectOfResponse, type InMail, QUICK_REPLY_NAMES } from '../../words/inmail-words.ts';
 
 export type RespondFormProps = {
@@ -93,7 +94,7 @@ function ReplyField({ inmailId, serverFault, onReply }: ReplyFieldProps) {
 
   function reply(event: Event): void {
     event.preventDefault();
-    const found = textFault(text, REPLY_CHARACTERS);
+    const found = textFault(text, REPLY);
     setFault(found);
     if (!found) void onReply(text);
   }
@@ -105,7 +106,7 @@ function ReplyField({ inmailId, serverFault, onReply }: ReplyFieldProps) {
         label="Or reply"
         rows={4}
         value={text}
-        most={REPLY_CHARACTERS}
+        most={REPLY.maxCharacters}
         fault={fault ?? serverFault}
         onInput={(next) => {
           setText(next);
