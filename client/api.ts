@@ -1161,14 +1161,14 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Length of a page; left out, 20.
+         * @description Length of a page; left out, 20, or 1,000 as CSV.
          * @example 20
          */
         limit?: number;
         /** @description The `nextCursor` of the page before, for the same caller and the same question. */
         cursor?: string;
         /**
-         * @description Left out, JSON. CSV names its next page in a `Link` header.
+         * @description Left out, JSON. CSV is a file of all entries, up to 1,000; what follows is named in a `Link` header.
          * @example csv
          */
         format?: 'json' | 'csv';
@@ -1195,6 +1195,8 @@ export interface operations {
         headers: {
           /** @description The next page of a CSV statement, `rel="next"` (RFC 8288). */
           Link?: string;
+          /** @description The name of the file, of a CSV statement. */
+          'Content-Disposition'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1241,7 +1243,7 @@ export interface operations {
          */
         box: 'inbox' | 'sent';
         /**
-         * @description Length of a page; left out, 20.
+         * @description Length of a page; left out, 20, or 1,000 as CSV.
          * @example 20
          */
         limit?: number;

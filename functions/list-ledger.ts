@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { type Entry, partsOfWalletId, seal, walletIdOf } from '../shared/domain/ledger.ts';
+import { dateOf, type Instant } from '../shared/domain/instant.ts';
+import { type Entry, seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { type Refusal, refuse } from '../shared/domain/refusal.ts';
 import type { Wallet } from '../shared/domain/wallet.ts';
 import { api } from '../shared/edge/api.ts';
+import { csvLine, fileNameOf } from '../shared/edge/csv.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
 import { reply } from '../shared/edge/reply.ts';
 import type { Deps } from '../shared/edge/runtime.ts';
@@ -12,9 +14,9 @@ import { entryView } from '../shared/edge/views.ts';
 import type { Store } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
-export type ListLedgerInput = {
-  readonly memberId: string;
-  readonly product: Product;
+type WalletPath = { readonly memberId: string; readonly product: Product };
+
+export type ListLedgerInput = WalletPath & {
   readonly limit?: number | undefined;
   /** Where the page begins; left out, with the newest entry. */
   readonly fromSeq?: number | undefined;
@@ -40,30 +42,45 @@ export async function listLedger(input: ListLedgerInput, { store, rules, now }: 
   return { kind: 'page', entries, next: last > 1 ? { fromSeq: last - 1 } : undefined };
 }
 
+/** Of written entries, as many as one query brings whole: a megabyte, even with the longest ids. */
+const ENTRIES_PER_READ = 100;
+
 async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {
   const unwritten = seal(tail, due).filter(({ seq }) => seq <= fromSeq);
-  const newest = unwritten.toReversed().slice(0, limit);
-  if (newest.length === limit) return newest;
-  // From the tail that was read, and no newer one: what a sweep writes meanwhile stands among the unwritten already.
-  const from = Math.min(fromSeq, tail?.seq ?? 0);
-  const written = await store.ledger.newestFirst(walletId, { fromSeq: from, limit: limit - newest.length });
-  return [...newest, ...written];
+  const entries = unwritten.toReversed().slice(0, limit);
+  // From the tail that was read, and no newer one: what a sweep writes meanwhile stands among the unwritten already. Each
+  // read begins below the one before, so at the latest entry 1 ends the loop.
+  const newest = Math.min(fromSeq, tail?.seq ?? 0);
+  for (let next = newest; entries.length < limit; next = (entries.at(-1)?.seq ?? 1) - 1) {
+    const most = Math.min(limit - entries.length, ENTRIES_PER_READ);
+    const written = next > 0 ? await store.ledger.newestFirst(walletId, { fromSeq: next, limit: most }) : [];
+    if (written.length === 0) break;
+    entries.push(...written);
+  }
+  return entries;
 }
 
 const COLUMNS = ['seq', 'at', 'type', 'delta', 'balance', 'forfeited', 'term', 'plan', 'rule', 'inmailId'] as const;
+const HEADER = ['memberId', 'product', ...COLUMNS];
 
-/**
- * RFC 4180; no value of ours needs quoting, and none was written by a member: a column for the text of an InMail would
- * have to stop it from being read as a formula. The next page is a Link header (RFC 8288).
- */
-function csvReply(entries: readonly Entry[], nextPage: string | undefined) {
-  const lines = entries.map((entry) => {
-    const { memberId, product } = partsOfWalletId(entry.walletId);
-    return [memberId, product, ...COLUMNS.map((column) => entry[column] ?? '')].join(',');
-  });
-  const header = ['memberId', 'product', ...COLUMNS].join(',');
-  return reply(200, `${[header, ...lines].join('\r\n')}\r\n`, {
+/** Ten reads, and half a megabyte with the longest ids: enough for years of most wallets. A longer one goes on by `Link`. */
+const MAX_CSV_ENTRIES = 1_000;
+
+/** `nextPage` is where a Link header leads (RFC 8288); `isPage` was asked for as one, and says nothing in its midst. */
+type CsvParts = { readonly page: LedgerPage; readonly nextPage: string | undefined; readonly isPage: boolean };
+
+function csvReply(
+  { memberId, product }: WalletPath,
+  { page: { entries, next }, nextPage, isPage }: CsvParts,
+  now: Instant,
+) {
+  const rows = entries.map((entry) => [memberId, product, ...COLUMNS.map((column) => entry[column])]);
+  // No id holds a `#` or a blank, so nobody takes this line for an entry. Without gaps, `fromSeq` says how many they are.
+  const more = `# ${next?.fromSeq} older entries are left out: the header Link says where to go on`;
+  const lines = next && !isPage ? [...rows, [more, ...Array<string>(HEADER.length - 1).fill('')]] : rows;
+  return reply(200, [HEADER, ...lines].map(csvLine).join(''), {
     'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': `attachment; filename="${fileNameOf([product, memberId, dateOf(now)])}"`,
     ...(nextPage && { link: `<${nextPage}>; rel="next"` }),
   });
 }
@@ -79,13 +96,16 @@ export const request = {
   }),
 };
 export const handler = api('list-ledger', request, async ({ caller, path, query }, deps) => {
-  const { limit = DEFAULT_LIMIT, cursor, format } = query;
+  const { cursor, format, limit } = query;
   const of = walletIdOf(path.memberId, path.product);
   const scope = { list: 'list-ledger', callerId: caller.memberId, of } as const;
-  const page = await listLedger({ ...path, limit, ...(await openCursor(cursor, scope, position)) }, deps);
+  const most = limit ?? (format === 'csv' ? MAX_CSV_ENTRIES : DEFAULT_LIMIT);
+  const page = await listLedger({ ...path, limit: most, ...(await openCursor(cursor, scope, position)) }, deps);
   if (page.kind === 'refused') return page;
-  const { entries, next } = page;
-  const nextCursor = await sealCursor(next, scope);
-  if (format === 'csv') return csvReply(entries, nextCursor && `?format=csv&limit=${limit}&cursor=${nextCursor}`);
-  return reply(200, { entries: entries.map(entryView), ...(nextCursor && { nextCursor }) });
+  const nextCursor = await sealCursor(page.next, scope);
+  if (format === 'csv') {
+    const nextPage = nextCursor && `?format=csv${limit === undefined ? '' : `&limit=${limit}`}&cursor=${nextCursor}`;
+    return csvReply(path, { page, nextPage, isPage: limit !== undefined }, deps.now);
+  }
+  return reply(200, { entries: page.entries.map(entryView), ...(nextCursor && { nextCursor }) });
 });

@@ -23,9 +23,12 @@ const PARAMETERS: Readonly<Record<string, { readonly description: string; readon
     example: '2031-02-28T00:00:00Z',
   },
   box: { description: 'InMails that were received, or sent.', example: 'inbox' },
-  limit: { description: 'Length of a page; left out, 20.', example: 20 },
+  limit: { description: 'Length of a page; left out, 20, or 1,000 as CSV.', example: 20 },
   cursor: { description: 'The `nextCursor` of the page before, for the same caller and the same question.' },
-  format: { description: 'Left out, JSON. CSV names its next page in a `Link` header.', example: 'csv' },
+  format: {
+    description: 'Left out, JSON. CSV is a file of all entries, up to 1,000; what follows is named in a `Link` header.',
+    example: 'csv',
+  },
   'Idempotency-Key': {
     description:
       'One key of 1 to 255 characters, as `"abc"` or `abc`; it belongs to the sender and the recipient, for good.',

@@ -5,6 +5,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import { type Entry, partsOfWalletId, seal } from '../../shared/domain/ledger.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { renewalsDue } from '../../shared/domain/wallet.ts';
+import { notRun } from '../../shared/edge/csv.ts';
 import type { Refused } from './driver.ts';
 
 /** The books as they are at `asOf`: renewals due by then and not yet written stand in them too (R6). */
@@ -66,8 +67,9 @@ function creditFigures(entries: readonly Entry[], inmails: readonly InMail[]) {
   };
 }
 
+/** For programs, so ids of digits stay as they are; but nobody's spreadsheet runs one. */
 const csv = (header: string, rows: readonly (readonly unknown[])[]): string =>
-  `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`;
+  `${[header, ...rows.map((row) => row.map((field) => (typeof field === 'string' ? notRun(field) : field)).join(','))].join('\n')}\n`;
 
 /** Sorted by wallet; the plan is empty when cancelled. */
 export function walletsCsv({ entries }: Books): string {

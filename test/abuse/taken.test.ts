@@ -86,6 +86,23 @@ describe('a key', () => {
   });
 });
 
+describe('a statement as CSV', () => {
+  it.each([
+    ['-2-3', "'-2-3"],
+    ['+1+1', "'+1+1"],
+    ['@SUM', "'@SUM"],
+    ['|calc', "'|calc"],
+    ['1E5', "'1E5"],
+    ['007', "'007"],
+  ])('of %s runs nothing and rewrites nothing in a spreadsheet, and is a file', async (memberId, field) => {
+    expect((await world.client.subscribe(memberId, 'premium', 'premium-career')).status).toBe(200);
+    const path = { memberId: encodeURIComponent(memberId), product: 'premium' };
+    const answer = await call({ route: 'list-ledger', as: memberId, path, query: 'format=csv' });
+    expect([answer.status, answer.text.split('\r\n')[1]?.split(',')[0]]).toEqual([200, field]);
+    expect(answer.headers['content-disposition']).toMatch(/^attachment; filename="premium-[\w@+.-]+\.csv"$/);
+  });
+});
+
 describe('an instant', () => {
   it.each(['2027-03-01T04:00:00%2B04:00', '2027-03-01T04:00:00+04:00', '2027-02-28T19:00:00-05:00'])(
     '%s is the one in UTC',

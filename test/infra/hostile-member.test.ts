@@ -41,7 +41,8 @@ const DEAREST: Readonly<Record<RouteName, Call>> = {
   'list-credits': { reads: 3 + ALL_PAGES * LEDGER_PAGE.readUnits, millis: 300, kilobytes: 140 },
   // A tail, 20 halvings for `?at=`, every entry of 90 days.
   'get-credits': { reads: 21 + 8 * LEDGER_PAGE.readUnits, millis: 200, kilobytes: 70 },
-  'list-ledger': { reads: 1 + LEDGER_PAGE.readUnits, millis: 50, kilobytes: LEDGER_PAGE.kilobytes },
+  // A thousand entries as CSV, of 300 bytes to recipients with the longest ids.
+  'list-ledger': { reads: 1 + 10 * LEDGER_PAGE.readUnits, millis: 150, kilobytes: 300 },
   // Refused, as almost all are: tail, connection, the pair's last InMail, and ten more in search of the key.
   'send-inmail': { reads: 2 + 11 * INMAIL.readUnits, millis: 50 },
   // Ten rounds of a hundred that are hidden, by three ledgers; and a full page, though the two exclude each other.

@@ -57,7 +57,7 @@ describeVisits('a list', (visits) => {
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download as CSV' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('cleo-sales-navigator-2026-01-12.csv');
+    expect(download.suggestedFilename()).toBe('sales-navigator-cleo-2026-01-12.csv');
     const [header, ...rows] = readFileSync(await download.path(), 'utf8')
       .trimEnd()
       .split('\r\n');

@@ -47,22 +47,38 @@ export async function readAll(
 
 const tooLong = () => new RangeError(`a statement of more than ${MAX_PAGES} pages`);
 
-/** All pages as one CSV file, under one header. */
-export async function readCsv(api: ApiClient, path: WalletOf): Promise<string> {
+export type CsvFile = { readonly name: string; readonly text: string };
+
+/** The whole statement as the API's CSV file; of a long one its parts, under one header. */
+export async function readCsv(api: ApiClient, path: WalletOf): Promise<CsvFile> {
   const parts: string[] = [];
+  let name = '';
   let cursor: string | undefined;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const query = { format: 'csv', limit: WHOLE_PAGE, ...(cursor !== undefined && { cursor }) } as const;
+    const query = { format: 'csv', ...(cursor !== undefined && { cursor }) } as const;
     const answer = await api.GET(LEDGER, { params: { path, query }, parseAs: 'text' });
     const text = answered(answer);
-    parts.push(parts.length === 0 ? text : withoutFirstLine(text));
-    cursor = nextCursorIn(answer.response.headers.get('link'));
-    if (cursor === undefined) return parts.join('');
+    const { headers } = answer.response;
+    name ||= fileNameIn(headers.get('content-disposition'));
+    cursor = nextCursorIn(headers.get('link'));
+    parts.push(withoutEnds(text, { isFirst: parts.length === 0, isLast: cursor === undefined }));
+    if (cursor === undefined) return { name, text: parts.join('') };
   }
   throw tooLong();
 }
 
-const withoutFirstLine = (csv: string): string => csv.slice(csv.indexOf('\r\n') + 2);
+const END = '\r\n';
+
+/** Without its header where another part comes before, and without the line that says that more follows where it does. */
+function withoutEnds(csv: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
+  const begin = isFirst ? 0 : csv.indexOf(END) + END.length;
+  const end = isLast ? csv.length : csv.lastIndexOf(END, csv.length - END.length - 1) + END.length;
+  return csv.slice(begin, end);
+}
+
+/** Of `attachment; filename="premium-ada-2026-01-12.csv"` the name. */
+const fileNameIn = (disposition: string | null): string =>
+  /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'statement.csv';
 
 /** Of `<?format=csv&cursor=abc>; rel="next"` (RFC 8288) the cursor. */
 export function nextCursorIn(link: string | null): string | undefined {

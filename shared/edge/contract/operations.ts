@@ -58,6 +58,10 @@ export const RESPONSE_HEADERS = {
     description: 'The next page of a CSV statement, `rel="next"` (RFC 8288).',
     schema: { type: 'string', maxLength: 1_000 },
   },
+  'Content-Disposition': {
+    description: 'The name of the file, of a CSV statement.',
+    schema: { type: 'string', maxLength: 200 },
+  },
   ETag: {
     description: 'Stands for this very answer: to be given back as `If-None-Match`.',
     required: true,
@@ -86,7 +90,10 @@ const nextPage = { cursor: '$response.body#/nextCursor' };
 
 const gone = (description: string, links: Links = {}): Success => ({ description, links });
 
-const csv = z.string().max(100_000).meta({ description: 'RFC 4180, with a header line.' });
+const csv = z.string().max(1_000_000).meta({
+  description:
+    'RFC 4180, with a header line. Without `limit` all entries, up to 1,000: where there are more, a last line that begins with `#` says how many are left out, and `Link` says where to go on. A text that a spreadsheet would run or rewrite (`-2-3`, `=A1`, `007`, `1E5`) has an apostrophe ahead: take one leading apostrophe off a field, and you have what was meant.',
+});
 const page = z.string().max(1_000_000).meta({ description: 'HTML.' });
 
 export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
@@ -146,7 +153,7 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
       200: {
         description: 'A page of the ledger.',
         content: { 'application/json': shapes.entryList, 'text/csv': csv },
-        headers: ['Link'],
+        headers: ['Link', 'Content-Disposition'],
         links: { 'list-ledger': { ...ofWallet, ...nextPage } },
       },
     },

@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app/context.ts';
 import { type Problem, problemFrom } from '../../app/problem.ts';
-import { readCsv, type WalletOf } from '../../ledger/read-ledger.ts';
+import { type CsvFile, readCsv, type WalletOf } from '../../ledger/read-ledger.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 
 export function CsvButton({ wallet }: { readonly wallet: WalletOf }) {
-  const { api, now } = useApp();
+  const { api } = useApp();
   const [isLoading, setLoading] = useState(false);
   const [problem, setProblem] = useState<Problem>();
 
@@ -16,8 +16,7 @@ export function CsvButton({ wallet }: { readonly wallet: WalletOf }) {
     setLoading(true);
     setProblem(undefined);
     try {
-      const csv = await readCsv(api, wallet);
-      handOver(csv, `${wallet.memberId}-${wallet.product}-${now().slice(0, 10)}.csv`);
+      handOver(await readCsv(api, wallet));
     } catch (error) {
       setProblem(problemFrom(error));
     } finally {
@@ -38,11 +37,11 @@ export function CsvButton({ wallet }: { readonly wallet: WalletOf }) {
 /** Long enough for a browser to begin the download, which it does on its own time. */
 const REVOKE_AFTER_MILLIS = 10_000;
 
-function handOver(csv: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+function handOver({ name, text }: CsvFile): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = fileName;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MILLIS);
 }
