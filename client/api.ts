@@ -137,7 +137,7 @@ export interface paths {
     };
     /**
      * The caller's inbox or sent InMails
-     * @description Newest first, without those the caller has hidden. At most 5 requests a second, of all callers together.
+     * @description Newest first, without those the caller has hidden. Where many are hidden a page is short, or empty, and the next one goes on. At most 5 requests a second, of all callers together.
      */
     get: operations['list-inmails'];
     put?: never;
@@ -1202,7 +1202,7 @@ export interface operations {
         content: {
           'application/json': {
             entries: components['schemas']['Entry'][];
-            /** @description Where the next page begins, to be given as `cursor`; none on the last page. */
+            /** @description Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none. */
             nextCursor?: string;
           };
           'text/csv': string;
@@ -1264,8 +1264,13 @@ export interface operations {
         content: {
           'application/json': {
             inmails: components['schemas']['InMail'][];
-            /** @description Where the next page begins, to be given as `cursor`; none on the last page. */
+            /** @description Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none. */
             nextCursor?: string;
+            /**
+             * @description There where the box is empty because the caller has hidden all that was in it.
+             * @constant
+             */
+            allHidden?: true;
           };
         };
       };

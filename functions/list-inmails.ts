@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
 import { api } from '../shared/edge/api.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
@@ -7,7 +8,7 @@ import type { Deps } from '../shared/edge/runtime.ts';
 import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/edge/schemas.ts';
 import { inmailView } from '../shared/edge/views.ts';
 import { readInbox, readSentBox, type SentPosition } from '../shared/store/boxes.ts';
-import type { InMailKey } from '../shared/store/store.ts';
+import type { InMailKey, Store } from '../shared/store/store.ts';
 
 /** `from` is where the page begins; left out, with the newest. */
 export type ListInMailsInput = { readonly callerId: string; readonly limit?: number | undefined } & (
@@ -22,7 +23,19 @@ export async function listInMails(input: ListInMailsInput, { store, rules, now }
     input.box === 'inbox'
       ? await readInbox(store, callerId, limit, input.from)
       : await readSentBox(store, callerId, limit, input.from);
-  return { inmails: inmails.map((inmail) => inmailView(inmail, now, rules)), next };
+  const isEmpty = inmails.length === 0 && next === undefined && input.from === undefined;
+  const allHidden = isEmpty && (await wasFilled(input, store));
+  return { inmails: inmails.map((inmail) => inmailView(inmail, now, rules)), next, allHidden };
+}
+
+/** Of a wallet that sent, one of so many entries is a send, unless nothing was sent in years. */
+const LAST_ENTRIES = 100;
+
+/** Whether there were InMails in a box that shows none: then all of them are hidden. */
+async function wasFilled({ box, callerId }: ListInMailsInput, { inmails, ledger }: Store): Promise<boolean> {
+  if (box === 'inbox') return (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0;
+  const ledgers = PRODUCTS.map((product) => ledger.newestFirst(walletIdOf(callerId, product), { limit: LAST_ENTRIES }));
+  return (await Promise.all(ledgers)).flat().some(({ type }) => type === 'sent');
 }
 
 const inboxPosition = z.strictObject({ inmailId, sentAt: at });
@@ -40,12 +53,12 @@ export const request = {
 export const handler = api('list-inmails', request, async ({ caller, query: { box, limit, cursor } }, deps) => {
   const callerId = caller.memberId;
   const scope = { list: 'list-inmails', callerId, of: box } as const;
-  const { inmails, next } = await listInMails(
+  const { inmails, next, allHidden } = await listInMails(
     box === 'inbox'
       ? { callerId, limit, box, from: await openCursor(cursor, scope, inboxPosition) }
       : { callerId, limit, box, from: await openCursor(cursor, scope, sentPosition) },
     deps,
   );
   const nextCursor = await sealCursor(next, scope);
-  return reply(200, { inmails, ...(nextCursor && { nextCursor }) });
+  return reply(200, { inmails, ...(nextCursor && { nextCursor }), ...(allHidden && { allHidden }) });
 });

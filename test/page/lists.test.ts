@@ -83,6 +83,55 @@ describeVisits('a list', (visits) => {
     await page.getByText('Its hash is not that of what it says.').waitFor();
   });
 
+  it('of InMails loads on where all that it shows is hidden, and says that all is hidden only where it is', async () => {
+    const { api } = visits();
+    const SHOWN = 20;
+    for (let n = 0; n <= SHOWN; n += 1) {
+      await api.subscribe(`writer-${n}`, 'premium', 'premium-career');
+      await api.send(`writer-${n}`, 'gina', 'premium');
+    }
+    const { page } = await visits().signIn('gina');
+    await goTo(page, 'Inbox');
+    await loaded(page);
+    await expect.poll(() => page.getByRole('article').count()).toBe(SHOWN);
+    for (let n = SHOWN; n > 0; n -= 1) {
+      const letter = page.getByRole('article').filter({ hasText: new RegExp(`From writer-${n}(?![0-9])`) });
+      await letter.getByRole('button', { expanded: false }).click();
+      await letter.getByRole('button', { name: 'Hide from my box…' }).click();
+      await letter.getByRole('button', { name: 'Hide it' }).click();
+      await letter.waitFor({ state: 'detached' });
+    }
+    await page.getByRole('article').filter({ hasText: 'From writer-0' }).waitFor();
+    await page.getByText('1 InMails, that is all.').waitFor();
+    await api.call('DELETE', '/v1/inmails/writer-0~gina~000001', { as: 'gina' });
+    await page.reload();
+    await page.getByText('You have hidden every InMail of your inbox.').waitFor();
+    expect(await page.getByText('Nobody has written to you yet.').count()).toBe(0);
+  });
+
+  it('of InMails leads past hundreds that are hidden to those that are not', async () => {
+    const { api } = visits();
+    // A page of results passes over 200 by itself, and then is empty.
+    const hidden = 205;
+    for (let n = 1; n <= hidden + 2; n += 1) {
+      await api.subscribe(`fan-${n}`, 'premium', 'premium-career');
+      await api.send(`fan-${n}`, 'hana', 'premium');
+      if (n > 2) await api.call('DELETE', `/v1/inmails/fan-${n}~hana~000001`, { as: 'hana' });
+    }
+    const { page } = await visits().signIn('hana');
+    await goTo(page, 'Inbox');
+    await page.getByText('2 InMails, that is all.').waitFor();
+    await page.getByRole('article').filter({ hasText: 'From fan-1' }).waitFor();
+  });
+
+  it('of nothing says so', async () => {
+    const { page } = await visits().signIn('newcomer');
+    await goTo(page, 'Inbox');
+    await page.getByText('Nobody has written to you yet.').waitFor();
+    await goTo(page, 'Sent');
+    await page.getByText('You have not sent an InMail yet.').waitFor();
+  });
+
   it('of InMails says which credits cannot come back, since the plan that paid has changed', async () => {
     const { api } = visits();
     await api.subscribe('emil', 'premium', 'premium-career');
@@ -96,5 +145,25 @@ describeVisits('a list', (visits) => {
     await letter('after').getByText('The credit can come back until 12 Apr 2026, 11:00 CEST').waitFor();
     await open(page, '#/sent/emil~before~000001', 'Sent');
     await letter('before').getByText('The credit cannot come back').waitFor();
+  });
+
+  it('of the balance over time says since when, where it has not the whole year', async () => {
+    const { api } = visits();
+    await api.subscribe('ines', 'premium', 'premium-career');
+    const figure = async () => {
+      const { page } = await visits().signIn('ines');
+      await loaded(page);
+      await page.getByRole('figure').waitFor();
+      return page.getByText(/these are only the last [0-9]+ entries, since/);
+    };
+    expect(await (await figure()).count()).toBe(0);
+    for (let n = 1; n <= 251; n += 1) {
+      await api.send('ines', 'jo', 'premium', `key-${n}`);
+      const path = `/v1/inmails/ines~jo~${String(n).padStart(6, '0')}/response`;
+      await api.call('PUT', path, { as: 'jo', json: { type: 'accept' } });
+    }
+    expect(await (await figure()).textContent()).toMatch(
+      /only the last 500 entries, since .*\. The statement has all\./,
+    );
   });
 });

@@ -3,17 +3,27 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { type Problem, problemFrom } from '../app/problem.ts';
 
-export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor?: string | undefined };
+export type Page<Item> = {
+  readonly items: readonly Item[];
+  readonly nextCursor?: string | undefined;
+  /** There are more than those, which are not to be shown. */
+  readonly hasHidden?: boolean | undefined;
+};
 
 export type Pages<Item> = {
   readonly items: readonly Item[];
   readonly hasMore: boolean;
+  /** Some of the list are not shown: they were passed over, or taken out. */
+  readonly hasHidden: boolean;
   readonly isLoading: boolean;
   readonly problem?: Problem | undefined;
   readonly loadMore: () => void;
   /** Another item, or none, in the place of those that `matches`: what an answer told need not be asked for again. */
   readonly replace: (matches: (item: Item) => boolean, by?: Item) => void;
 };
+
+/** A page may be empty in the midst of a list. So many of them are passed by at once; then it takes a click to go on. */
+const MAX_PAGES_AT_ONCE = 5;
 
 type State<Item> = Page<Item> & { readonly isLoading: boolean; readonly problem?: Problem };
 
@@ -24,33 +34,57 @@ export function usePages<Item>(
 ): Pages<Item> {
   const { epoch } = useApp();
   const [state, setState] = useState<State<Item>>({ items: [], isLoading: true });
+  // An answer comes when its caller has long been drawn anew.
+  const latest = useRef(state);
+  latest.current = state;
   // Answers to an earlier question are dropped.
   const question = useRef(0);
 
-  async function loadAfter(before: readonly Item[], cursor: string | undefined): Promise<void> {
+  async function loadAfter(before: Page<Item>): Promise<void> {
     const asked = question.current;
-    setState({ items: before, nextCursor: cursor, isLoading: true });
-    const next = await load(cursor).then(
-      ({ items, nextCursor }) => ({ items: [...before, ...items], nextCursor, isLoading: false }),
-      (error: unknown) => ({ items: before, nextCursor: cursor, isLoading: false, problem: problemFrom(error) }),
-    );
-    if (asked === question.current) setState(next);
+    setState({ ...before, isLoading: true });
+    let now = before;
+    try {
+      for (let pages = 0; pages < MAX_PAGES_AT_ONCE && asked === question.current; pages += 1) {
+        const { items, nextCursor, hasHidden } = await load(now.nextCursor);
+        const isPassedBy = items.length === 0 && nextCursor !== undefined;
+        now = { items: before.items.concat(items), nextCursor, hasHidden: now.hasHidden || hasHidden || isPassedBy };
+        if (!isPassedBy) break;
+      }
+      if (asked === question.current) setState({ ...now, isLoading: false });
+    } catch (error) {
+      if (asked === question.current) setState({ ...now, isLoading: false, problem: problemFrom(error) });
+    }
+  }
+
+  /** What is left of the list may begin on a later page. */
+  function replace(matches: (item: Item) => boolean, by?: Item): void {
+    const replaced = (now: State<Item>): State<Item> => ({
+      ...now,
+      items: now.items.flatMap((item) => (matches(item) ? (by ?? []) : item)),
+      hasHidden: now.hasHidden || by === undefined,
+    });
+    const { items, nextCursor, hasHidden, isLoading } = replaced(latest.current);
+    if (items.length > 0 || nextCursor === undefined || isLoading) setState(replaced);
+    else void loadAfter({ items, nextCursor, hasHidden });
   }
 
   useEffect(() => {
     question.current += 1;
-    void loadAfter([], undefined);
+    void loadAfter({ items: [] });
   }, [...deps, epoch]);
 
   return {
     items: state.items,
     hasMore: state.nextCursor !== undefined,
+    hasHidden: state.hasHidden === true,
     isLoading: state.isLoading,
     problem: state.problem,
     loadMore: () => {
-      if (!state.isLoading) void loadAfter(state.items, state.nextCursor);
+      if (state.isLoading) return;
+      const { items, nextCursor, hasHidden } = state;
+      void loadAfter({ items, nextCursor, hasHidden });
     },
-    replace: (matches, by) =>
-      setState((now) => ({ ...now, items: now.items.flatMap((item) => (matches(item) ? (by ?? []) : item)) })),
+    replace,
   };
 }

@@ -23,6 +23,13 @@ const NOTHING = {
   sent: 'You have not sent an InMail yet.',
 } as const satisfies Record<Box, string>;
 
+const ALL_HIDDEN = {
+  inbox: 'You have hidden every InMail of your inbox. Each can still be read and answered by its link.',
+  sent: 'You have hidden every InMail that you have sent. Each can still be read by its link.',
+} as const satisfies Record<Box, string>;
+
+const HIDDEN_SO_FAR = 'You have hidden all that was looked through so far. There are older ones.';
+
 const TITLES = { inbox: 'Inbox', sent: 'Sent' } as const satisfies Record<Box, string>;
 
 export default function InMails({ box, inmailId }: InMailsProps) {
@@ -41,7 +48,8 @@ export default function InMails({ box, inmailId }: InMailsProps) {
 function BoxList({ box }: { readonly box: Box }) {
   const { api, memberId } = useApp();
   const pages = usePages<Letter>((cursor) => readBox({ api, memberId }, box, cursor), [box, memberId]);
-  const { items, hasMore, isLoading, problem, loadMore, replace } = pages;
+  const { items, hasMore, hasHidden, isLoading, problem, loadMore, replace } = pages;
+  const allHidden = hasMore ? HIDDEN_SO_FAR : ALL_HIDDEN[box];
   const [hiddenId, setHiddenId] = useState<string>();
 
   function change({ inmailId }: InMail, changed?: InMail): void {
@@ -58,7 +66,7 @@ function BoxList({ box }: { readonly box: Box }) {
           </p>
         </Result>
       )}
-      {items.length === 0 && !isLoading && !problem && <p>{NOTHING[box]}</p>}
+      {items.length === 0 && !isLoading && !problem && <p>{hasHidden ? allHidden : NOTHING[box]}</p>}
       <ul class="plain cards">
         {items.map(({ inmail, isTermOver }) => (
           <li key={inmail.inmailId}>
@@ -72,7 +80,7 @@ function BoxList({ box }: { readonly box: Box }) {
         ))}
       </ul>
       {problem && <ProblemNote problem={problem} onRetry={loadMore} />}
-      {(items.length > 0 || isLoading) && (
+      {(items.length > 0 || isLoading || hasMore) && (
         <Pager shown={items.length} noun="InMails" hasMore={hasMore} isLoading={isLoading} onMore={loadMore} />
       )}
     </>

@@ -180,7 +180,8 @@ export const OPERATIONS: Readonly<Record<RouteName, Operation>> = {
   },
   'list-inmails': {
     tag: 'InMails',
-    description: 'Newest first, without those the caller has hidden.',
+    description:
+      'Newest first, without those the caller has hidden. Where many are hidden a page is short, or empty, and the next one goes on.',
     successes: {
       200: json('A page of the box.', shapes.inmailList, {
         links: { 'list-inmails': { box: '$request.query.box', ...nextPage } },

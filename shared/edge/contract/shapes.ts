@@ -99,9 +99,18 @@ const nextCursor = z
   .min(1)
   .max(500)
   .optional()
-  .describe('Where the next page begins, to be given as `cursor`; none on the last page.');
+  .describe(
+    'Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none.',
+  );
 
-export const inmailList = z.strictObject({ inmails: z.array(inmail).max(MAX_PAGE), nextCursor });
+export const inmailList = z.strictObject({
+  inmails: z.array(inmail).max(MAX_PAGE),
+  nextCursor,
+  allHidden: z
+    .literal(true)
+    .optional()
+    .describe('There where the box is empty because the caller has hidden all that was in it.'),
+});
 
 const entry = z
   .strictObject({

@@ -33,21 +33,32 @@ export function BalanceHistory({ wallet, cap, asOf }: BalanceHistoryProps) {
     const at = now();
     const since = plusHours(at, -PAST_HOURS);
     const until = plusHours(at, FUTURE_HOURS);
-    return curveOf(await readSince(api, wallet, since), { now: at, until }, RULES);
+    const { entries, isCut } = await readSince(api, wallet, since);
+    const curve = curveOf(entries, { now: at, until }, RULES);
+    return curve && { curve, cutAt: isCut ? entries.at(-1)?.at : undefined, count: entries.length };
   }, [memberId, product, asOf]);
   if (problem) return <ProblemNote problem={problem} onRetry={reload} />;
   if (!data) return isLoading ? <p class="loading plot-place">Loading the balance over time …</p> : null;
+  const { curve, cutAt, count } = data;
   return (
     <figure class="stack" aria-label={`Balance of ${nameOf(product)} over time`}>
       <h3>Balance over time</h3>
-      <BalancePlot curve={data} cap={cap} />
-      <StepTable caption="Newest first. What lies ahead is by the rules, if nothing is sent or answered." {...data} />
+      {cutAt !== undefined && (
+        <p class="quiet">
+          Much happened here: these are only the last {count} entries, since <Time at={cutAt} />. The statement has all.
+        </p>
+      )}
+      <BalancePlot curve={curve} cap={cap} />
+      <StepTable caption="Newest first. What lies ahead is by the rules, if nothing is sent or answered." {...curve} />
     </figure>
   );
 }
 
+/** `isCut` where the year has more entries than these. */
+type Read = { readonly entries: readonly Entry[]; readonly isCut: boolean };
+
 /** Newest first, and one entry more than asked for, so that the curve begins with the balance of the year's first day. */
-async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Promise<Entry[]> {
+async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Promise<Read> {
   const entries: Entry[] = [];
   let cursor: string | undefined;
   do {
@@ -56,7 +67,8 @@ async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Prom
     cursor = page.nextCursor;
   } while (cursor !== undefined && entries.length < MAX_ENTRIES && instant(entries.at(-1)?.at ?? since) >= since);
   const first = entries.findIndex(({ at }) => at < since);
-  return first === -1 ? entries : entries.slice(0, first + 1);
+  if (first !== -1) return { entries: entries.slice(0, first + 1), isCut: false };
+  return { entries, isCut: cursor !== undefined };
 }
 
 type StepTableProps = { readonly caption: string; readonly past: readonly Step[]; readonly future: readonly Step[] };

@@ -16,8 +16,8 @@ type Reader = Pick<App, 'api' | 'memberId'>;
 export async function readBox(reader: Reader, box: Box, cursor: string | undefined): Promise<Page<Letter>> {
   const toLetter = box === 'sent' ? await senderOf(reader) : asItIs;
   const query = { box, ...(cursor !== undefined && { cursor }) };
-  const { inmails, nextCursor } = answered(await reader.api.GET('/v1/inmails', { params: { query } }));
-  return { items: inmails.map(toLetter), nextCursor };
+  const { inmails, nextCursor, allHidden } = answered(await reader.api.GET('/v1/inmails', { params: { query } }));
+  return { items: inmails.map(toLetter), nextCursor, hasHidden: allHidden };
 }
 
 export async function readLetter(reader: Reader, box: Box, inmailId: string): Promise<Letter> {
