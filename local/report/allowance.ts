@@ -1,7 +1,7 @@
 /** How far the sweep must have come: until its time is over, what a run has not written is no gap. */
-import { type Instant, plusHours } from '../../shared/domain/instant.ts';
+import { type Instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
 import { MAY_TAKE_HOURS, sweepNamed } from '../../shared/edge/sweeps/table.ts';
-import { nextRunAfter, periodHoursOf } from '../time/schedule.ts';
+import { nextRunAfter, periodMillisOf } from '../time/schedule.ts';
 
 const SWEEP = 'renew-wallets';
 
@@ -9,5 +9,5 @@ const SWEEP = 'renew-wallets';
 export function writtenUntil(now: Instant): Instant {
   const sweep = sweepNamed(SWEEP);
   const latest = plusHours(now, -MAY_TAKE_HOURS[SWEEP]);
-  return nextRunAfter(sweep, plusHours(latest, -periodHoursOf(sweep)));
+  return nextRunAfter(sweep, plusMillis(latest, -periodMillisOf(sweep)));
 }

@@ -4,8 +4,6 @@ import type { Entry } from '../domain/ledger.ts';
 import { type Database, getItem, getItems, queryPage } from './database.ts';
 import type { Store } from './store.ts';
 
-/** DynamoDB's most in one BatchGetItem, 1 MB of our entries at the most where it takes 16. */
-const MAX_BATCH = 100;
 /** DynamoDB may leave part of a batch for later; 5 rounds are far more than a healthy table needs. */
 const MAX_BATCH_ROUNDS = 5;
 
@@ -33,13 +31,9 @@ export function ledgerTable(database: Database): Store['ledger'] {
     entry: async (walletId, seq) =>
       (await getItem(database, { TableName, Key: { walletId, seq } })) as Entry | undefined,
     async entries(walletId, seqs) {
-      const batches = Array.from({ length: Math.ceil(seqs.length / MAX_BATCH) }, (_, batch) =>
-        seqs.slice(batch * MAX_BATCH, (batch + 1) * MAX_BATCH).map((seq) => ({ walletId, seq })),
-      );
-      const found = await Promise.all(
-        batches.map((keys) => getItems(database, { TableName, keys, maxRounds: MAX_BATCH_ROUNDS })),
-      );
-      const bySeq = new Map(found.flat().map((entry) => [entry.seq, entry as unknown as Entry]));
+      const keys = seqs.map((seq) => ({ walletId, seq }));
+      const found = await getItems(database, { TableName, keys, maxRounds: MAX_BATCH_ROUNDS });
+      const bySeq = new Map(found.map((entry) => [entry.seq, entry as unknown as Entry]));
       return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
     },
   };

@@ -103,6 +103,8 @@ describe('the lister', () => {
   });
 });
 
+const NO_WAITS = { random: () => 0, pause: async () => {} };
+
 describe('the worker', () => {
   it.each([1, 15, 16, 17, 33])('handles each of %i keys once, 16 at a time at the most', async (count) => {
     let [underWay, most] = [0, 0];
@@ -116,7 +118,9 @@ describe('the worker', () => {
       return { written: 1 };
     };
     const deps = { store: {} as Store, rules: RULES, now: NOW };
-    expect((await workBatch(countTo(count), handle, deps, () => {})).written).toBe(count);
+    expect(
+      (await workBatch(countTo(count), { handleKey: handle, deps, patience: NO_WAITS, onFailure: () => {} })).written,
+    ).toBe(count);
     expect(handled.sort((one, other) => one - other)).toEqual(countTo(count));
     expect(most).toBe(Math.min(count, 16));
   });

@@ -1,25 +1,27 @@
 /** The bounds of what the page reads, each at one less, at itself and at one more. */
 import { describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../client/client.ts';
+import { BODY, SUBJECT } from '../../shared/domain/written-text.ts';
 import { readAll, readCsv } from '../../web/ledger/read-ledger.ts';
-import { BODY_CHARACTERS, SUBJECT_CHARACTERS, textFault } from '../../web/words/draft-faults.ts';
+import { textFault } from '../../web/words/draft-faults.ts';
 
 const WALLET = { memberId: 'ada', product: 'premium' } as const;
 const countTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
-type Query = { readonly cursor?: string; readonly limit: number; readonly format?: string };
+type Query = { readonly cursor?: string; readonly limit?: number; readonly format?: string };
 
 /** An API with so many entries, which gives out `atOnce` of them at the most. */
 function apiWith(entries: number, atOnce = 100) {
   const limits = new Set<number>();
   const GET = async (_path: string, { params: { query } }: { params: { query: Query } }) => {
-    limits.add(query.limit);
+    if (query.limit !== undefined) limits.add(query.limit);
     const from = Number(query.cursor ?? entries);
-    const seqs = countTo(Math.min(from, query.limit, atOnce)).map((n) => from - n + 1);
+    const seqs = countTo(Math.min(from, query.limit ?? atOnce, atOnce)).map((n) => from - n + 1);
     const next = from - seqs.length;
     if (query.format === 'csv') {
       const headers = next > 0 ? { link: `<?format=csv&cursor=${next}>; rel="next"` } : undefined;
-      const data = `seq\r\n${seqs.map((seq) => `${seq}\r\n`).join('')}`;
+      const more = next > 0 ? `# ${next} more\r\n` : '';
+      const data = `seq\r\n${seqs.map((seq) => `${seq}\r\n`).join('')}${more}`;
       return { data, response: new Response(null, headers && { headers }) };
     }
     const data = { entries: seqs.map((seq) => ({ seq })), ...(next > 0 && { nextCursor: String(next) }) };
@@ -43,7 +45,7 @@ describe('a whole statement', () => {
 
   it.each([1, 99, 100, 101, 200, 201])('as CSV has %i rows under one header', async (count) => {
     const csv = await readCsv(apiWith(count).api, WALLET);
-    expect(csv.split('\r\n')).toEqual(['seq', ...countTo(count).reverse().map(String), '']);
+    expect(csv.text.split('\r\n')).toEqual(['seq', ...countTo(count).reverse().map(String), '']);
   });
 
   it.each([
@@ -57,13 +59,13 @@ describe('a whole statement', () => {
 
 describe('a draft', () => {
   it.each([
-    [SUBJECT_CHARACTERS - 1, SUBJECT_CHARACTERS, undefined],
-    [SUBJECT_CHARACTERS, SUBJECT_CHARACTERS, undefined],
-    [SUBJECT_CHARACTERS + 1, SUBJECT_CHARACTERS, 'At most 200 characters; it has 201.'],
-    [BODY_CHARACTERS - 1, BODY_CHARACTERS, undefined],
-    [BODY_CHARACTERS, BODY_CHARACTERS, undefined],
-    [BODY_CHARACTERS + 1, BODY_CHARACTERS, 'At most 1,900 characters; it has 1,901.'],
-  ])('of %i characters where %i may be', (count, most, fault) => {
-    for (const character of ['x', '🙂']) expect(textFault(character.repeat(count), most)).toBe(fault);
+    ['subject', SUBJECT, 199, undefined],
+    ['subject', SUBJECT, 200, undefined],
+    ['subject', SUBJECT, 201, 'At most 200 characters; it has 201.'],
+    ['body', BODY, 1_899, undefined],
+    ['body', BODY, 1_900, undefined],
+    ['body', BODY, 1_901, 'At most 1,900 characters; it has 1,901.'],
+  ] as const)('as a %s (%o) of %i characters is right or told its length', (_, measure, count, fault) => {
+    for (const character of ['x', '🙂']) expect(textFault(character.repeat(count), measure)).toBe(fault);
   });
 });
