@@ -1,11 +1,11 @@
 /** `npm run bench:sweeps`: what the sweeps cost over the least that they can cost. */
 import '../../local/telemetry-settings.ts';
-import cliProgress from 'cli-progress';
 import pMap from 'p-map';
+import { withProgress } from '../progress.ts';
 import { measureMemory, ROLES, WALLET_COUNTS } from './memory.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
 import { memoryText, throughputText } from './print.ts';
-import { measureThroughput, type OnProgress } from './throughput.ts';
+import { measureThroughput } from './throughput.ts';
 import { memoryFaults, throughputFaults } from './verdict.ts';
 
 /** A heap is as large on a busy machine: two children at a time. */
@@ -29,23 +29,6 @@ async function bench({ rounds, skipMemory }: BenchOptions): Promise<string[]> {
   });
   process.stdout.write(`\n${memoryText(memory)}\n`);
   return [...faults, ...memoryFaults(memory)];
-}
-
-/** A bar where somebody watches; elsewhere silence, so that a log stays readable. */
-async function withProgress<T>(run: (onProgress: OnProgress) => Promise<T>): Promise<T> {
-  const bar = new cliProgress.SingleBar(
-    { format: '{what} {bar} {percentage}% | {duration_formatted}', noTTYOutput: false, clearOnComplete: true },
-    cliProgress.Presets.shades_classic,
-  );
-  bar.start(1, 0, { what: 'starting' });
-  try {
-    return await run((what, done, total) => {
-      bar.setTotal(total);
-      bar.update(done, { what });
-    });
-  } finally {
-    bar.stop();
-  }
 }
 
 try {

@@ -5,6 +5,7 @@ import { RULES } from '../../shared/domain/rules.ts';
 import { provideRuntime, SYSTEM } from '../../shared/edge/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
+import type { OnProgress } from '../progress.ts';
 import { type CallCounter, countCalls } from './call-counter.ts';
 import { fill, keyOf, NOW, renewalOf } from './due-wallets.ts';
 import { type Listing, measureListing } from './listing.ts';
@@ -23,9 +24,6 @@ export type Measured = {
 };
 export type Round = { readonly raw: Measured; readonly worker: Measured; readonly ratio: number };
 export type Throughput = { readonly rounds: readonly Round[]; readonly listing: Listing };
-
-/** Called with what is being done, how much of it is done, and of how much. */
-export type OnProgress = (what: string, done: number, total: number) => void;
 
 /** As many wallets a turn as one invocation gets, and each side twice a round. */
 const WALLETS_PER_TURN = KEYS_PER_EVENT;

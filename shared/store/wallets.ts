@@ -1,6 +1,6 @@
 /** Reading a wallet, now or at any other instant (R6, R17). */
 import { type PendingReturn, pendingReturnsOf, pendingSeqsOf } from '../domain/credits.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, millisOf } from '../domain/instant.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Rules } from '../domain/rules.ts';
 import { type Wallet, walletAt } from '../domain/wallet.ts';
@@ -24,26 +24,34 @@ export async function readWalletFor({ walletId, at }: Asked, { store, rules, now
 }
 
 /**
- * The last entry at or before `at`. Entries never go back in time (I8), so halving the sequence finds it: 20 reads for
- * a ledger of a million entries.
+ * The last entry at or before `at`. Entries never go back in time (I8), so a search finds it. Every other probe guesses by
+ * the time between the bounds, because a busy wallet's entries are spread evenly: some 5 reads, whatever the length. The
+ * probes between halve what is left, so that 40 reads are the most for a ledger of a million entries.
  */
-async function entryAsOf({ ledger }: Store, walletId: string, at: Instant): Promise<Entry | undefined> {
-  const tail = await ledger.tail(walletId);
+async function entryAsOf(store: Store, walletId: string, at: Instant): Promise<Entry | undefined> {
+  const tail = await store.ledger.tail(walletId);
   if (!tail || tail.at <= at) return tail;
-  let found: Entry | undefined;
-  let [first, last] = [1, tail.seq - 1];
-  while (first <= last) {
-    const middle = Math.floor((first + last) / 2);
-    const entry = await ledger.entry(walletId, middle);
-    if (!entry) throw new Error(`${walletId}: entry ${middle} of ${tail.seq} is missing`);
-    if (entry.at <= at) {
-      found = entry;
-      first = middle + 1;
-    } else {
-      last = middle - 1;
-    }
+  let low = await entryNumbered(store, walletId, 1);
+  if (low.at > at) return undefined;
+  let high = tail;
+  for (let probes = 0; high.seq - low.seq > 1; probes += 1) {
+    const part = probes % 2 === 0 ? partOfTime(low.at, at, high.at) : 1 / 2;
+    const guess = low.seq + Math.floor(part * (high.seq - low.seq));
+    const entry = await entryNumbered(store, walletId, Math.max(low.seq + 1, Math.min(high.seq - 1, guess)));
+    if (entry.at <= at) low = entry;
+    else high = entry;
   }
-  return found;
+  return low;
+}
+
+/** How much of the time from `first` to `last` has passed at `at`: 0 to 1. */
+const partOfTime = (first: Instant, at: Instant, last: Instant): number =>
+  (millisOf(at) - millisOf(first)) / (millisOf(last) - millisOf(first));
+
+async function entryNumbered({ ledger }: Store, walletId: string, seq: number): Promise<Entry> {
+  const entry = await ledger.entry(walletId, seq);
+  if (!entry) throw new Error(`${walletId}: entry ${seq} is missing`);
+  return entry;
 }
 
 /** Newest first, from `fromSeq` down or from the tail, a page at a time. */

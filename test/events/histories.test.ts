@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAnswered } from '../../shared/domain/inmail.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfRecord } from '../../shared/edge/events/from-record.ts';
@@ -78,7 +79,7 @@ describe('whatever happened, and however it is delivered', () => {
     );
   });
 
-  it('the end of every InMail is told once', () => {
+  it('the end of every InMail is told once, and its expiry before a late answer', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const { inmails } = play(history, { sweeping: true }).books();
@@ -91,8 +92,13 @@ describe('whatever happened, and however it is delivered', () => {
           } = { response: 0, credit: 0, creditReason: 0, ...inmail };
           return eventsOfRecord(inmailRecord(inmail, { ...sent, status: 'pending' } as never), RULES);
         });
-        const ended = inmails.filter(({ status }) => status !== 'pending').map(({ inmailId }) => inmailId);
-        expect(events.map((event) => ('inmailId' in event ? event.inmailId : ''))).toEqual(ended);
+        // As if no job had run: of a late answer, both are told by the one change.
+        const ended = inmails.flatMap((inmail) => {
+          if (!isAnswered(inmail)) return inmail.status === 'expired' ? [`${inmail.inmailId}#expired`] : [];
+          const isLate = inmail.creditReason === 'late';
+          return [...(isLate ? [`${inmail.inmailId}#expired`] : []), `${inmail.inmailId}#answered`];
+        });
+        expect(events.map(({ eventId }) => eventId)).toEqual(ended);
       }),
       RUNS,
     );

@@ -315,7 +315,7 @@ describe('nobody is sent', () => {
     const { call } = world();
     const refused = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
     expect(refused.statusCode).toBe(404);
-    const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/` }, ...from });
+    const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/signed-out.html` }, ...from });
     expect([out.statusCode, out.cookies]).toEqual([404, undefined]);
   });
 
@@ -325,7 +325,7 @@ describe('nobody is sent', () => {
       const { call } = world();
       const picked = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
       expect(picked.statusCode).toBe(303);
-      const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/` }, ...from });
+      const out = await call('GET', 'out', { query: { logout_uri: `${ORIGIN}/signed-out.html` }, ...from });
       expect([out.statusCode, out.cookies?.length]).toEqual([303, 1]);
     },
   );

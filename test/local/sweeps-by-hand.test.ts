@@ -38,7 +38,7 @@ describe.each(SWEEPS.map(({ name }) => name))('%s by hand', (sweep) => {
     ['the year 3000', { scheduledAt: '3000-01-01T00:00:00Z' }, '/scheduledAt'],
     ['a day that is none', { scheduledAt: '2026-02-30T00:00:00Z' }, '/scheduledAt'],
     ['no instant', { scheduledAt: 'now' }, '/scheduledAt'],
-    ['a look-back of more than ten years', { lookBackHours: 87_841 }, '/lookBackHours'],
+    ['more hours than there have been', { lookBackHours: Number.MAX_SAFE_INTEGER }, '/scheduledAt'],
     ['a look-back ahead', { lookBackHours: -1 }, '/lookBackHours'],
     ['a part of an hour', { lookBackHours: 0.5 }, '/lookBackHours'],
     ['shards that are not there', { shards: { first: 0, last: 999 } }, '/shards'],
@@ -58,6 +58,9 @@ describe.each(SWEEPS.map(({ name }) => name))('%s by hand', (sweep) => {
     ['just enough', { scheduledAt: '0002-01-04T00:00:00Z', lookBackHours: 72 }],
     ['a time before there was a network', { scheduledAt: '1800-01-01T00:00:00Z' }],
     ['the last instant there is', { scheduledAt: '2999-12-31T23:59:59.999Z' }],
+    ['ten years before', { lookBackHours: 87_840 }],
+    ['more than ten years before', { lookBackHours: 87_841 }],
+    ['two thousand years before', { lookBackHours: 2_000 * 366 * 24 }],
     ['another zone', { scheduledAt: '2026-12-01T00:05:00+14:00' }],
   ])('finds nothing in %s', async (_, given) => {
     const { status, body } = await post({ sweep, ...usual, ...given });

@@ -31,18 +31,18 @@ describe('the schedules', () => {
     ]);
   });
 
-  it('remind at the first full hour 71 h after the send, and expire after 90 days', async () => {
+  it('remind at the first quarter of an hour 71 h after the send, and expire after 90 days', async () => {
     await client.move({ set: '2031-05-10T08:20:00Z' });
     await client.subscribe('ben', 'premium', 'premium-career');
     const { body } = await client.send('ben', 'rita', 'premium');
     const seen = async () => (await client.call('GET', `/v1/inmails/${body.inmail.inmailId}`, { as: 'rita' })).body;
 
-    await client.move({ set: '2031-05-13T07:20:00Z' });
+    await client.move({ set: '2031-05-13T07:19:00Z' });
     expect(await seen()).not.toHaveProperty('remindedAt');
     const { ran } = await client.move({ set: '2031-05-13T08:20:00Z' });
-    expect(timesOf(ran, 'remind-recipients')).toEqual(['05-13 08:00']);
+    expect(timesOf(ran, 'remind-recipients')).toEqual(['05-13 07:30']);
     expect(await seen()).toMatchObject({
-      remindedAt: '2031-05-13T08:00:00.000Z',
+      remindedAt: '2031-05-13T07:30:00.000Z',
       status: 'pending',
       credit: 'pending',
     });
@@ -77,13 +77,13 @@ describe('the schedules', () => {
     for (const recipient of ['r1', 'r2', 'r3', 'r4', 'r5']) await client.send('dan', recipient, 'sales-navigator');
     const { now, ran, passedOver } = await client.move({ advance: 'P1Y' });
     expect(now).toMatch(/^2033-01-01T09:00/);
-    expect(timesOf(ran, 'remind-recipients')).toEqual(['01-04 09:00']);
+    expect(timesOf(ran, 'remind-recipients')).toEqual(['01-04 08:15']);
     expect(timesOf(ran, 'expire-inmails')).toEqual(['04-01 00:35']);
-    expect(ran.length + passedOver).toBe(366 * 26);
+    expect(ran.length + passedOver).toBe(366 * (24 * 4 + 2));
     const { body } = await client.call('GET', '/v1/inmails?box=sent', { as: 'dan' });
     expect(body.inmails).toHaveLength(5);
     for (const inmail of body.inmails) {
-      expect(inmail).toMatchObject({ status: 'expired', remindedAt: '2032-01-04T09:00:00.000Z' });
+      expect(inmail).toMatchObject({ status: 'expired', remindedAt: '2032-01-04T08:15:00.000Z' });
     }
     expect((await client.ledger('dan', 'sales-navigator')).filter(({ type }) => type === 'renewed')).toHaveLength(12);
   });
@@ -127,7 +127,7 @@ describe('the list of schedules', () => {
     const { body } = await client.call('GET', '/local/schedules');
     expect(body.schedules.map(({ name, cron, enabled }: Body) => [name, cron, enabled])).toEqual([
       ['renew-wallets', '5 0 * * *', true],
-      ['remind-recipients', '0 * * * *', true],
+      ['remind-recipients', '*/15 * * * *', true],
       ['expire-inmails', '35 0 * * *', true],
     ]);
     for (const { lastRunAt } of body.schedules) expect(Date.parse(lastRunAt)).not.toBeNaN();
