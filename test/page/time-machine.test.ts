@@ -54,7 +54,7 @@ describeVisits(
     it('reminds a recipient within the third day', async () => {
       const { page } = await visits().signIn('bob');
       await press(page, '+3 days');
-      await page.getByText(/Reminders, 3 Feb 2026, 10:00 CET: 1 recipient reminded\./).waitFor();
+      await page.getByText(/Reminders, 3 Feb 2026, 09:15 CET: 1 recipient reminded\./).waitFor();
       await happened(page, "bob is reminded of ada's InMail.");
     });
 
