@@ -3,7 +3,7 @@ import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
-import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
+import { earlierOf, type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
 import { invalidRequest, ProblemError, problemResponse } from '../../shared/edge/problems.ts';
 import { faultsOf } from '../../shared/edge/request.ts';
 import { at } from '../../shared/edge/schemas.ts';
@@ -72,14 +72,16 @@ const sweepSchema = pagesMessage.refine(
 
 /** Far enough for every test of month ends and leap years, near enough to be over in a while. */
 const MAX_MOVE_YEARS = 10;
+/** Instants end with the year 2999, and from here every schedule still has a next run. */
+const LAST_MOVE = instant('2999-12-30T00:00:00Z');
 
 function readMove(request: HttpRequest): (now: Instant) => Instant {
   const { advance, set } = readBody(request, moveSchema);
   const pointer = set === undefined ? '/advance' : '/set';
   return (now) => {
     const target = set ?? later(now, advance ?? '');
-    if (target === undefined || target > (later(now, `P${MAX_MOVE_YEARS}Y`) ?? '~')) {
-      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past the year 2999`);
+    if (target === undefined || target > earlierOf(LAST_MOVE, later(now, `P${MAX_MOVE_YEARS}Y`) ?? LAST_MOVE)) {
+      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past ${LAST_MOVE}`);
     }
     if (target < now) throw invalid(pointer, `the clock goes forward only, and it is ${now}`);
     return target;

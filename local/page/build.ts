@@ -76,7 +76,9 @@ async function runVite(outDir: string): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
   const args = [vite, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'];
   try {
-    await promisify(execFile)(process.execPath, args, { cwd: repository });
+    // Started by a test, it would inherit `test`, and Vite would build a page for developers.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, args, { cwd: repository, env });
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
     throw new LocalFailure(`the page cannot be built:\n${(stderr || String(error)).trim()}`);

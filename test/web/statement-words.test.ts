@@ -37,6 +37,11 @@ describe('what happened while the clock moved', () => {
       { sweep: 'remind-recipients', ...run, report: { found: 4, written: 3, failed: 1 } },
       '3 recipients reminded, 1 failed.',
     ],
+    [
+      'reminders that would have come too late',
+      { sweep: 'remind-recipients', ...run, report: { found: 3, written: 0, failed: 0, leftOut: 3 } },
+      '0 recipients reminded, 3 left out because it was too late.',
+    ],
     ['an expiry', { sweep: 'expire-inmails', ...run }, '1 InMail expired.'],
     [
       'a run that failed',

@@ -9,11 +9,13 @@ export const SWEEP_NAMES = {
 
 export type SweepName = keyof typeof SWEEP_NAMES;
 
+type Report = Readonly<Record<'found' | 'written' | 'failed', number>> & { readonly leftOut?: number };
+
 /** A run, as `POST /local/clock` answers it. */
 export type Run = {
   readonly sweep: SweepName;
   readonly scheduledAt: string;
-  readonly report?: { readonly found: number; readonly written: number; readonly failed: number };
+  readonly report?: Report;
   readonly error?: string;
 };
 
@@ -26,8 +28,10 @@ const WRITTEN = {
 export function sentenceOfRun({ sweep, report, error }: Run): string {
   if (!report) return `The run failed, and will be made up for: ${error ?? 'no reason given'}.`;
   const [one, many, done] = WRITTEN[sweep];
-  const failed = report.failed > 0 ? `, ${report.failed} failed` : '';
-  return `${report.written} ${report.written === 1 ? one : many} ${done}${failed}.`;
+  const { written, failed, leftOut = 0 } = report;
+  const failures = failed > 0 ? `, ${failed} failed` : '';
+  const tooLate = leftOut > 0 ? `, ${leftOut} left out because it was too late` : '';
+  return `${written} ${written === 1 ? one : many} ${done}${failures}${tooLate}.`;
 }
 
 /** Of an event of `/local/events` what its sentence needs; `events/` has the whole. */
