@@ -10,7 +10,7 @@ import { decideSubscription } from '../../shared/domain/subscribing.ts';
 import { walletAt } from '../../shared/domain/wallet.ts';
 import { MAX_CHANGES, type Store } from '../../shared/store/store.ts';
 
-export const PENDING = 5;
+const PENDING = 5;
 
 const BEGUN_AT = instant('2026-01-10T09:00:00Z');
 /** All entries of 100,000, a minute apart, lie in the 90 days before. */
