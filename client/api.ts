@@ -1267,7 +1267,7 @@ export interface operations {
             /** @description Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none. */
             nextCursor?: string;
             /**
-             * @description There where the box is empty because the caller has hidden all that was in it.
+             * @description On a first page that is empty and the last: the box has InMails, and the caller has hidden all of them. A longer walk through hidden ones ends without it.
              * @constant
              */
             allHidden?: true;

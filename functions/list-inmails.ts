@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
 import { api } from '../shared/edge/api.ts';
 import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
@@ -28,15 +27,9 @@ export async function listInMails(input: ListInMailsInput, { store, rules, now }
   return { inmails: inmails.map((inmail) => inmailView(inmail, now, rules)), next, allHidden };
 }
 
-/** Of a wallet that sent, one of so many entries is a send, unless nothing was sent in years. */
-const LAST_ENTRIES = 100;
-
 /** Whether there were InMails in a box that shows none: then all of them are hidden. */
-async function wasFilled({ box, callerId }: ListInMailsInput, { inmails, ledger }: Store): Promise<boolean> {
-  if (box === 'inbox') return (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0;
-  const ledgers = PRODUCTS.map((product) => ledger.newestFirst(walletIdOf(callerId, product), { limit: LAST_ENTRIES }));
-  return (await Promise.all(ledgers)).flat().some(({ type }) => type === 'sent');
-}
+const wasFilled = async ({ box, callerId }: ListInMailsInput, { inmails }: Store): Promise<boolean> =>
+  box === 'inbox' ? (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0 : inmails.hasSent(callerId);
 
 const inboxPosition = z.strictObject({ inmailId, sentAt: at });
 const sentPosition = z.strictObject(

@@ -11,13 +11,16 @@ import { readWallet } from '../shared/store/wallets.ts';
 /**
  * R2, R6: writes down the renewals that are due, in due order, the cap applied at each; one conditional put each: 1 write
  * unit, where a transaction would cost two. Interrupted between two, the ledger is a true one all the same, and the next
- * run goes on. A lost race is repeated from the reading on, until nothing is seen to be due.
+ * run goes on. A lost race is repeated from the reading on, until nothing is seen to be due; what it had written by then counts
+ * as nobody's.
  */
 export const renewWallet: HandleKey<WalletKey> = async ({ memberId, product }, { store, rules, now }) => {
   const { tail, due } = await readWallet(store, walletIdOf(memberId, product), now, rules);
   const entries = seal(tail, due);
+  const [first] = entries;
+  if (!first) return { overtaken: 1 };
   for (const entry of entries) await store.commit([{ kind: 'append-entry', entry }]);
-  return { written: entries.length, ...(entries[0] && { oldestDueAt: entries[0].at }) };
+  return { written: entries.length, oldestDueAt: first.at };
 };
 
 export const handler = sweepWorker('renew-wallets', renewWallet);

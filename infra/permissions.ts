@@ -24,7 +24,7 @@ export const PERMISSIONS = {
   'get-credits': { ledger: ['Query', 'GetItem', 'BatchGetItem'] },
   'list-ledger': { ledger: ['Query'] },
   'send-inmail': { ledger: ['Query', 'GetItem', 'PutItem'], inmails: ['Query', 'PutItem'], connections: ['GetItem'] },
-  'list-inmails': { ledger: ['Query'], inmails: ['BatchGetItem'], 'inmails/inbox': ['Query'] },
+  'list-inmails': { ledger: ['Query'], inmails: ['Query', 'BatchGetItem'], 'inmails/inbox': ['Query'] },
   'get-inmail': { inmails: ['GetItem'] },
   'respond-to-inmail': { ledger: ['Query', 'PutItem'], inmails: ['GetItem', 'UpdateItem'] },
   'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },

@@ -1,5 +1,5 @@
 /** The SQLite file in which DynamoDB Local keeps its tables: of one access key, in one region. */
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LocalFailure } from '../failure.ts';
@@ -17,28 +17,17 @@ export const hasTables = (dataDir: string): boolean =>
   existsSync(folderOfTables(dataDir)) && readdirSync(folderOfTables(dataDir)).some((name) => name.endsWith('.db'));
 
 /**
- * Sees to it that the tables are whole, and those of an older version in their place. Throws a LocalFailure for a file that
- * is damaged: DynamoDB Local would start on it all the same, and answer with errors that name no cause, or worse, not answer
- * with errors.
+ * Throws a LocalFailure for tables of an older version, which are left as they are, and for a file that is damaged: DynamoDB
+ * Local would start on it all the same, and answer with errors that name no cause, or worse, not answer with errors.
  */
-export function prepareDatabase(dataDir: string, accessKeyId: string): void {
-  const file = fileFor(dataDir, accessKeyId);
+export function checkDatabase(dataDir: string, accessKeyId: string): void {
   const old = oldFileIn(dataDir);
-  if (!existsSync(old)) {
-    checkDatabase(file);
-    return;
-  }
-  if (existsSync(file)) {
+  if (existsSync(old)) {
     throw new LocalFailure(
-      `two versions have kept tables, in ${file} and in ${old}: move away the one you do not need`,
+      `the tables in ${old} are an older version's, whose entries do not name what is pending: set DATA_DIR to another folder`,
     );
   }
-  // First, because it also takes in what a crash has left in a journal beside the file.
-  checkDatabase(old);
-  renameSync(old, file);
-}
-
-function checkDatabase(file: string): void {
+  const file = fileFor(dataDir, accessKeyId);
   if (!existsSync(file)) return;
   const verdict = quickCheck(file);
   if (verdict === 'ok') return;

@@ -16,7 +16,7 @@ import { documentClient } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
 import { makeFolder } from '../state-folder.ts';
 import { accessKeyOf, newAccessKey } from './access-key.ts';
-import { folderOfTables, prepareDatabase, REGION } from './database-file.ts';
+import { checkDatabase, folderOfTables, REGION } from './database-file.ts';
 import { endWithUs } from './process-guard.ts';
 
 /** Where the tables are, and what opens them. */
@@ -71,7 +71,7 @@ function openTables(dataDir: string): { path: string; accessKeyId: string } {
   const path = folderOfTables(dataDir);
   makeFolder(path);
   const accessKeyId = accessKeyOf(dataDir);
-  prepareDatabase(dataDir, accessKeyId);
+  checkDatabase(dataDir, accessKeyId);
   return { path, accessKeyId };
 }
 

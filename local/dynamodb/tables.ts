@@ -49,13 +49,15 @@ async function checkTable(client: DynamoDBDocumentClient, wanted: CreateTableCom
   const { Table } = await client.send(new DescribeTableCommand({ TableName: wanted.TableName }));
   if (keysIn(Table as Keys) === keysIn(wanted)) return;
   throw new LocalFailure(
-    `table ${wanted.TableName} was made by another version, with other keys: use another state folder, or delete this one`,
+    `table ${wanted.TableName} was made by another version, with other keys or indexes: use another state folder, or delete this one`,
   );
 }
 
 function keysIn({ KeySchema = [], GlobalSecondaryIndexes = [] }: Keys): string {
   const namesIn = (schema: Keys['KeySchema'] = []) =>
     schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`);
-  const indexes = GlobalSecondaryIndexes.map((index) => [index.IndexName, ...namesIn(index.KeySchema)].join());
+  const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) =>
+    [IndexName, ...namesIn(KeySchema), ...(Projection?.NonKeyAttributes ?? []).toSorted()].join(),
+  );
   return JSON.stringify([namesIn(KeySchema), indexes.sort()]);
 }

@@ -64,7 +64,7 @@ const moveSchema = z
 /** InMails are looked for from 90 days and a sweep's own period before its look-back begins: all that is within time. */
 const FIRST_LOOKED_AT = millisOf(instant('0002-01-01T00:00:00Z'));
 
-/** Checked before it is queued: one that no lister can do would end in the failures queue. */
+/** Checked before it is queued, because a look-back that ends before time begins is a slip of the pen. */
 const sweepSchema = pagesMessage.refine(
   ({ scheduledAt, lookBackHours }) => !(millisOf(scheduledAt) - lookBackHours * 3_600_000 < FIRST_LOOKED_AT),
   { path: ['scheduledAt'], error: 'too early: less `lookBackHours`, it has to be in the year 2 or later' },
@@ -72,8 +72,8 @@ const sweepSchema = pagesMessage.refine(
 
 /** Far enough for every test of month ends and leap years, near enough to be over in a while. */
 const MAX_MOVE_YEARS = 10;
-/** Instants end with the year 2999, and from here every schedule still has a next run. */
-const LAST_MOVE = instant('2999-12-30T00:00:00Z');
+/** Instants end with the year 2999: a year before, all that is scheduled and worked out still has its time. */
+const LAST_MOVE = instant('2998-12-31T00:00:00Z');
 
 function readMove(request: HttpRequest): (now: Instant) => Instant {
   const { advance, set } = readBody(request, moveSchema);

@@ -20,6 +20,7 @@ export class MemoryStore implements Store {
   readonly #inmails = new Map<string, InMail>();
   /** How many InMails a pair has. */
   readonly #pairs = new Map<string, number>();
+  readonly #senders = new Set<string>();
   readonly #subscriptions = new Map<string, SubscriptionRow>();
   readonly #connections = new Set<string>();
   readonly #inboxes = new SortedIndex<InMailKey>(byTime);
@@ -48,6 +49,7 @@ export class MemoryStore implements Store {
     last: async (senderId, recipientId) => this.#inmailsOf(senderId, recipientId, 1)[0],
     withKey: async (senderId, recipientId, idempotencyKey) =>
       this.#inmailsOf(senderId, recipientId).find((inmail) => inmail.idempotencyKey === idempotencyKey),
+    hasSent: async (senderId) => this.#senders.has(senderId),
     inbox: async (recipientId, page) => this.#inboxes.page(recipientId, page, { newestFirst: true }),
     due: async ({ shard, from, to, toRemind = false }, page) => {
       const { keys, ...rest } = this.#due.page(partition({ shard }), page, { lowest: from, highest: `${to}\uffff` });
@@ -155,6 +157,7 @@ export class MemoryStore implements Store {
       make: () => {
         this.#inmails.set(inmailId, inmail);
         this.#pairs.set(`${senderId}~${recipientId}`, n);
+        this.#senders.add(senderId);
         this.#inboxes.add(recipientId, { inmailId, sentAt });
         this.#due.add(partition(dueKey(inmailId)), { inmailId, sentAt });
       },

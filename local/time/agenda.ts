@@ -46,7 +46,9 @@ const MAX_DAYS_TO_RENEWAL = 31;
 function firstRenewalAfter(covered: Instant, renewalDays: ReadonlySet<number>): Instant | undefined {
   let date: DateOnly = dateOf(covered);
   for (let days = 0; days < MAX_DAYS_TO_RENEWAL; days += 1) {
-    date = dateOf(plusHours(midnightOf(date), 24));
+    const next = dateOf(plusHours(midnightOf(date), 24));
+    if (next === date) return undefined;
+    date = next;
     if (renewalDaysOn(date).some((day) => renewalDays.has(day))) return midnightOf(date);
   }
   return undefined;

@@ -1,15 +1,15 @@
 /** When a sweep runs, in UTC. */
-import { type Instant, millisOf, plusMillis } from '../../shared/domain/instant.ts';
+import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
 import { periodMinutesOf, type Sweep } from '../../shared/edge/sweeps/table.ts';
 
 const MILLIS_PER_MINUTE = 60_000;
 export const periodMillisOf = (sweep: Sweep): number => periodMinutesOf(sweep) * MILLIS_PER_MINUTE;
 
-/** The first run of a sweep later than `after`. */
+/** The first run of a sweep later than `after`. Throws a RangeError past the end of time. */
 export function nextRunAfter(sweep: Sweep, after: Instant): Instant {
   const { at } = sweep;
   const periodMillis = periodMillisOf(sweep);
   const phaseMillis = 'everyMinutes' in at ? 0 : (at.hour * 60 + at.minute) * MILLIS_PER_MINUTE;
   const sinceLastMillis = (((millisOf(after) - phaseMillis) % periodMillis) + periodMillis) % periodMillis;
-  return plusMillis(after, periodMillis - sinceLastMillis);
+  return instant(millisOf(after) + periodMillis - sinceLastMillis);
 }

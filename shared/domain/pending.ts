@@ -1,7 +1,7 @@
 /**
  * Which InMails of a wallet wait for a response, as every entry carries it: `20784:12,1,3 2:5` is entries 12, 13 and 16,
  * sent on day 20784 since 1 January 1970, and entry 21 two days later. Days and entries are counted from the one before.
- * So a read costs what is pending, and 300 of them, the most that 90 days allow, make an entry less than 1 KB longer.
+ * So a read costs what is pending. 350 is the most: a cap of 150, and four renewals of 50 within 90 days.
  */
 import { type DateOnly, dateOf, type Instant, instant, midnightOf, millisOf, plusHours } from './instant.ts';
 import type { Rules } from './rules.ts';

@@ -7,12 +7,13 @@ import {
   type InMail,
   isAnswered,
   type ResponseGiven,
+  type UnansweredInMail,
 } from './inmail.ts';
 import type { EntryBody } from './ledger.ts';
 import { withoutPending } from './pending.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { isExpired, type Rules } from './rules.ts';
-import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet } from './wallet.ts';
+import { expiredFrom, isExpired, type Rules } from './rules.ts';
+import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet, walletAt } from './wallet.ts';
 
 export type Answered = {
   readonly kind: 'answered';
@@ -23,14 +24,15 @@ export type Answered = {
 /** The same response again: the first answer stands. */
 export type AnsweredBefore = { readonly kind: 'answered-before'; readonly inmail: AnsweredInMail };
 
-/** R12, R13: frees the pair, and gives the credit back where it is due. `wallet` is the one that paid. */
+/** R12, R13: frees the pair, and gives the credit back where it is due. `paying` is the wallet that paid. */
 export function decideResponse(
   inmail: InMail,
   response: ResponseGiven,
-  wallet: Wallet,
+  paying: Wallet,
   rules: Rules,
 ): Answered | AnsweredBefore | Refusal {
   if (isAnswered(inmail)) return decideAgain(inmail, response);
+  const wallet = afterExpiry(inmail, paying, rules);
   const { outcome, entry } = creditOutcome(inmail, wallet, rules);
   const answered = answer(inmail, { ...response, at: wallet.at }, outcome);
   const entries = entry ? entriesFor(wallet, entry) : [];
@@ -45,6 +47,12 @@ function decideAgain(inmail: AnsweredInMail, given: ResponseGiven): AnsweredBefo
   const { type, text } = inmail.response;
   const same = type === given.type && text === ('text' in given ? given.text : undefined);
   return same ? { kind: 'answered-before', inmail } : refuse({ why: 'already-responded', inmailId: inmail.inmailId });
+}
+
+/** R16: an expiry that is written has been told. A clock behind the one that wrote it takes nothing back. */
+function afterExpiry({ status, sentAt }: UnansweredInMail, paying: Wallet, rules: Rules): Wallet {
+  const from = expiredFrom(sentAt, rules);
+  return status === 'expired' && paying.at < from ? walletAt(paying.walletId, paying.tail, from, rules) : paying;
 }
 
 /** R13: what becomes of the credit, and the entry that records it where one is due. */

@@ -129,6 +129,16 @@ export function inmailsTable(database: Database): Store['inmails'] {
       }
       throw new RangeError(`${senderId} and ${recipientId} have more InMails than a search may read`);
     },
+    async hasSent(senderId) {
+      const { items } = await queryPage(database, {
+        TableName,
+        KeyConditionExpression: 'senderId = :sender',
+        ExpressionAttributeValues: { ':sender': senderId },
+        Limit: 1,
+        ConsistentRead: true,
+      });
+      return items.length > 0;
+    },
     async inbox(recipientId, { limit, after }) {
       const page = await queryPage(database, {
         TableName,

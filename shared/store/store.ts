@@ -43,6 +43,8 @@ export type Store = {
     last(senderId: string, recipientId: string): Promise<InMail | undefined>;
     /** The InMail of the pair that carries this idempotency key. */
     withKey(senderId: string, recipientId: string, idempotencyKey: string): Promise<InMail | undefined>;
+    /** Whether a member has ever sent one. */
+    hasSent(senderId: string): Promise<boolean>;
     /** Newest first. */
     inbox(recipientId: string, page: PageRequest<InMailKey>): Promise<Page<InMailKey>>;
     /** Unanswered, unexpired InMails of a shard, `sentAt` from `from` to `to`, both included; oldest first. */

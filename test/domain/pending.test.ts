@@ -72,34 +72,36 @@ const bytesOf = (item: object): number =>
   }, 0);
 
 describe('the size of a sent entry', () => {
-  const id = '12345678-1234-1234-1234-123456789012';
-  const other = id.replaceAll('1', '9');
-  /** Every third entry of a busy wallet pays an InMail that waits. */
-  const sentWith = (pendings: number): EntryBody => {
+  const UUID = '12345678-1234-1234-1234-123456789012';
+  const LONGEST = 'x'.repeat(128);
+  /** Every third entry, or another, of a busy wallet pays an InMail that waits. */
+  const sentWith = (pendings: number, step: number, id: string): EntryBody => {
     const sends = Array.from({ length: pendings }, (_, index) => ({
-      seq: 90_000 + 3 * index,
+      seq: 90_000 + step * index,
       sentOn: dateOf(plusHours(instant('2024-01-01T00:00:00Z'), (index * 90 * 24) / 300)),
     }));
-    const inmailId = `${id}~${other}~000012`;
+    const inmailId = `${id}~${id.replaceAll('1', '9')}~000012`;
     const plan = 'sales-navigator-enterprise';
     return aBody({
       walletId: `${id}#sales-navigator`,
       type: 'sent',
       plan,
-      seq: 99_999,
+      seq: 999_999,
       inmailId,
       pending: formatPending(sends),
     });
   };
 
   it.each([
-    [0, 1],
-    [15, 1],
-    [45, 1],
-    [150, 1],
-    [300, 2],
-  ])('with %i InMails pending is within %i KB', (pendings, kilobytes) => {
-    const size = bytesOf({ ...sentWith(pendings), prevHash: GENESIS_HASH, hash: GENESIS_HASH });
+    [0, 3, UUID, 1],
+    [15, 3, UUID, 1],
+    [45, 3, UUID, 1],
+    [150, 3, UUID, 1],
+    [300, 3, UUID, 2],
+    // 350,000 entries in 90 days, and the longest ids there are: the most it can be.
+    [350, 1_001, LONGEST, 3],
+  ])('with %i InMails pending, every %i entries, from %s, is within %i KB', (pendings, step, id, kilobytes) => {
+    const size = bytesOf({ ...sentWith(pendings, step, id), prevHash: GENESIS_HASH, hash: GENESIS_HASH });
     expect(Math.ceil(size / 1_024)).toBe(kilobytes);
   });
 });

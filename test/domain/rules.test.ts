@@ -53,7 +53,7 @@ describe('what the daily expiry job looks for (R16)', () => {
   });
 });
 
-describe('what the hourly reminder looks for (R15)', () => {
+describe('what a run of the reminders looks for (R15)', () => {
   it.each([
     ['2024-03-04T11:00:00.000Z', '2024-03-01T12:00:00.000Z'],
     ['2024-03-04T10:59:59.999Z', '2024-03-01T11:59:59.999Z'],

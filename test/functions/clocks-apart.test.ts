@@ -58,6 +58,16 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     }
   });
 
+  it('an expiry that was written takes nothing back', async () => {
+    const system = new TestSystem(plusMillis(NOON, -90 * 86_400_000 - 1));
+    await system.subscribe('ada', 'premium-career');
+    await system.send('ada', 'bob');
+    expect((await system.at(NOON).sweep('expire-inmails')).written).toBe(1);
+    const { json } = await system.at(behind).respond('bob', 'ada~bob~000001');
+    expect(json.inmail).toMatchObject({ credit: 'lost', creditReason: 'late', response: { at: NOON } });
+    expect(system.audit()).toEqual([]);
+  });
+
   it('an instant asked for by name is that instant, whoever asks', async () => {
     const at = plusMillis(NOON, -1);
     const { status } = await (await written()).call('get-credits', { as: 'ada', path: wallet, query: { at } });

@@ -36,6 +36,15 @@ async function withHidden(box: Box, { count, hidden }: { count: number; hidden: 
   return system;
 }
 
+it('the sent box says that all is hidden, however much the wallet has renewed since', async () => {
+  const system = new TestSystem('2001-01-31T15:00:00Z');
+  await system.subscribe('ada', 'premium-career');
+  await system.send('ada', 'bob');
+  await system.call('hide-inmail', { as: 'ada', path: { inmailId: 'ada~bob~000001' } });
+  expect((await system.at('2024-02-01T00:05:00Z').sweep('renew-wallets', 24 * 31)).written).toBe(276);
+  expect(await pagesOf(system, 'ada', 'sent')).toEqual([{ ids: [], allHidden: true }]);
+});
+
 describe.each(['inbox', 'sent'] as const)('the %s', (box) => {
   it('leads to the ten that are left, however many newer ones are hidden', async () => {
     const pages = await pagesOf(await withHidden(box, { count: 215, hidden: 205 }), 'ada', box);

@@ -65,6 +65,7 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['get-inmail', '2024-01-25T15:00:00Z', (deps) => getInMail({ inmailId, callerId: bob }, deps)],
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: bob, box: 'inbox' }, deps)],
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: alice, box: 'sent' }, deps)],
+  ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: bob, box: 'sent' }, deps)],
   ['hide-inmail', '2024-01-25T15:00:00Z', (deps) => hideInMail({ inmailId, callerId: bob }, deps)],
   ['list-due', '2024-01-27T15:00:00Z', (deps) => list('remind-recipients', deps)],
   ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: SENT }, deps)],

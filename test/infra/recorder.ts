@@ -17,7 +17,6 @@ const ATTRIBUTES: Record<string, string> = {
   ':sender': 'senderId',
   ':recipient': 'recipientId',
   ':day': 'renewalDay',
-  ':on': 'sentOn',
   ':shard': 'shard',
 };
 

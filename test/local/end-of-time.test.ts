@@ -8,25 +8,25 @@ import { LocalClient } from './local-client.ts';
 
 const END = '2999-12-31T23:59:59.999Z';
 
-describe('a clock in the last days there are', () => {
+describe('a clock a year before the end', () => {
   let system: LocalSystem;
   let client: LocalClient;
   beforeAll(async () => {
-    system = await startLocalSystem({ startsAt: instant('2999-12-01T00:00:00Z') });
+    system = await startLocalSystem({ startsAt: instant('2998-12-01T00:00:00Z') });
     client = new LocalClient(system);
   });
   afterAll(() => system.stop());
 
-  it.each(['2999-12-30T00:00:00.001Z', END])('does not go on to %s', async (set) => {
+  it.each(['2998-12-31T00:00:00.001Z', END])('does not go on to %s', async (set) => {
     const { status, body } = await client.call('POST', '/local/clock', { json: { set } });
     expect([status, body.errors[0].pointer]).toEqual([400, '/set']);
   });
 
   it('goes on to the last day from which every schedule has a next run', async () => {
-    const { ran } = await client.move({ set: '2999-12-30T00:00:00.000Z' });
+    const { ran } = await client.move({ set: '2998-12-31T00:00:00.000Z' });
     expect(ran).toEqual([]);
     const { body } = await client.call('GET', '/local/schedules');
-    for (const { lastRunAt } of body.schedules) expect(lastRunAt >= '2999-12-29').toBe(true);
+    for (const { lastRunAt } of body.schedules) expect(lastRunAt >= '2998-12-30').toBe(true);
   });
 });
 

@@ -140,7 +140,11 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
     ['a PORT that is none', () => ({ PORT: '65536' }), /PORT has to be a number from 0 to 65535, and is "65536"/],
     [
       'damaged tables',
-      (name) => ({ DATA_DIR: folder(name, { 'dynamodb/shared-local-instance.db': 'x'.repeat(9_000) }) }),
+      (name) => {
+        const accessKeyId = '0123456789abcdef'.repeat(2);
+        const tables = { [`dynamodb/${accessKeyId}_local.db`]: 'x'.repeat(9_000) };
+        return { DATA_DIR: folder(name, { 'tables-key.json': JSON.stringify({ accessKeyId }), ...tables }) };
+      },
       /the tables in .+ are damaged/,
     ],
   ])('%s', async (name, environment, expected) => {

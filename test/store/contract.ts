@@ -150,6 +150,14 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.withKey(to, from, 'key-1')).toBeUndefined();
       });
 
+      it('knows who has ever sent one, whatever became of it', async () => {
+        const { from, to } = pair();
+        expect(await store.inmails.hasSent(from)).toBe(false);
+        await store.commit([create(inmail({ from, to }))]);
+        expect(await store.inmails.hasSent(from)).toBe(true);
+        expect(await store.inmails.hasSent(to)).toBe(false);
+      });
+
       it('gets many in the order asked for, without those that do not exist', async () => {
         const { from, to } = pair();
         const [one, two] = [inmail({ from, to }), inmail({ from: to, to: from })];

@@ -109,7 +109,9 @@ export const inmailList = z.strictObject({
   allHidden: z
     .literal(true)
     .optional()
-    .describe('There where the box is empty because the caller has hidden all that was in it.'),
+    .describe(
+      'On a first page that is empty and the last: the box has InMails, and the caller has hidden all of them. A longer walk through hidden ones ends without it.',
+    ),
 });
 
 const entry = z

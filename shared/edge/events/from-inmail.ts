@@ -4,8 +4,7 @@
  * An InMail that is created makes none: its `sent` entry tells of it, and knows what it cost.
  */
 import { type AnsweredInMail, type InMail, isAnswered } from '../../domain/inmail.ts';
-import { instant, millisOf } from '../../domain/instant.ts';
-import { type Rules, returnableUntil } from '../../domain/rules.ts';
+import { expiredFrom, type Rules, returnableUntil } from '../../domain/rules.ts';
 import type { DomainEvent, EventOf } from './schema.ts';
 
 export function eventsOfInMail(before: InMail | undefined, after: InMail, rules: Rules): DomainEvent[] {
@@ -55,7 +54,7 @@ function expiryOf(inmail: InMail, rules: Rules): EventOf<'InMailExpired'> {
   return {
     ...envelopeOf(inmail, 'expired'),
     type: 'InMailExpired',
-    at: instant(millisOf(until) + 1),
+    at: expiredFrom(inmail.sentAt, rules),
     ...letterOf(inmail),
     returnableUntil: until,
   };

@@ -1,5 +1,5 @@
 /** Where each sweep looks for what may be due: which parts of which index. */
-import { dateOf, datesBetween, type Instant, plusHours } from '../../domain/instant.ts';
+import { dateOf, datesBetween, type Instant, plusHours, plusMillis } from '../../domain/instant.ts';
 import { renewalDaysOn } from '../../domain/renewals.ts';
 import { expiredSentUntil, type Rules, remindSentUntil } from '../../domain/rules.ts';
 import type { InMailKey, Page, PageRequest, Store, WalletKey } from '../../store/store.ts';
@@ -31,10 +31,10 @@ type InMailSweep = 'remind-recipients' | 'expire-inmails';
 /** Which InMails have come to their time. */
 const SENT_UNTIL = { 'remind-recipients': remindSentUntil, 'expire-inmails': expiredSentUntil } as const;
 
-/** From when to when InMails were sent that came to their time in the window, both included. */
+/** From when to when InMails were sent that came to their time in the window, both included; windows do not overlap. */
 export function sentWithin(sweep: InMailSweep, { until, lookBackHours }: Omit<Window, 'shards'>, rules: Rules) {
   const to = SENT_UNTIL[sweep](until, rules);
-  return { from: plusHours(to, -periodMinutesOf(sweepNamed(sweep)) / 60 - lookBackHours), to };
+  return { from: plusMillis(plusHours(to, -periodMinutesOf(sweepNamed(sweep)) / 60 - lookBackHours), 1), to };
 }
 
 /** Pending InMails, by the time they were sent: one range a shard, so that a look-back costs what it finds. */

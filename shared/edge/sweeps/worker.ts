@@ -16,7 +16,7 @@ export type HandleKey<Key> = (key: Key, deps: Deps) => Promise<Handled>;
 export type SweepWork = { readonly [Name in SweepName]: HandleKey<KeyOf<Name>> };
 
 /**
- * `overtaken`: seen to be done or no longer due, which is no error. `leftOut`: a reminder that would come too late (R15).
+ * `overtaken`: seen to be done by somebody else, or not to be due, which is no error. `leftOut`: a reminder that would come too late (R15).
  * `failed`: to be tried again, and logged. `oldestDueAt`: the oldest due date that was met unwritten, and is written now.
  */
 export type SweepReport = {
