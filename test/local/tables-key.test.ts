@@ -63,13 +63,13 @@ describe('the tables of a state folder', () => {
 
   it('have another key in every folder, and with every start in memory', async () => {
     const keys: string[] = [];
-    for (const dataDir of [join(scratch, 'one'), join(scratch, 'two'), undefined, undefined, join(scratch, 'one')]) {
+    for (const dataDir of [join(scratch, 'one'), undefined, undefined, join(scratch, 'one')]) {
       const dynamo = await startDynamoDbLocal({ dataDir });
       keys.push(dynamo.accessKeyId);
       await dynamo.stop();
     }
-    expect(new Set(keys).size).toBe(4);
-    expect(keys[4]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[3]).toBe(keys[0]);
   });
 });
 
