@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Folders of tests that start no server, no Java and no browser. */
+const UNIT = ['bounds', 'contract', 'domain', 'edge', 'functions', 'infra', 'sweeps', 'web'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Functions log and count as they do on Lambda; a test run has nobody to read it.
     env: {
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
@@ -17,5 +21,10 @@ export default defineConfig({
     // What is waited for is a browser, a server, Java: one second is not long for them on such a machine.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
+    projects: [
+      // Each of these makes a world of its own, so that they can share a process, and what it has loaded.
+      { extends: true, test: { name: 'unit', include: UNIT, isolate: false } },
+      { extends: true, test: { name: 'system', include: ['test/**/*.test.ts'], exclude: UNIT } },
+    ],
   },
 });
