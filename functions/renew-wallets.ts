@@ -11,8 +11,7 @@ import { readWallet } from '../shared/store/wallets.ts';
 /**
  * R2, R6: writes down the renewals that are due, in due order, the cap applied at each; one conditional put each: 1 write
  * unit, where a transaction would cost two. Interrupted between two, the ledger is a true one all the same, and the next
- * run goes on. A lost race is repeated from the reading on, until nothing is seen to be due; what it had written by then counts
- * as nobody's.
+ * run goes on. A lost race is repeated from the reading on, until nothing is due. What was written before it is not counted.
  */
 export const renewWallet: HandleKey<WalletKey> = async ({ memberId, product }, { store, rules, now }) => {
   const { tail, due } = await readWallet(store, walletIdOf(memberId, product), now, rules);

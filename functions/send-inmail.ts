@@ -20,7 +20,7 @@ import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store
 export async function sendInMail(command: SendCommand, deps: Deps) {
   const facts = await readSendFacts(command, deps);
   const first = decide(command, facts, deps.rules);
-  // A refusal is given only on facts that held together: nothing but the reading would tie it to one instant.
+  // A refusal writes nothing, so no condition holds its facts together: they are read once more.
   const decision =
     first.kind === 'refused' ? decide(command, await confirmSendFacts(facts, command, deps), deps.rules) : first;
   if (decision.kind === 'refused') return decision;

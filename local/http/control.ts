@@ -61,13 +61,13 @@ const moveSchema = z
   })
   .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'either advance or set');
 
-/** InMails are looked for from 90 days and a sweep's own period before its look-back begins: all that is within time. */
+/** The expire sweep looks 91 days further back than this, and must not come before the first instant, in the year 1. */
 const FIRST_LOOKED_AT = millisOf(instant('0002-01-01T00:00:00Z'));
 
-/** Checked before it is queued, because a look-back that ends before time begins is a slip of the pen. */
+/** A look-back to before the year 2 is a typing error, so it is refused before it is queued. */
 const sweepSchema = pagesMessage.refine(
   ({ scheduledAt, lookBackHours }) => !(millisOf(scheduledAt) - lookBackHours * 3_600_000 < FIRST_LOOKED_AT),
-  { path: ['scheduledAt'], error: 'too early: less `lookBackHours`, it has to be in the year 2 or later' },
+  { path: ['scheduledAt'], error: 'too early: `scheduledAt` minus `lookBackHours` must be in the year 2 or later' },
 );
 
 /** Far enough for every test of month ends and leap years, near enough to be over in a while. */

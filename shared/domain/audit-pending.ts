@@ -46,7 +46,7 @@ function read(pending: string): PendingSend[] | undefined {
   }
 }
 
-/** Of an entry whose `at` is no instant, which the chain tells, nothing can be missing. */
+/** Where `at` is no instant, another law says so, and nothing is looked for here. */
 function windowStart(at: Instant, { returnWindowHours }: Rules): string {
   try {
     return plusHours(at, -returnWindowHours);

@@ -1,7 +1,8 @@
 /**
  * Whether every renewal that fell due in a month is written, and once. Balances do not wait for that (R6): what is
- * missing here is what the renew sweep has missed, not what it has still time for. The due dates follow from when each term began and ended, not from
- * the renewals that are written, so a hole in the middle of a ledger shows as one at its end does.
+ * missing here is what the renew sweep has missed, not what it has still time for. The due dates follow from when each
+ * term began and ended, not from the renewals that are written, so a hole in the middle of a ledger shows as one at its
+ * end does.
  */
 import type { Subscription } from './change.ts';
 import { type DateOnly, dateInMonth, dateOf, type Instant, laterOf, midnightOf, monthOf } from './instant.ts';
