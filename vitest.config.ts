@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders of tests that start no server, no Java and no browser. */
-const UNIT = ['bounds', 'contract', 'domain', 'edge', 'functions', 'infra', 'sweeps', 'web'].map(
+const UNIT = ['bounds', 'contract', 'domain', 'functions', 'http', 'infra', 'sweeps', 'web'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 

@@ -1,10 +1,10 @@
+import { walletPath } from '../shared/contract/schemas.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { decideCancellation } from '../shared/domain/subscribing.ts';
-import { api } from '../shared/edge/api.ts';
-import { NO_CONTENT } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { walletPath } from '../shared/edge/schemas.ts';
+import { api } from '../shared/http/api.ts';
+import { NO_CONTENT } from '../shared/http/response.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 

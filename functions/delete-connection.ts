@@ -1,8 +1,8 @@
+import { connectionPath } from '../shared/contract/schemas.ts';
 import { decideDisconnection, type Pair } from '../shared/domain/connecting.ts';
-import { api } from '../shared/edge/api.ts';
-import { NO_CONTENT } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { connectionPath } from '../shared/edge/schemas.ts';
+import { api } from '../shared/http/api.ts';
+import { NO_CONTENT } from '../shared/http/response.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 
 /** R14: InMails between the two are possible again. */
 export async function deleteConnection(pair: Pair, { store }: Deps) {

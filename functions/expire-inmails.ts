@@ -3,8 +3,8 @@
  * every InMail reads as expired from its instant on, and the next run looks back.
  */
 import { decideExpiry } from '../shared/domain/deadlines.ts';
-import { handleDeadline } from '../shared/edge/sweeps/deadline.ts';
-import { sweepWorker } from '../shared/edge/sweeps/queue-handler.ts';
+import { handleDeadline } from '../shared/sweeps/deadline.ts';
+import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
 
 /** R16: judged by the InMail itself, whenever the message comes. */
 export const expireInMail = handleDeadline(decideExpiry);

@@ -1,7 +1,7 @@
 import openapi from '../openapi.json' with { type: 'json' };
-import { docsPage } from '../shared/edge/contract/docs-page.ts';
-import type { ApiDocument } from '../shared/edge/contract/document-parts.ts';
-import { publicPage } from '../shared/edge/contract/public-page.ts';
+import { docsPage } from '../shared/contract/docs/docs-page.ts';
+import type { ApiDocument } from '../shared/contract/docs/document-parts.ts';
+import { publicPage } from '../shared/contract/docs/public-page.ts';
 
 /** The contract, for people. A test holds that the committed document is one that can be read as these parts. */
 export const request = {};

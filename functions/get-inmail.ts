@@ -1,9 +1,9 @@
+import { inmailPath } from '../shared/contract/schemas.ts';
 import { refuse } from '../shared/domain/refusal.ts';
-import { api } from '../shared/edge/api.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { inmailPath } from '../shared/edge/schemas.ts';
-import { inmailView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { reply } from '../shared/http/response.ts';
+import { inmailView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 
 export type GetInMailInput = { readonly inmailId: string; readonly callerId: string };
 

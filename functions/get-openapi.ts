@@ -1,5 +1,5 @@
 import openapi from '../openapi.json' with { type: 'json' };
-import { publicPage } from '../shared/edge/contract/public-page.ts';
+import { publicPage } from '../shared/contract/docs/public-page.ts';
 
 /** The contract, for machines: the very document that is committed. */
 export const request = {};

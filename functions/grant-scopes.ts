@@ -7,8 +7,8 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
-import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../shared/edge/caller.ts';
-import { logger } from '../shared/edge/telemetry.ts';
+import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../shared/contract/scopes.ts';
+import { logger } from '../shared/runtime/telemetry.ts';
 
 const OPERATOR_GROUPS: readonly string[] = ['billing', 'support'];
 

@@ -1,8 +1,8 @@
+import { inmailPath } from '../shared/contract/schemas.ts';
 import { refuse } from '../shared/domain/refusal.ts';
-import { api } from '../shared/edge/api.ts';
-import { NO_CONTENT } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { inmailPath } from '../shared/edge/schemas.ts';
+import { api } from '../shared/http/api.ts';
+import { NO_CONTENT } from '../shared/http/response.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 
 export type HideInMailInput = { readonly inmailId: string; readonly callerId: string };
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { at, memberPath } from '../shared/contract/schemas.ts';
 import { type Instant, laterOf } from '../shared/domain/instant.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS } from '../shared/domain/plans.ts';
-import { api } from '../shared/edge/api.ts';
-import { tagged } from '../shared/edge/etag.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { at, memberPath } from '../shared/edge/schemas.ts';
-import { creditsView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { tagged } from '../shared/http/etag.ts';
+import { reply } from '../shared/http/response.ts';
+import { creditsView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { readWalletFor } from '../shared/store/wallets.ts';
 
 export type ListCreditsInput = { readonly memberId: string; readonly at?: Instant | undefined };

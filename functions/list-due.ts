@@ -3,11 +3,11 @@
  * run was meant for; twice: the batches find nothing to do; never: the next run looks back.
  */
 
-import { listDue } from '../shared/edge/sweeps/lister.ts';
-import { pagesMessage } from '../shared/edge/sweeps/messages.ts';
-import { queueHandler } from '../shared/edge/sweeps/queue-handler.ts';
-import { outbox } from '../shared/edge/sweeps/runtime.ts';
-import { count } from '../shared/edge/telemetry.ts';
+import { pagesMessage } from '../shared/contract/sweep-messages.ts';
+import { count } from '../shared/runtime/telemetry.ts';
+import { listDue } from '../shared/sweeps/lister.ts';
+import { queueHandler } from '../shared/sweeps/queue-handler.ts';
+import { outbox } from '../shared/sweeps/runtime.ts';
 
 export const handler = queueHandler(pagesMessage, async (message, deps) => {
   const { keys } = await listDue(message, deps, outbox());

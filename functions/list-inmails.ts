@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/contract/schemas.ts';
 import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
-import { api } from '../shared/edge/api.ts';
-import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/edge/schemas.ts';
-import { inmailView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { openCursor, sealCursor } from '../shared/http/cursor.ts';
+import { reply } from '../shared/http/response.ts';
+import { inmailView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { readInbox, readSentBox, type SentPosition } from '../shared/store/boxes.ts';
 import type { InMailKey, Store } from '../shared/store/store.ts';
 

@@ -1,16 +1,16 @@
 import * as z from 'zod';
+import { cursor, DEFAULT_LIMIT, limit, walletPath } from '../shared/contract/schemas.ts';
 import { dateOf, type Instant } from '../shared/domain/instant.ts';
 import { type Entry, seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { type Refusal, refuse } from '../shared/domain/refusal.ts';
 import type { Wallet } from '../shared/domain/wallet.ts';
-import { api } from '../shared/edge/api.ts';
-import { csvLine, fileNameOf } from '../shared/edge/csv.ts';
-import { openCursor, sealCursor } from '../shared/edge/cursor.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { cursor, DEFAULT_LIMIT, limit, walletPath } from '../shared/edge/schemas.ts';
-import { entryView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { csvLine, fileNameOf } from '../shared/http/csv.ts';
+import { openCursor, sealCursor } from '../shared/http/cursor.ts';
+import { reply } from '../shared/http/response.ts';
+import { entryView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import type { Store } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 

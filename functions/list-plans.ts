@@ -1,8 +1,8 @@
 import { dateOf } from '../shared/domain/instant.ts';
 import { grantOn } from '../shared/domain/plans.ts';
-import { api } from '../shared/edge/api.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
+import { api } from '../shared/http/api.ts';
+import { reply } from '../shared/http/response.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 
 /** The catalogue, each plan with what it grants today. */
 export async function listPlans({ rules, now }: Deps) {

@@ -7,12 +7,12 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { MAX_PUT } from '../shared/edge/events/event-bus.ts';
-import { eventsOfRecord } from '../shared/edge/events/from-record.ts';
-import { NotTakenError, putAll } from '../shared/edge/events/put-all.ts';
-import { type EventRuntime, eventRuntime } from '../shared/edge/events/runtime.ts';
-import type { DomainEvent } from '../shared/edge/events/schema.ts';
-import { count, logger, metrics } from '../shared/edge/telemetry.ts';
+import type { DomainEvent } from '../shared/contract/events.ts';
+import { MAX_PUT } from '../shared/events/event-bus.ts';
+import { eventsOfRecord } from '../shared/events/from-record.ts';
+import { NotTakenError, putAll } from '../shared/events/put-all.ts';
+import { type EventRuntime, eventRuntime } from '../shared/events/runtime.ts';
+import { count, logger, metrics } from '../shared/runtime/telemetry.ts';
 
 /** `failure` is the first record that is not published in full: it and all after it are to be given again. */
 export type Published = { readonly events: number; readonly failure?: Failure };

@@ -1,13 +1,13 @@
 import * as z from 'zod';
+import { planName, walletPath } from '../shared/contract/schemas.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { decideSubscription } from '../shared/domain/subscribing.ts';
-import { api } from '../shared/edge/api.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { planName, walletPath } from '../shared/edge/schemas.ts';
-import { creditsView, newTermView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { reply } from '../shared/http/response.ts';
+import { creditsView, newTermView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 

@@ -3,8 +3,8 @@
  * what is later than that; twice: nobody is reminded twice; never: the next run looks back over a day (R15).
  */
 import { decideReminder } from '../shared/domain/deadlines.ts';
-import { handleDeadline } from '../shared/edge/sweeps/deadline.ts';
-import { sweepWorker } from '../shared/edge/sweeps/queue-handler.ts';
+import { handleDeadline } from '../shared/sweeps/deadline.ts';
+import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
 
 /** R15: judged by the InMail itself, whenever the message comes. */
 export const remindRecipient = handleDeadline(decideReminder);

@@ -3,10 +3,10 @@
  * (R6) and the next run looks back; twice: the second finds nothing to write.
  */
 import { seal, walletIdOf } from '../shared/domain/ledger.ts';
-import { sweepWorker } from '../shared/edge/sweeps/queue-handler.ts';
-import type { HandleKey } from '../shared/edge/sweeps/worker.ts';
 import type { WalletKey } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
+import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
+import type { HandleKey } from '../shared/sweeps/worker.ts';
 
 /**
  * R2, R6: writes down the renewals that are due, in due order, the cap applied at each; one conditional put each: 1 write

@@ -1,14 +1,14 @@
 import * as z from 'zod';
+import { inmailPath, written } from '../shared/contract/schemas.ts';
 import { QUICK_REPLIES, type ResponseGiven } from '../shared/domain/inmail.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { decideResponse } from '../shared/domain/responding.ts';
 import { REPLY } from '../shared/domain/written-text.ts';
-import { api } from '../shared/edge/api.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { inmailPath, written } from '../shared/edge/schemas.ts';
-import { inmailView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { reply } from '../shared/http/response.ts';
+import { inmailView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { memberId, product, written } from '../shared/contract/schemas.ts';
 import { creditsOf } from '../shared/domain/credits.ts';
 import type { InMail } from '../shared/domain/inmail.ts';
 import { type EntryBody, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Rules } from '../shared/domain/rules.ts';
 import { decideReplay, decideSend, type SendCommand } from '../shared/domain/sending.ts';
 import { BODY, SUBJECT } from '../shared/domain/written-text.ts';
-import { api } from '../shared/edge/api.ts';
-import { reply } from '../shared/edge/reply.ts';
-import type { Deps } from '../shared/edge/runtime.ts';
-import { memberId, product, written } from '../shared/edge/schemas.ts';
-import { sentView } from '../shared/edge/views.ts';
+import { api } from '../shared/http/api.ts';
+import { reply } from '../shared/http/response.ts';
+import { sentView } from '../shared/http/views.ts';
+import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
 import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
 

@@ -13,8 +13,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { SCOPE_PREFIX } from '../shared/edge/caller.ts';
-import { ROUTES, type Route, type RouteName } from '../shared/edge/routes.ts';
+import { ROUTES, type Route, type RouteName } from '../shared/contract/routes.ts';
+import { SCOPE_PREFIX } from '../shared/contract/scopes.ts';
 import { constructIdOf, createFunction } from './functions.ts';
 import type { Identity } from './identity.ts';
 import type { Tables } from './tables.ts';

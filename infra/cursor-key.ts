@@ -3,8 +3,8 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { CursorEnvironment } from '../shared/edge/cursor-key.ts';
-import type { RouteName } from '../shared/edge/routes.ts';
+import type { RouteName } from '../shared/contract/routes.ts';
+import type { CursorEnvironment } from '../shared/http/cursor-key.ts';
 import { constructIdOf } from './functions.ts';
 
 /** The lists that come in pages. */

@@ -10,8 +10,8 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { EventEnvironment } from '../shared/edge/events/runtime.ts';
-import { EVENT_SOURCES, type EventSource } from '../shared/edge/events/sources.ts';
+import { EVENT_SOURCES, type EventSource } from '../shared/contract/event-sources.ts';
+import type { EventEnvironment } from '../shared/events/runtime.ts';
 import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';

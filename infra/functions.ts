@@ -11,7 +11,7 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../shared/edge/environment.ts';
+import type { Environment } from '../shared/runtime/environment.ts';
 import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
 import type { Tables } from './tables.ts';

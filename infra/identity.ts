@@ -16,8 +16,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { OPERATOR_SCOPE } from '../shared/edge/caller.ts';
-import { type Lifetimes, ROTATION_GRACE_SECONDS, SIGN_IN_LIFETIMES } from '../shared/edge/sign-in-lifetimes.ts';
+import { OPERATOR_SCOPE } from '../shared/contract/scopes.ts';
+import { type Lifetimes, ROTATION_GRACE_SECONDS, SIGN_IN_LIFETIMES } from '../shared/contract/sign-in-lifetimes.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 

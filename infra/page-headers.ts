@@ -7,14 +7,14 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { pagePolicy } from '../shared/edge/page-policy.ts';
+import { pagePolicy } from '../shared/contract/page-policy.ts';
 import {
   CLEARING_HEADERS,
   DOCUMENT_HEADERS,
   PRIVATE_HEADERS,
   PUBLIC_HEADERS,
   STRICT_TRANSPORT_SECONDS,
-} from '../shared/edge/security-headers.ts';
+} from '../shared/contract/security-headers.ts';
 import type { Identity } from './identity.ts';
 
 /** One for each kind of answer that CloudFront passes on; there is no behaviour without. */

@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { CACHE_CONTROL } from '../shared/edge/page-policy.ts';
+import { CACHE_CONTROL } from '../shared/contract/page-policy.ts';
 import type { Identity } from './identity.ts';
 import type { Page } from './page.ts';
 

@@ -18,7 +18,7 @@ import type { CfnUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { SIGNED_OUT_PATH } from '../shared/edge/security-headers.ts';
+import { SIGNED_OUT_PATH } from '../shared/contract/security-headers.ts';
 import type { Identity } from './identity.ts';
 import { createPageHeaders } from './page-headers.ts';
 

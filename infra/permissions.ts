@@ -1,5 +1,5 @@
-import type { RouteName } from '../shared/edge/routes.ts';
-import type { SweepName } from '../shared/edge/sweeps/table.ts';
+import type { RouteName } from '../shared/contract/routes.ts';
+import type { SweepName } from '../shared/contract/sweeps.ts';
 import type { TableName } from './tables.ts';
 
 export type FunctionName = RouteName | SweepName | 'list-due' | 'publish-events' | 'grant-scopes';

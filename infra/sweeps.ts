@@ -12,15 +12,9 @@ import {
   type QueueName,
   timeoutSecondsOf,
   visibilitySecondsOf,
-} from '../shared/edge/sweeps/queues.ts';
-import type { ListerEnvironment } from '../shared/edge/sweeps/runtime.ts';
-import {
-  type NamedSweep,
-  type ShardRange,
-  SWEEPS,
-  type SweepName,
-  shardGroupsOf,
-} from '../shared/edge/sweeps/table.ts';
+} from '../shared/contract/queues.ts';
+import { type NamedSweep, type ShardRange, SWEEPS, type SweepName, shardGroupsOf } from '../shared/contract/sweeps.ts';
+import type { ListerEnvironment } from '../shared/sweeps/runtime.ts';
 import { createFailuresQueue } from './failures.ts';
 import { constructIdOf, createFunction, environmentOf } from './functions.ts';
 import type { Tables } from './tables.ts';

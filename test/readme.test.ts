@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
+import { domainEvent } from '../shared/contract/events.ts';
+import { ROUTES } from '../shared/contract/routes.ts';
+import { SWEEPS } from '../shared/contract/sweeps.ts';
 import { audit } from '../shared/domain/audit.ts';
 import { RULES } from '../shared/domain/rules.ts';
-import { domainEvent } from '../shared/edge/events/schema.ts';
-import { ROUTES } from '../shared/edge/routes.ts';
-import { SWEEPS } from '../shared/edge/sweeps/table.ts';
 import { scanBooks } from '../shared/store/books.ts';
 import { VIEWS } from './page/views.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
-import { PACKAGE as LIGHTHOUSE } from '../local/check-page/lighthouse-command.ts';
+import { PACKAGE as LIGHTHOUSE } from '../tools/check-page/lighthouse-command.ts';
 
 type Locked = {
   readonly version: string;

@@ -1,5 +1,5 @@
 /** The sweep's queue: batches that wait, batches that come back after a failure, and those that were given up. */
-import { MAX_RECEIVES, visibilitySecondsOf } from '../../shared/edge/sweeps/queues.ts';
+import { MAX_RECEIVES, visibilitySecondsOf } from '../../shared/contract/queues.ts';
 
 /** `unwritten`: how many of its keys have a renewal to write. */
 export type Batch = { readonly keys: number; unwritten: number; receives: number };

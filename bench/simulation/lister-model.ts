@@ -1,7 +1,8 @@
 /** One lister: the four shards of a message at once, a page after the other of each, one share of a processor for all. */
-import { MAX_BATCH_KEYS } from '../../shared/edge/sweeps/messages.ts';
-import { timeoutSecondsOf } from '../../shared/edge/sweeps/queues.ts';
-import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+
+import { timeoutSecondsOf } from '../../shared/contract/queues.ts';
+import { MAX_BATCH_KEYS } from '../../shared/contract/sweep-messages.ts';
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import {
   BETWEEN_INVOCATIONS_MILLIS,
   COLD_START_MILLIS,

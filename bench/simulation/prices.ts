@@ -2,7 +2,7 @@
  * What a sweep costs, in dollars of us-east-1: the formula, its prices and where they stand. No free tier, no tax.
  * Writes are 1 unit each, for an entry is under 1 KB and the table `ledger` has no index; a tail is 1 read unit.
  */
-import { shardGroupsOf, sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { INDEX_BYTES_PER_KEY, LISTER_MEBIBYTES, WORKER_MEBIBYTES } from './assumptions.ts';
 import { PAGE_LENGTH } from './lister-model.ts';
 import type { Outcome } from './sweep-model.ts';

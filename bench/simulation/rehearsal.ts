@@ -6,9 +6,9 @@
 import '../../local/telemetry-settings.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/edge/runtime.ts';
-import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
-import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
+import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
+import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
 import { keyOf, NOW } from '../sweeps/due-wallets.ts';
 import { asStore, endlessStore, type SweptStore } from '../sweeps/endless-store.ts';
 import { bodiesOf, KEYS_PER_EVENT, listAll, pagesMessagesAt, renewAll } from '../sweeps/worker-run.ts';

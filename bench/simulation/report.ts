@@ -1,5 +1,5 @@
 /** The simulation's results as Markdown: bench/simulation/README.md. */
-import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { LATENCIES, PROCESSOR_MILLIS } from './assumptions.ts';
 import { costOf, FORMULA } from './prices.ts';
 import type { Results, Run } from './results.ts';

@@ -1,5 +1,5 @@
 /** What is simulated: fifty million wallets due on the 1st, under settings one would choose and one that nobody should. */
-import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { NEW_TABLE } from './assumptions.ts';
 import type { Scenario } from './sweep-model.ts';
 

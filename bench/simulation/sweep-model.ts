@@ -1,5 +1,5 @@
 /** A whole renewal sweep in simulated time: listers, queue, workers and a table that takes only so much a second. */
-import { shardGroupsOf, sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import {
   FIRST_INVOCATIONS,
   LATENCIES,

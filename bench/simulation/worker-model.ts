@@ -2,7 +2,7 @@
  * One worker: an invocation of ten batches one after the other, of each batch 16 keys under way, one processor for all.
  * It is `queue-handler.ts` and `workBatch` without what they compute; `rehearsal.ts` holds it against them.
  */
-import { messagesAtOnceOf, timeoutSecondsOf } from '../../shared/edge/sweeps/queues.ts';
+import { messagesAtOnceOf, timeoutSecondsOf } from '../../shared/contract/queues.ts';
 import { BETWEEN_INVOCATIONS_MILLIS, COLD_START_MILLIS, PROCESSOR_MILLIS, SDK } from './assumptions.ts';
 import type { Batch, BatchQueue } from './batch-queue.ts';
 import type { Capacity } from './capacity.ts';

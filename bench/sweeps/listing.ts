@@ -1,10 +1,11 @@
 /** What the lister asks of the index: a query for each thousand keys, and one for each part that is empty. */
+
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { dateOf, datesBetween, plusHours } from '../../shared/domain/instant.ts';
 import { renewalDaysOn } from '../../shared/domain/renewals.ts';
-import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
-import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
 import { RENEWAL_SHARDS, renewalKey } from '../../shared/store/keys.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
+import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
 import type { CallCounter } from './call-counter.ts';
 import { NOW } from './due-wallets.ts';
 import { listAll, pagesMessagesAt } from './worker-run.ts';

@@ -2,7 +2,7 @@
 import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/edge/runtime.ts';
+import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
 import type { OnProgress } from '../progress.ts';

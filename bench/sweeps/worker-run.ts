@@ -2,10 +2,10 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as listDue } from '../../functions/list-due.ts';
 import { handler as renewWallets } from '../../functions/renew-wallets.ts';
+import { messagesAtOnceOf } from '../../shared/contract/queues.ts';
+import { MAX_BATCH_KEYS, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
-import { MAX_BATCH_KEYS, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import { messagesAtOnceOf } from '../../shared/edge/sweeps/queues.ts';
-import { shardGroupsOf, sweepNamed } from '../../shared/edge/sweeps/table.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
 
 /** What one invocation of the worker gets: ten messages of a hundred keys. */

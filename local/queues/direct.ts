@@ -2,9 +2,9 @@
 import { expireInMail } from '../../functions/expire-inmails.ts';
 import { remindRecipient } from '../../functions/remind-recipients.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
-import { type Deps, SYSTEM } from '../../shared/edge/runtime.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { type Deps, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
 import {
   type HandleKey,
   NOTHING_DONE,
@@ -12,7 +12,7 @@ import {
   type SweepWork,
   sumOf,
   workBatch,
-} from '../../shared/edge/sweeps/worker.ts';
+} from '../../shared/sweeps/worker.ts';
 
 const WORK: SweepWork = {
   'renew-wallets': renewWallet,

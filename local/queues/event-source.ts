@@ -7,7 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { MAX_RECEIVES } from '../../shared/edge/sweeps/queues.ts';
+import { MAX_RECEIVES } from '../../shared/contract/queues.ts';
 
 export type EventSource = {
   readonly client: SQSClient;

@@ -6,8 +6,8 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/edge/sweeps/queues.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/contract/queues.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { startSqsServer } from './sqs-server.ts';
 
 type LocalQueue = { readonly url: string; readonly failuresUrl: string };

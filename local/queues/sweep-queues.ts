@@ -1,11 +1,11 @@
 /** The sweeps of a local system, through queues as on AWS: a message of pages, the lister, its batches, the workers. */
 import { setTimeout } from 'node:timers/promises';
-import { SYSTEM } from '../../shared/edge/runtime.ts';
-import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
-import { messagesAtOnceOf, type QueueName } from '../../shared/edge/sweeps/queues.ts';
-import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
-import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/edge/sweeps/worker.ts';
+import { messagesAtOnceOf, type QueueName } from '../../shared/contract/queues.ts';
+import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
+import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
+import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
 import { type EventSource, pollOnce } from './event-source.ts';
 import { type Depth, depthOf, type LocalQueues, QUEUE_NAMES, send } from './sqs-local.ts';
 

@@ -1,9 +1,9 @@
 /** "Bad input and abuse" of reliability.md, row by row, against one running system. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
+import { PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
-import { PRIVATE_HEADERS } from '../../shared/edge/security-headers.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { allRoutes, type RouteWithParts, untried } from './coverage.ts';
 import { type Row, sentOf } from './row.ts';

@@ -1,7 +1,7 @@
 /** Which abuse a route is open to follows from what it takes: so a new route, or a new part of one, asks for its rows. */
 import * as z from 'zod';
-import type { RequestParts } from '../../shared/edge/request.ts';
-import { ROUTES, type Route } from '../../shared/edge/routes.ts';
+import { ROUTES, type Route } from '../../shared/contract/routes.ts';
+import type { RequestParts } from '../../shared/http/request.ts';
 import type { Abuse, Row } from './row.ts';
 
 export type RouteWithParts = Pick<Route, 'access' | 'name'> & { readonly parts: RequestParts };

@@ -3,7 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CryptoKey, exportSPKI, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { ISSUER } from '../../local/http/issuer.ts';
+import { ISSUER } from '../../local/identity/issuer.ts';
 
 export type Forge = {
   readonly claims: JWTPayload;

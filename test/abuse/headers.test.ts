@@ -2,9 +2,9 @@
 import { globSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPage } from '../../local/page/build.ts';
-import { PROBLEMS, type ProblemSlug, problemResponse } from '../../shared/edge/problems.ts';
-import { ROUTES, routeNamed } from '../../shared/edge/routes.ts';
+import { ROUTES, routeNamed } from '../../shared/contract/routes.ts';
+import { PROBLEMS, type ProblemSlug, problemResponse } from '../../shared/http/problems.ts';
+import { buildPage } from '../../tools/build-page.ts';
 import { headerFaults, type Kind } from './header-faults.ts';
 import { type Row, sentOf } from './row.ts';
 import { exchange, type Got } from './wire.ts';

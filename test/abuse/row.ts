@@ -1,8 +1,8 @@
 /** A row of abuse: a call that would be right, but for what the row says of it. */
-import type { Scope } from '../../local/http/issuer.ts';
-import type { ProblemSlug } from '../../shared/edge/problems.ts';
-import type { RouteName } from '../../shared/edge/routes.ts';
-import { routeNamed } from '../../shared/edge/routes.ts';
+import type { Scope } from '../../local/identity/issuer.ts';
+import type { RouteName } from '../../shared/contract/routes.ts';
+import { routeNamed } from '../../shared/contract/routes.ts';
+import type { ProblemSlug } from '../../shared/http/problems.ts';
 import { USUAL } from './usual.ts';
 
 export type Abuse =

@@ -1,5 +1,5 @@
 /** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
-import type { RouteName } from '../../shared/edge/routes.ts';
+import type { RouteName } from '../../shared/contract/routes.ts';
 import type { Usual } from './row.ts';
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;

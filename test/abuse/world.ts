@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
+import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { scanPages } from '../../shared/store/books.ts';
 import { LocalClient } from '../local/local-client.ts';
 import { FORGED, type Forge, openForge, SCOPELESS } from './forged-tokens.ts';

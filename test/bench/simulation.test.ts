@@ -13,7 +13,7 @@ import { SCENARIOS } from '../../bench/simulation/scenarios.ts';
 import { simulateSweep } from '../../bench/simulation/sweep-model.ts';
 import { LaneTimetable } from '../../bench/simulation/timetable.ts';
 import { VirtualClock } from '../../bench/simulation/virtual-clock.ts';
-import { MAX_RECEIVES } from '../../shared/edge/sweeps/queues.ts';
+import { MAX_RECEIVES } from '../../shared/contract/queues.ts';
 import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 
 const committed = (name: string) => readFileSync(`bench/simulation/${name}`, 'utf8');

@@ -10,10 +10,10 @@ import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/ver
 import { bodiesOf, KEYS_PER_EVENT, pagesMessagesAt } from '../../bench/sweeps/worker-run.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { BATCH_MESSAGES } from '../../shared/contract/sweep-messages.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import { BATCH_MESSAGES } from '../../shared/edge/sweeps/messages.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
 
 describe('the wallets of the benchmark', () => {
   it('have one renewal due, and the raw floor writes just what the worker writes', async () => {

@@ -1,6 +1,6 @@
 /** The bounds of requests and lists, each at one less, at itself and at one more, through the handlers. */
 import { describe, expect, it } from 'vitest';
-import type { RouteName } from '../../shared/edge/routes.ts';
+import type { RouteName } from '../../shared/contract/routes.ts';
 import { entry, inmail } from '../support/books.ts';
 import { anEntry } from '../support/domain-builders.ts';
 import { TestSystem } from '../support/system.ts';

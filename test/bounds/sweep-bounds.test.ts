@@ -2,14 +2,14 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { publishEvents } from '../../functions/publish-events.ts';
+import { BATCH_MESSAGES } from '../../shared/contract/sweep-messages.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { putAll } from '../../shared/edge/events/put-all.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import { BATCH_MESSAGES } from '../../shared/edge/sweeps/messages.ts';
-import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
-import { workBatch } from '../../shared/edge/sweeps/worker.ts';
+import { putAll } from '../../shared/events/put-all.ts';
 import type { InMailKey, PageRequest, Store } from '../../shared/store/store.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
+import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
+import { workBatch } from '../../shared/sweeps/worker.ts';
 import { appended } from '../events/records.ts';
 import { anEntry } from '../support/domain-builders.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import openapi from '../../openapi.json' with { type: 'json' };
-import { ROUTES } from '../../shared/edge/routes.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
 import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 
 const table = ROUTES.map(({ method, path, name }) => `${method} ${path} ${name}`).sort();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import openapi from '../../openapi.json' with { type: 'json' };
-import { docsPage } from '../../shared/edge/contract/docs-page.ts';
-import type { ApiDocument } from '../../shared/edge/contract/document-parts.ts';
-import { PROBLEMS } from '../../shared/edge/problems.ts';
-import { ROUTES } from '../../shared/edge/routes.ts';
+import { docsPage } from '../../shared/contract/docs/docs-page.ts';
+import type { ApiDocument } from '../../shared/contract/docs/document-parts.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { PROBLEMS } from '../../shared/http/problems.ts';
 
 const document = openapi as unknown as ApiDocument;
 const { text, headers = {}, contentType } = docsPage(document);

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { clientSource } from '../../local/contract/client-source.ts';
-import { apiDocument } from '../../local/contract/document.ts';
-import { OPERATIONS } from '../../shared/edge/contract/operations.ts';
-import { PROBLEMS } from '../../shared/edge/problems.ts';
-import { limit } from '../../shared/edge/schemas.ts';
+import { OPERATIONS } from '../../shared/contract/operations.ts';
+import { limit } from '../../shared/contract/schemas.ts';
+import { PROBLEMS } from '../../shared/http/problems.ts';
+import { clientSource } from '../../tools/generate/client-source.ts';
+import { apiDocument } from '../../tools/generate/document.ts';
 
 const STALE = 'the contract has changed: write it anew with `npm run openapi`, and look at what changed for clients';
 const document = JSON.parse(JSON.stringify(await apiDocument()));

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import type { Exchange } from '../../shared/edge/contract/examples/exchange.ts';
-import { STORY } from '../../shared/edge/contract/examples/story.ts';
-import { STORY_STARTS_AT } from '../../shared/edge/contract/examples/values.ts';
-import { OPERATIONS, problemsOf, RESPONSE_HEADERS, type Success } from '../../shared/edge/contract/operations.ts';
-import { PROBLEM_SCHEMAS } from '../../shared/edge/contract/problem-docs.ts';
-import { PROBLEMS, type ProblemSlug } from '../../shared/edge/problems.ts';
-import { ROUTES, routeNamed } from '../../shared/edge/routes.ts';
+import type { Exchange } from '../../shared/contract/examples/exchange.ts';
+import { STORY } from '../../shared/contract/examples/story.ts';
+import { STORY_STARTS_AT } from '../../shared/contract/examples/values.ts';
+import { OPERATIONS, problemsOf, RESPONSE_HEADERS, type Success } from '../../shared/contract/operations.ts';
+import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-docs.ts';
+import { ROUTES, routeNamed } from '../../shared/contract/routes.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/http/problems.ts';
 import { type Answer, LocalClient } from '../local/local-client.ts';
 
 let system: LocalSystem;

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deliver, lambdaRecord, type Publish } from '../../local/events/deliver.ts';
+import { deliver, lambdaRecord, type Publish } from '../../local/streams/deliver.ts';
 
 const record = (id: string) => ({ dynamodb: { SequenceNumber: id } }) as DynamoDBRecord;
 const records = ['a', 'b', 'c', 'd'].map(record);

@@ -1,14 +1,14 @@
 import type { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import { request as sendRequest } from '../../functions/send-inmail.ts';
+import { domainEvent } from '../../shared/contract/events.ts';
 import { inmailIdOf } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { busOf, MAX_PUT } from '../../shared/edge/events/event-bus.ts';
-import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
-import { eventsOfInMail } from '../../shared/edge/events/from-inmail.ts';
-import { eventRuntime } from '../../shared/edge/events/runtime.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { busOf, MAX_PUT } from '../../shared/events/event-bus.ts';
+import { eventsOfEntry } from '../../shared/events/from-entry.ts';
+import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
+import { eventRuntime } from '../../shared/events/runtime.ts';
 import { aLetter, anEntry } from '../support/domain-builders.ts';
 
 /** A client that answers with what is given, and keeps what it was asked. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { ENTRY_TYPES, type Entry } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { eventsOfEntry } from '../../shared/events/from-entry.ts';
 import { anEntry } from '../support/domain-builders.ts';
 
 const AT = instant('2024-03-01T12:00:00Z');

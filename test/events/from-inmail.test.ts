@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { domainEvent } from '../../shared/contract/events.ts';
 import { answer, type InMail } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfInMail } from '../../shared/edge/events/from-inmail.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
 import { aLetter } from '../support/domain-builders.ts';
 
 const SENT_AT = instant('2024-01-10T10:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfRecord } from '../../shared/edge/events/from-record.ts';
+import { eventsOfRecord } from '../../shared/events/from-record.ts';
 import { aLetter, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord, recordOf, unreadable } from './records.ts';
 

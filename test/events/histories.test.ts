@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DomainEvent } from '../../shared/contract/events.ts';
 import { isAnswered } from '../../shared/domain/inmail.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfRecord } from '../../shared/edge/events/from-record.ts';
-import type { DomainEvent } from '../../shared/edge/events/schema.ts';
+import { eventsOfRecord } from '../../shared/events/from-record.ts';
 import { histories, play } from '../domain/histories.ts';
 import { appended, inmailRecord } from './records.ts';
 

@@ -14,11 +14,11 @@ import {
   type TablesAddress,
 } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
-import { startEventFeed } from '../../local/events/feed.ts';
-import { listen } from '../../local/http/http-server.ts';
+import { listen } from '../../local/gateway/http-server.ts';
+import { startEventFeed } from '../../local/streams/feed.ts';
+import { type DomainEvent, domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { type DomainEvent, domainEvent } from '../../shared/edge/events/schema.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 
 const cleanups: (() => unknown)[] = [];

@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import type { Context, DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler } from '../../functions/publish-events.ts';
-import { type EventBus, MAX_PUT } from '../../shared/edge/events/event-bus.ts';
-import { NotTakenError } from '../../shared/edge/events/put-all.ts';
-import { provideEventBus } from '../../shared/edge/events/runtime.ts';
-import type { DomainEvent } from '../../shared/edge/events/schema.ts';
-import { UnreadableImageError } from '../../shared/edge/events/unreadable-image.ts';
+import type { DomainEvent } from '../../shared/contract/events.ts';
+import { type EventBus, MAX_PUT } from '../../shared/events/event-bus.ts';
+import { NotTakenError } from '../../shared/events/put-all.ts';
+import { provideEventBus } from '../../shared/events/runtime.ts';
+import { UnreadableImageError } from '../../shared/events/unreadable-image.ts';
 import { aLetter, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord, sequenceNumberOf, unreadable } from './records.ts';
 

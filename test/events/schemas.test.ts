@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { eventSchemas } from '../../local/events/event-schemas.ts';
+import { domainEvent, type EventType } from '../../shared/contract/events.ts';
 import { answer } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { ENTRY_TYPES } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfRecord } from '../../shared/edge/events/from-record.ts';
-import { domainEvent, type EventType } from '../../shared/edge/events/schema.ts';
+import { eventsOfRecord } from '../../shared/events/from-record.ts';
+import { eventSchemas } from '../../tools/generate/event-schemas.ts';
 import { aLetter, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord } from './records.ts';
 

@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EventLog, KEPT_EVENTS } from '../../local/events/event-log.ts';
-import { eventStream } from '../../local/events/server-sent.ts';
+import { EventLog, KEPT_EVENTS } from '../../local/streams/event-log.ts';
+import { eventStream } from '../../local/streams/server-sent.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
+import { eventsOfEntry } from '../../shared/events/from-entry.ts';
 import { anEntry } from '../support/domain-builders.ts';
 
 const eventsFrom = (first: number, last: number) =>

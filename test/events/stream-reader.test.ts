@@ -1,7 +1,7 @@
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it, vi } from 'vitest';
-import { StreamReader } from '../../local/events/stream-reader.ts';
-import type { StreamSource } from '../../local/events/stream-source.ts';
+import { StreamReader } from '../../local/streams/stream-reader.ts';
+import type { StreamSource } from '../../local/streams/stream-source.ts';
 
 /** A stream in memory that answers as DynamoDB Local does, its oddities included. An iterator is `generation/shard/position`. */
 class TestStream implements StreamSource {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { environmentSchema } from '../../shared/edge/environment.ts';
-import { eventEnvironmentSchema } from '../../shared/edge/events/runtime.ts';
-import { ROUTES } from '../../shared/edge/routes.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
+import { eventEnvironmentSchema } from '../../shared/events/runtime.ts';
+import { environmentSchema } from '../../shared/runtime/environment.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 const { service } = synthesizeTemplates();

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ROUTES, type RouteName } from '../../shared/edge/routes.ts';
+import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
 
 /** Dollars, us-east-1 (aws.amazon.com/pricing, of API Gateway, Lambda on arm64, DynamoDB on demand, CloudWatch, EC2). */
 const PRICE = {

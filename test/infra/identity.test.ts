@@ -2,8 +2,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler, scopesOf } from '../../functions/grant-scopes.ts';
-import { contextOf } from '../../local/http/handlers.ts';
-import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../../shared/edge/caller.ts';
+import { contextOf } from '../../local/gateway/handlers.ts';
+import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 const { service } = synthesizeTemplates();

@@ -16,12 +16,12 @@ import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
+import type { SweepName } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import type { Deps } from '../../shared/edge/runtime.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import type { SweepName } from '../../shared/edge/sweeps/table.ts';
+import type { Deps } from '../../shared/runtime/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
 import { createRecorder } from './recorder.ts';
 
 const TABLES = { subscriptions: 'subscriptions', ledger: 'ledger', inmails: 'inmails', connections: 'connections' };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { synthesizeTables } from '../../infra/data-template.ts';
 import { constructIdOf } from '../../infra/functions.ts';
 import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };

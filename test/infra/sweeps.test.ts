@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { constructIdOf } from '../../infra/functions.ts';
-import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import { SWEEPS, shardGroupsOf } from '../../shared/edge/sweeps/table.ts';
+import { pagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { SWEEPS, shardGroupsOf } from '../../shared/contract/sweeps.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Target = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agendaOf } from '../../local/time/agenda.ts';
+import { agendaOf } from '../../local/clock/agenda.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 

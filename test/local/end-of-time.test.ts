@@ -1,8 +1,8 @@
 /** Instants end with the year 2999: up to there everything works, and nothing goes past it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 import { TestSystem } from '../support/system.ts';
 import { LocalClient } from './local-client.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, type HttpRequest } from '../../local/http/http-event.ts';
-import { matchRoute } from '../../local/http/route-match.ts';
+import { eventOf, type HttpRequest } from '../../local/gateway/http-event.ts';
+import { matchRoute } from '../../local/gateway/route-match.ts';
 
 const claims = { sub: 'ada', scope: 'inmail-credits/billing other/read', exp: 1_900_000_000, groups: ['a', 'b'] };
 const circumstances = { requestId: 'r-1', at: new Date('2026-11-02T03:04:05.678Z'), claims };

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { apiOf } from '../../local/http/api.ts';
-import { Gate } from '../../local/http/gate.ts';
-import type { Handlers } from '../../local/http/handlers.ts';
-import { type Answer, type HttpServer, listen } from '../../local/http/http-server.ts';
-import { openIssuer } from '../../local/http/issuer.ts';
+import { Gate } from '../../local/clock/gate.ts';
+import { apiOf } from '../../local/gateway/gateway.ts';
+import type { Handlers } from '../../local/gateway/handlers.ts';
+import { type Answer, type HttpServer, listen } from '../../local/gateway/http-server.ts';
+import { openIssuer } from '../../local/identity/issuer.ts';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CryptoKey, exportSPKI, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ISSUER, openIssuer } from '../../local/http/issuer.ts';
+import { ISSUER, openIssuer } from '../../local/identity/issuer.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-issuer-'));
 afterAll(() => rmSync(dataDir, { recursive: true }));

@@ -1,6 +1,6 @@
 /** Calls a local system over HTTP. */
 import { type ApiClient, type ApiClientOptions, createApiClient } from '../../client/client.ts';
-import type { Scope } from '../../local/http/issuer.ts';
+import type { Scope } from '../../local/identity/issuer.ts';
 import type { LocalSystem } from '../../local/system.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 

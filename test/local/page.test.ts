@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../local/http/http-event.ts';
-import { pageOf } from '../../local/http/page.ts';
+import type { HttpRequest } from '../../local/gateway/http-event.ts';
+import { pageOf } from '../../local/gateway/page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inmail-credits-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));

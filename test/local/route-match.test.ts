@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { matchRoute } from '../../local/http/route-match.ts';
-import { ROUTES } from '../../shared/edge/routes.ts';
+import { matchRoute } from '../../local/gateway/route-match.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
 
 describe('finding the route', () => {
   it.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('finds %s', (_, route) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../local/http/http-event.ts';
-import { openIssuer } from '../../local/http/issuer.ts';
-import { forOwnPage } from '../../local/http/own-page.ts';
-import { signInOf } from '../../local/http/sign-in.ts';
+import type { HttpRequest } from '../../local/gateway/http-event.ts';
+import { forOwnPage } from '../../local/gateway/own-page.ts';
+import { openIssuer } from '../../local/identity/issuer.ts';
+import { signInOf } from '../../local/identity/sign-in.ts';
 import { challengeOf } from '../../web/app/pkce.ts';
 
 const ORIGIN = 'http://localhost:3000';

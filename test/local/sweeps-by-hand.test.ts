@@ -1,7 +1,7 @@
 /** `POST /local/sweeps` with whatever an operator may type: one clear answer, and nothing left in a failures queue. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { type Body, LocalClient } from './local-client.ts';
 
 let system: LocalSystem;

@@ -7,8 +7,8 @@ import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
-import { openFolder } from '../../local/report/source.ts';
 import { startLocalSystem } from '../../local/system.ts';
+import { openFolder } from '../../tools/report/source.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-key-'));
 afterAll(() => {

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { Gate } from '../../local/http/gate.ts';
-import { agendaOf, everyRun } from '../../local/time/agenda.ts';
-import { LocalClock } from '../../local/time/clock.ts';
-import { Timekeeper, type TimekeeperParts } from '../../local/time/timekeeper.ts';
-import { Timetable } from '../../local/time/timetable.ts';
+import { agendaOf, everyRun } from '../../local/clock/agenda.ts';
+import { LocalClock } from '../../local/clock/clock.ts';
+import { Gate } from '../../local/clock/gate.ts';
+import { Timekeeper, type TimekeeperParts } from '../../local/clock/timekeeper.ts';
+import { Timetable } from '../../local/clock/timetable.ts';
+import { pagesMessage } from '../../shared/contract/sweep-messages.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { pagesMessage } from '../../shared/edge/sweeps/messages.ts';
 
 type Call = readonly [sweep: string, at: string, lookBackHours: number, clock: string];
 type State = Parameters<TimekeeperParts['save']>[0];

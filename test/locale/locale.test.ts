@@ -49,7 +49,7 @@ describe('under another clock and another language', () => {
       [PLAIN, ELSEWHERE].map(async (place) => {
         const out = join(folder, place.LC_ALL);
         const files = ['--messages', messages, '--subscriptions', subscriptions, '--out', out];
-        await node(['local/replay/main.ts', ...files, '--as-of', '2024-12-31T23:30:00Z'], place);
+        await node(['tools/replay/main.ts', ...files, '--as-of', '2024-12-31T23:30:00Z'], place);
         return Object.fromEntries(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]));
       }),
     );

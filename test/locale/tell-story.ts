@@ -1,9 +1,9 @@
 /** Tells a small story to the handlers, in memory, and prints every answer. Run by `locale.test.ts`, in many places. */
 import '../../local/telemetry-settings.ts';
-import { apiDocument } from '../../local/contract/document.ts';
+import { docsPage } from '../../shared/contract/docs/docs-page.ts';
+import type { ApiDocument } from '../../shared/contract/docs/document-parts.ts';
 import type { Product } from '../../shared/domain/plans.ts';
-import { docsPage } from '../../shared/edge/contract/docs-page.ts';
-import type { ApiDocument } from '../../shared/edge/contract/document-parts.ts';
+import { apiDocument } from '../../tools/generate/document.ts';
 import { type Answer, TestSystem } from '../support/system.ts';
 
 /** Ids with the letter of which Turkish has two; the last day of a month, at hours that are another day elsewhere. */

@@ -2,15 +2,15 @@
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
-import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
-import type { Scope } from '../../local/http/issuer.ts';
-import { buildPage } from '../../local/page/build.ts';
-import { rememberingCookie } from '../../local/sign-in/cookie.ts';
+import { rememberingCookie } from '../../local/identity/cookie.ts';
+import type { Scope } from '../../local/identity/issuer.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
+import { buildPage } from '../../tools/build-page.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../tools/check-page/chromium.ts';
 import { LocalClient } from '../local/local-client.ts';
 
 /** A Monday in the middle of a month, whatever day the tests run on. */

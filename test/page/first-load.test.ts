@@ -1,8 +1,8 @@
 /** What a member waits for: the first load of My Premium, weighed; and what Lighthouse says of it, but for the time it takes. */
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
-import { visitAs } from '../../local/check-page/lighthouse.ts';
-import { hasLighthouse } from '../../local/check-page/lighthouse-command.ts';
+import { visitAs } from '../../tools/check-page/lighthouse.ts';
+import { hasLighthouse } from '../../tools/check-page/lighthouse-command.ts';
 import { pick } from './acts.ts';
 import { describeVisits } from './browser.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { CHROMIUM, CHROMIUM_ARGS } from '../../local/check-page/chromium.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../../tools/check-page/chromium.ts';
 import { pick, secondTab, send, write } from './acts.ts';
 import { axeFaults, describeVisits, goTo, overflows } from './browser.ts';
 

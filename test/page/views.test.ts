@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import { tellStory } from '../../local/demo/tell.ts';
+import { tellStory } from '../../tools/demo/tell.ts';
 import { axeFaults, describeVisits, open, overflows } from './browser.ts';
 import { VIEWS, type View } from './views.ts';
 

@@ -1,6 +1,6 @@
 /** The views of the page by the name of their picture, each with something in it: a year in the books, as `npm run demo` plays it. */
 import type { Locator, Page } from 'playwright-core';
-import type { Scope } from '../../local/http/issuer.ts';
+import type { Scope } from '../../local/identity/issuer.ts';
 
 type Act = (page: Page) => Promise<unknown>;
 

@@ -4,7 +4,7 @@ import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { perform, type UseCase } from '../../shared/edge/runtime.ts';
+import { perform, type UseCase } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 
 /** One request, as its use case: what it answers, at the time of the machine that it reached. */

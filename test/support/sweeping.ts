@@ -1,9 +1,9 @@
 /** The sweeps' own handlers, called as SQS calls them, with an outbox that the test can see. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { PagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
-import type { SweepName } from '../../shared/edge/sweeps/table.ts';
-import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/edge/sweeps/worker.ts';
+import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { SweepName } from '../../shared/contract/sweeps.ts';
+import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
 
 const sqsEvent = (...bodies: readonly string[]): SQSEvent =>

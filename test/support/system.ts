@@ -1,17 +1,17 @@
 /** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { type RouteName, routeNamed } from '../../shared/contract/routes.ts';
+import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
+import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Violation } from '../../shared/domain/books.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { SCOPE_PREFIX } from '../../shared/edge/caller.ts';
-import { provideCursorKey } from '../../shared/edge/cursor-key.ts';
-import { type RouteName, routeNamed } from '../../shared/edge/routes.ts';
-import { provideRuntime, type Runtime } from '../../shared/edge/runtime.ts';
-import { type SweepName, sweepNamed } from '../../shared/edge/sweeps/table.ts';
-import type { SweepReport } from '../../shared/edge/sweeps/worker.ts';
+import { provideCursorKey } from '../../shared/http/cursor-key.ts';
+import { provideRuntime, type Runtime } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
+import type { SweepReport } from '../../shared/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
 import { sweepOnce } from './sweeping.ts';
 

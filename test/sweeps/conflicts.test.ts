@@ -1,7 +1,7 @@
 /** A conflict is nobody's success: a worker acknowledges what it has seen done, and gives everything else back. */
 import { describe, expect, it } from 'vitest';
 import type { MemoryStore } from '../../local/memory/memory-store.ts';
-import { SWEEPS, type SweepName } from '../../shared/edge/sweeps/table.ts';
+import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
 import { booksOf, createWorld, type Io, list, messageOf, run, undisturbed, work } from './world.ts';
 

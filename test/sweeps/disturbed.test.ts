@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemoryStore } from '../../local/memory/memory-store.ts';
-import { SWEEPS, type SweepName } from '../../shared/edge/sweeps/table.ts';
+import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
 import { booksOf, createWorld, type Io, list, messageOf, run, undisturbed, work } from './world.ts';
 
 const NAMES = SWEEPS.map(({ name }) => name);

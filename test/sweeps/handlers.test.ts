@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { provideSweepRuntime } from '../../shared/edge/sweeps/runtime.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { BusyError } from '../../shared/store/store.ts';
+import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
 import { feed, listed } from '../support/sweeping.ts';
 import { failCommits, TestSystem } from '../support/system.ts';
 

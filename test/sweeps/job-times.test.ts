@@ -1,9 +1,9 @@
 /** Nothing that others see depends on when a job ran (I27): only on what happened, and when. */
 import { expect, it } from 'vitest';
+import type { DomainEvent } from '../../shared/contract/events.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { eventsOfEntry } from '../../shared/edge/events/from-entry.ts';
-import { eventsOfInMail } from '../../shared/edge/events/from-inmail.ts';
-import type { DomainEvent } from '../../shared/edge/events/schema.ts';
+import { eventsOfEntry } from '../../shared/events/from-entry.ts';
+import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
 import { TestSystem } from '../support/system.ts';
 
 type Jobs = 'on time' | 'after all else' | 'before each act';

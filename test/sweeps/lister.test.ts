@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { SWEEPS, type SweepName, shardGroupsOf } from '../../shared/contract/sweeps.ts';
 import { instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import { SWEEPS, type SweepName, shardGroupsOf } from '../../shared/edge/sweeps/table.ts';
 import type {
   DuePart,
   InMailKey,
@@ -13,6 +12,7 @@ import type {
   Store,
   WalletKey,
 } from '../../shared/store/store.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
 
 const NOW = instant('2026-11-30T00:05:00Z');
 

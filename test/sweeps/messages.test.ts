@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BATCH_MESSAGES, pagesMessage } from '../../shared/edge/sweeps/messages.ts';
+import { BATCH_MESSAGES, pagesMessage } from '../../shared/contract/sweep-messages.ts';
 
 const page = { sweep: 'renew-wallets', scheduledAt: '2026-11-01T00:05:00Z', lookBackHours: 72 };
 

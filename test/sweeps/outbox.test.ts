@@ -1,7 +1,7 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
-import { sqsOutbox } from '../../shared/edge/sweeps/outbox.ts';
 import { BusyError } from '../../shared/store/store.ts';
+import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
 
 const URLS = { 'renew-wallets': 'r', 'remind-recipients': 'm', 'expire-inmails': 'e' };
 

@@ -2,11 +2,11 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { invokerOf, loadQueueHandlers } from '../../local/http/handlers.ts';
+import { invokerOf, loadQueueHandlers } from '../../local/gateway/handlers.ts';
 import { type EventSource, pollOnce } from '../../local/queues/event-source.ts';
 import { depthOf, type LocalQueues, send, startQueues } from '../../local/queues/sqs-local.ts';
 import { SweepFailedError, SweepQueues } from '../../local/queues/sweep-queues.ts';
-import { sweepNamed } from '../../shared/edge/sweeps/table.ts';
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { TestSystem } from '../support/system.ts';
 
 const sweep = 'renew-wallets';

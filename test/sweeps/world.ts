@@ -6,15 +6,15 @@ import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { BATCH_MESSAGES, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { SweepName } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { listDue } from '../../shared/edge/sweeps/lister.ts';
-import { BATCH_MESSAGES, type PagesMessage } from '../../shared/edge/sweeps/messages.ts';
-import type { SweepName } from '../../shared/edge/sweeps/table.ts';
-import { type HandleKey, type SweepReport, type SweepWork, workBatch } from '../../shared/edge/sweeps/worker.ts';
 import type { Store } from '../../shared/store/store.ts';
+import { listDue } from '../../shared/sweeps/lister.ts';
+import { type HandleKey, type SweepReport, type SweepWork, workBatch } from '../../shared/sweeps/worker.ts';
 
 /** The last day of a month that has no 31st: two renewal days fall on it. Three renewals of most wallets are missing. */
 const NOW = instant('2024-04-30T22:35:00Z');

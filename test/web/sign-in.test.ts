@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openIssuer } from '../../local/http/issuer.ts';
+import { openIssuer } from '../../local/identity/issuer.ts';
 import { identityIn } from '../../web/app/access-token.ts';
 import { challengeOf, newSecret } from '../../web/app/pkce.ts';
 

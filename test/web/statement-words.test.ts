@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
 import { hiddenInWords, isShown, NO_FILTER } from '../../web/ledger/filter.ts';
 import { EVENT_SENTENCES, sentenceOfRun } from '../../web/words/time-words.ts';
 import { anEntry } from '../support/domain-builders.ts';

@@ -1,5 +1,5 @@
 /** Paths, queries and keys. */
-import type { RouteName } from '../../../shared/edge/routes.ts';
+import type { RouteName } from '../../../shared/contract/routes.ts';
 import { ABSENT, type Row, type Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
 

@@ -1,5 +1,5 @@
 /** Bodies that are no JSON, or not the JSON that was asked for. */
-import type { RouteName } from '../../../shared/edge/routes.ts';
+import type { RouteName } from '../../../shared/contract/routes.ts';
 import type { Row, Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
 

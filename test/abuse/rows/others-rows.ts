@@ -1,5 +1,5 @@
 /** Other people's things: not found, and nobody is who a body, a query or a header says. */
-import type { RouteName } from '../../../shared/edge/routes.ts';
+import type { RouteName } from '../../../shared/contract/routes.ts';
 import type { Row } from '../row.ts';
 
 const absent = [404, 'not-found'] as const;

@@ -1,5 +1,5 @@
 /** Texts that do not show as what they are, in every field that takes one. */
-import type { RouteName } from '../../../shared/edge/routes.ts';
+import type { RouteName } from '../../../shared/contract/routes.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';
 

@@ -1,5 +1,5 @@
 /** Token, scope and method: the same for every route, for nothing of a route's own comes into it. */
-import { ROUTES } from '../../../shared/edge/routes.ts';
+import { ROUTES } from '../../../shared/contract/routes.ts';
 import { FORGED, SCOPELESS } from '../forged-tokens.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';

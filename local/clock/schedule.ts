@@ -1,0 +1,16 @@
+/** When a sweep runs, in UTC. */
+
+import { periodMinutesOf, type Sweep } from '../../shared/contract/sweeps.ts';
+import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';
+
+const MILLIS_PER_MINUTE = 60_000;
+export const periodMillisOf = (sweep: Sweep): number => periodMinutesOf(sweep) * MILLIS_PER_MINUTE;
+
+/** The first run of a sweep later than `after`. Throws a RangeError past the end of time. */
+export function nextRunAfter(sweep: Sweep, after: Instant): Instant {
+  const { at } = sweep;
+  const periodMillis = periodMillisOf(sweep);
+  const phaseMillis = 'everyMinutes' in at ? 0 : (at.hour * 60 + at.minute) * MILLIS_PER_MINUTE;
+  const sinceLastMillis = (((millisOf(after) - phaseMillis) % periodMillis) + periodMillis) % periodMillis;
+  return instant(millisOf(after) + periodMillis - sinceLastMillis);
+}

@@ -1,0 +1,104 @@
+/** Which runs of the sweeps are done, and which comes next. */
+
+import { type NamedSweep, SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
+import { type Instant, instant, laterOf, millisOf, plusMillis } from '../../shared/domain/instant.ts';
+import type { Agenda } from './agenda.ts';
+import { nextRunAfter, periodMillisOf } from './schedule.ts';
+
+export type ScheduleState = {
+  readonly enabled: boolean;
+  /** All that was due by this instant is done: the last run that succeeded, or was passed over. */
+  readonly lastRunAt: Instant;
+  /** Scheduled times up to this one are gone, whether their run succeeded, failed or, while switched off, was left out. */
+  readonly passedAt: Instant;
+};
+
+export type ScheduleStates = Readonly<Record<SweepName, ScheduleState>>;
+export type Scheduled = { readonly sweep: NamedSweep; readonly scheduledAt: Instant };
+
+const MILLIS_PER_HOUR = 3_600_000;
+
+export class Timetable {
+  readonly #states: Record<SweepName, ScheduleState>;
+
+  /** Of a new system nothing is due before `now`. */
+  constructor(now: Instant, states?: ScheduleStates) {
+    const fresh = SWEEPS.map(({ name }) => [name, { enabled: true, lastRunAt: now, passedAt: now }]);
+    this.#states = { ...Object.fromEntries(fresh), ...states };
+  }
+
+  states(): ScheduleStates {
+    return { ...this.#states };
+  }
+
+  /** Switched on again, the next run is the next scheduled one; it looks back over all that was missed. */
+  setEnabled(name: SweepName, enabled: boolean, now: Instant): void {
+    const { passedAt, ...state } = this.#states[name];
+    this.#states[name] = { ...state, enabled, passedAt: laterOf(passedAt, now) };
+  }
+
+  /** The first run of any sweep that finds something to do; none where that is later than `until`. */
+  next(agenda: Agenda, until: Instant): Scheduled | undefined {
+    let first: Scheduled | undefined;
+    for (const sweep of this.#enabled()) {
+      const scheduledAt = this.#nextRun(sweep, agenda);
+      if (scheduledAt && scheduledAt < (first?.scheduledAt ?? '~') && scheduledAt <= until)
+        first = { sweep, scheduledAt };
+    }
+    return first;
+  }
+
+  #nextRun(sweep: NamedSweep, agenda: Agenda): Instant | undefined {
+    const { lastRunAt, passedAt } = this.#states[sweep.name];
+    const dueAt = agenda(sweep.name, lastRunAt);
+    return dueAt && nextRunAfter(sweep, laterOf(passedAt, instant(millisOf(dueAt) - 1)));
+  }
+
+  /** Of several runs missed while nothing ran at all, only the last is made up for: it looks back over the others. */
+  mergeMissed(now: Instant): void {
+    for (const sweep of this.#enabled()) {
+      const { passedAt, ...state } = this.#states[sweep.name];
+      const lastMissed = plusMillis(nextRunAfter(sweep, now), -periodMillisOf(sweep));
+      this.#states[sweep.name] = { ...state, passedAt: laterOf(passedAt, instant(millisOf(lastMissed) - 1)) };
+    }
+  }
+
+  /** Whether any sweep's time came, with something to do or not. */
+  isAnyDue(now: Instant): boolean {
+    return this.#enabled().some((sweep) => nextRunAfter(sweep, this.#states[sweep.name].passedAt) <= now);
+  }
+
+  /** How far a run has to look back beyond its own period to see all since the last one. */
+  lookBackHours({ sweep, scheduledAt }: Scheduled): number {
+    const sinceMillis = millisOf(scheduledAt) - millisOf(this.#states[sweep.name].lastRunAt);
+    return Math.max(0, Math.ceil((sinceMillis - periodMillisOf(sweep)) / MILLIS_PER_HOUR));
+  }
+
+  /** A failed run is over too, but what it should have done is not done: the next one looks back over it. */
+  finish({ sweep, scheduledAt }: Scheduled, outcome: 'succeeded' | 'failed'): void {
+    const { enabled, lastRunAt } = this.#states[sweep.name];
+    const doneAt = outcome === 'succeeded' ? scheduledAt : lastRunAt;
+    this.#states[sweep.name] = { enabled, lastRunAt: doneAt, passedAt: scheduledAt };
+  }
+
+  /** Counts a sweep's scheduled times before `before` as done, for nothing is due in them; says how many they were. */
+  passOver(sweep: NamedSweep, before: Instant): number {
+    const { enabled, passedAt } = this.#states[sweep.name];
+    const periodMillis = periodMillisOf(sweep);
+    const first = millisOf(nextRunAfter(sweep, passedAt));
+    const last = millisOf(nextRunAfter(sweep, instant(millisOf(before) - 1))) - periodMillis;
+    if (last < first) return 0;
+    this.#states[sweep.name] = { enabled, lastRunAt: instant(last), passedAt: instant(last) };
+    return (last - first) / periodMillis + 1;
+  }
+
+  /** Counts all scheduled times until `until` as done. */
+  passOverAll(until: Instant): number {
+    const before = instant(millisOf(until) + 1);
+    return this.#enabled().reduce((count, sweep) => count + this.passOver(sweep, before), 0);
+  }
+
+  #enabled(): NamedSweep[] {
+    return SWEEPS.filter(({ name }) => this.#states[name].enabled);
+  }
+}

@@ -1,0 +1,97 @@
+/** The page, as CloudFront serves it on AWS: the files of a build, `config.json`, and what browsers may do with them. */
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { CACHE_CONTROL, pagePolicy } from '../../shared/contract/page-policy.ts';
+import {
+  CLEARING_HEADERS,
+  DOCUMENT_HEADERS,
+  PUBLIC_HEADERS,
+  SIGNED_OUT_PATH,
+} from '../../shared/contract/security-headers.ts';
+import { problemResponse } from '../../shared/http/problems.ts';
+import { CLIENT_ID, OPERATORS_CLIENT_ID } from '../identity/issuer.ts';
+import { type HttpRequest, partsOfTarget } from './http-event.ts';
+import type { Answer } from './http-server.ts';
+
+type File = {
+  readonly plain: string;
+  readonly zipped: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+export type Page = { readonly has: (request: HttpRequest) => boolean; readonly answer: Answer };
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.json': 'application/json',
+};
+
+/** Whose page it is: the local issuer's, on a machine whose clock can be moved. */
+const CONFIG = {
+  authorizeUrl: '/local/sign-in/authorize',
+  tokenUrl: '/local/sign-in/token',
+  revokeUrl: '/local/sign-in/revoke',
+  signOutUrl: '/local/sign-in/out',
+  clientId: CLIENT_ID,
+  operatorsClientId: OPERATORS_CLIENT_ID,
+  local: true,
+};
+
+/**
+ * The files of `folder`, read once: a name that is not among them is no path of the page, whatever it looks like. Without
+ * a folder there is no page, as in most tests.
+ */
+export function pageOf(folder: string | undefined): Page {
+  const files = folder === undefined ? new Map<string, File>() : filesIn(folder);
+  const fileFor = ({ target }: HttpRequest) => files.get(partsOfTarget(target).path);
+  return {
+    has: (request) => (request.method === 'GET' || request.method === 'HEAD') && fileFor(request) !== undefined,
+    answer: async (request) => {
+      const file = fileFor(request);
+      return file ? answerWith(file, request) : problemResponse({ slug: 'not-found' });
+    },
+  };
+}
+
+function filesIn(folder: string): Map<string, File> {
+  const names = globSync('**/*', { cwd: folder }).filter((name) => statSync(join(folder, name)).isFile());
+  const files = new Map(names.map((name) => [`/${name}`, fileOf(name, readFileSync(join(folder, name)))]));
+  const index = files.get('/index.html');
+  if (index) files.set('/', index);
+  return files.set('/config.json', fileOf('config.json', Buffer.from(JSON.stringify(CONFIG))));
+}
+
+function fileOf(name: string, content: Buffer): File {
+  const hash = createHash('sha256').update(content).digest('base64url');
+  return {
+    plain: content.toString('base64'),
+    zipped: gzipSync(content).toString('base64'),
+    headers: {
+      'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+      'cache-control': name.startsWith('assets/') ? CACHE_CONTROL.hashed : CACHE_CONTROL.named,
+      etag: `W/"${hash}"`,
+      vary: 'accept-encoding',
+      'content-security-policy': pagePolicy(),
+      ...PUBLIC_HEADERS,
+      ...DOCUMENT_HEADERS,
+      ...(`/${name}` === SIGNED_OUT_PATH && { ...CLEARING_HEADERS, 'cache-control': 'no-store' }),
+    },
+  };
+}
+
+function answerWith({ plain, zipped, headers }: File, { headers: asked }: HttpRequest) {
+  if (asked['if-none-match']?.some((tags) => tags.includes(headers.etag ?? ''))) return { statusCode: 304, headers };
+  const takesGzip = asked['accept-encoding']?.some((encodings) => /\bgzip\b(?!;\s*q=0)/.test(encodings)) ?? false;
+  return {
+    statusCode: 200,
+    headers: { ...headers, ...(takesGzip && { 'content-encoding': 'gzip' }) },
+    body: takesGzip ? zipped : plain,
+    isBase64Encoded: true,
+  };
+}

@@ -1,0 +1,91 @@
+/** The page on which one picks whom to be: no script, one style, and a policy that allows nothing else. */
+import { createHash } from 'node:crypto';
+import { DOCUMENT_HEADERS, PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
+import { MAX_MEMBER_ID, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
+import { SCOPES } from './issuer.ts';
+
+export type Picker = {
+  /** Where the form goes: this request again, as it came. */
+  readonly action: string;
+  /** Members that the books know. */
+  readonly members: readonly string[];
+  /** Operators' scopes are given to whoever signs in as one, as on AWS. */
+  readonly asOperator: boolean;
+  readonly fault?: string | undefined;
+};
+
+const STYLE = `
+:root { color-scheme: light dark; font: 100%/1.5 system-ui, sans-serif }
+body { margin: 0 auto; max-width: 34rem; padding: 2rem 1rem; overflow-wrap: anywhere }
+form { display: grid; gap: 1.25rem }
+fieldset { border: 1px solid; border-radius: .5rem; padding: .75rem 1rem }
+fieldset div { display: flex; flex-wrap: wrap; gap: .5rem }
+label.field { display: grid; gap: .25rem }
+a { color: inherit }
+input, button { font: inherit }
+input[name=other], button { min-height: 2.5rem; padding: .4rem .8rem }
+.fault { border-left: 4px solid; padding-left: .75rem }`;
+
+const SAYS = {
+  billing: 'billing: subscriptions, plans, connections',
+  support: "support: reading any member's books",
+} as const satisfies Record<(typeof SCOPES)[number], string>;
+
+/** The referrer stays within: without one, browsers send a form's origin as `null`, and nobody could tell whose it is. */
+const HEADERS = {
+  ...PRIVATE_HEADERS,
+  ...DOCUMENT_HEADERS,
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'same-origin',
+};
+
+export function pickerPage(picker: Picker) {
+  return { statusCode: picker.fault === undefined ? 200 : 400, headers: HEADERS, body: document(picker) };
+}
+
+/** Something is wrong with the request itself: there is nowhere to send the browser back to. */
+export function refusalPage(what: string) {
+  return { statusCode: 400, headers: HEADERS, body: frame(`<h1>Sign in</h1><p role="alert">${escaped(what)}</p>`) };
+}
+
+/** The field comes first, for Enter presses the first button. */
+function document({ action, members, asOperator, fault }: Picker): string {
+  const scopes = SCOPES.map(
+    (scope) => `<label><input type="checkbox" name="scope" value="${scope}"> ${escaped(SAYS[scope])}</label>`,
+  );
+  const buttons = members.map((id) => `<button name="member" value="${escaped(id)}">${escaped(id)}</button>`);
+  return frame(`
+<h1>Sign in</h1>
+<p>InMail credits on this machine. There is no password: pick whom you want to be.</p>
+${asOperator ? '' : '<p><a href="/#/operator">Sign in as an operator instead</a>, with the permissions of billing or support.</p>'}
+${fault === undefined ? '' : `<p class="fault" role="alert">${escaped(fault)}</p>`}
+<form method="post" action="${escaped(action)}">
+${asOperator ? `<fieldset><legend>With the permissions of an operator</legend>${scopes.join('<br>')}</fieldset>` : ''}
+<label class="field">Member id (${MEMBER_ID_WORDS})
+<input name="other" maxlength="${MAX_MEMBER_ID}" autocomplete="off" spellcheck="false"></label>
+<button>Sign in</button>
+${buttons.length === 0 ? '' : `<fieldset><legend>Or a member of the books</legend><div>${buttons.join('')}</div></fieldset>`}
+</form>`);
+}
+
+const frame = (main: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in · InMail credits</title>
+<style>${STYLE}</style></head><body><main>${main}</main></body></html>`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);

@@ -1,0 +1,127 @@
+/**
+ * The events of a local system, by the same function that publishes them on AWS: DynamoDB Local's streams feed it, and
+ * what it publishes can be followed at `GET /local/events`. A new start does not tell again what was told before.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { EVENT_SOURCES, type EventSource } from '../../shared/contract/event-sources.ts';
+import { provideEventBus } from '../../shared/events/runtime.ts';
+import type { TableNames } from '../../shared/store/database.ts';
+import { LocalFailure } from '../failure.ts';
+import { contextOf } from '../gateway/handlers.ts';
+import type { Answer, StreamedResult } from '../gateway/http-server.ts';
+import { deliver, lambdaRecord, type Publish } from './deliver.ts';
+import { EventLog } from './event-log.ts';
+import { eventStream } from './server-sent.ts';
+import { StreamReader } from './stream-reader.ts';
+import { streamSource } from './stream-source.ts';
+
+export type EventFeed = {
+  readonly log: EventLog;
+  /** Answers `GET /local/events`. */
+  readonly answer: Answer<StreamedResult>;
+  /** Ends every answer under way. */
+  readonly stop: () => Promise<void>;
+};
+
+export type EventFeedParts = {
+  readonly client: DynamoDBDocumentClient;
+  readonly endpoint: string;
+  readonly tables: TableNames;
+};
+
+/** Soon enough for whoever watches; when nothing happens, two calls every quarter of a second. */
+const POLL_MILLIS = 250;
+
+/** From here on every write to the books becomes events; those before are not told. */
+export async function startEventFeed({ client, endpoint, tables }: EventFeedParts): Promise<EventFeed> {
+  const log = new EventLog();
+  provideEventBus(log);
+  const publish = await loadPublisher();
+  const streams = streamsClient(endpoint, client);
+  const rounds = await Promise.all(
+    EVENT_SOURCES.map(async (source) => {
+      const streamArn = await streamArnOf(client, tables[source.table]);
+      const reader = await StreamReader.open(streamSource(streams, streamArn));
+      return () => readOnce(reader, { ...source, streamArn }, publish);
+    }),
+  );
+  const stopping = new AbortController();
+  const polling = poll(rounds, stopping.signal);
+  const open = new Set<Readable>();
+  return {
+    log,
+    answer: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.join(', ')), open),
+    stop: async () => {
+      stopping.abort();
+      await polling;
+      for (const stream of open) stream.push(null);
+      streams.destroy();
+    },
+  };
+}
+
+/** As in the service stack. */
+const PUBLISHER_TIMEOUT_SECONDS = 60;
+
+/** Loaded here and not before: logger and metrics read the environment when they are. */
+async function loadPublisher(): Promise<Publish> {
+  const { handler } = await import('../../functions/publish-events.ts');
+  return (event) => handler(event, contextOf('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
+}
+
+/** One attempt of 5 s: what fails is read again a moment later, and a stop need not wait for long. */
+function streamsClient(endpoint: string, { config }: DynamoDBDocumentClient): DynamoDBStreamsClient {
+  return new DynamoDBStreamsClient({
+    endpoint,
+    region: config.region,
+    credentials: config.credentials,
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+}
+
+async function streamArnOf(client: DynamoDBDocumentClient, TableName: string): Promise<string> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.LatestStreamArn) return Table.LatestStreamArn;
+  throw new LocalFailure(`table ${TableName} has no stream: use another state folder, or delete this one`);
+}
+
+type Round = () => Promise<number>;
+
+/** How many records there were; those that the mapping's filter lets through are published. */
+async function readOnce(reader: StreamReader, source: EventSource & { streamArn: string }, publish: Publish) {
+  const records = await reader.next();
+  const news = records.filter(({ eventName }) => eventName === source.change);
+  await deliver(
+    news.map((record) => lambdaRecord(record, source.streamArn)),
+    publish,
+  );
+  return records.length;
+}
+
+/** As long as there is something to read it reads on. A fault is told when it lasts, and once; the end of it all is none. */
+async function poll(rounds: readonly Round[], signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const counts = await Promise.all(rounds.map((round) => round()));
+      failures = 0;
+      if (counts.some((count) => count > 0)) continue;
+    } catch (error) {
+      failures += 1;
+      if (failures === 2 && !signal.aborted) console.error(`events: ${error}`);
+    }
+    await setTimeout(POLL_MILLIS, undefined, { signal }).catch(() => {});
+  }
+}
+
+function followed(stream: Readable, open: Set<Readable>): StreamedResult {
+  open.add(stream);
+  stream.once('close', () => open.delete(stream));
+  return { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }, stream };
+}

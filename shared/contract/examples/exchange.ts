@@ -1,0 +1,45 @@
+import { type Refusal, refuse } from '../../domain/refusal.ts';
+import { type Problem, problemOf, problemResponse } from '../../http/problems.ts';
+import type { RouteName } from '../routes.ts';
+
+/** A request and its answer. */
+export type Exchange = {
+  readonly route: RouteName;
+  /** What it shows; left out where it only carries the story on, and is not for the document. */
+  readonly shows?: string;
+  /** The caller; left out, nobody shows a token. */
+  readonly as?: string;
+  readonly scopes?: readonly 'billing'[];
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON; text is sent as it is. */
+  readonly body?: unknown;
+  readonly answer: ExampleAnswer;
+};
+
+export type ExampleAnswer = {
+  readonly status: number;
+  readonly contentType?: string;
+  /** JSON, or text where the content type says so. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export const ok = (body: unknown, status: 200 | 201 = 200): ExampleAnswer => ({
+  status,
+  contentType: 'application/json',
+  body,
+});
+
+export const DONE: ExampleAnswer = { status: 204 };
+
+/** The problem document that the edge makes of a problem of its own. */
+export function problem(from: Problem): ExampleAnswer {
+  const { statusCode, body } = problemResponse(from);
+  return { status: statusCode, contentType: 'application/problem+json', body: JSON.parse(body) };
+}
+
+/** The problem document of a use case's refusal. */
+export const refused = (...refusal: Parameters<typeof refuse>): ExampleAnswer =>
+  problem(problemOf(refuse(...refusal) as Refusal));

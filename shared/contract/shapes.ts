@@ -1,0 +1,174 @@
+/**
+ * What the API answers with, as schemas: the contract's half that requests do not say. Strict here, so that the tests see
+ * a field that nobody has described; the document leaves that out, for a client has to bear fields of later versions.
+ */
+import * as z from 'zod';
+import { INMAIL_ID } from '../domain/inmail.ts';
+import { ENTRY_TYPES } from '../domain/ledger.ts';
+import { MEMBER_ID_SOURCE } from '../domain/member-id.ts';
+import { PRODUCTS } from '../domain/plans.ts';
+import { BODY, REPLY, SUBJECT } from '../domain/written-text.ts';
+import { memberId, planName, product, written } from './schemas.ts';
+
+const instant = z.iso.datetime({ precision: 3 });
+const date = z.iso.date();
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const inmailId = z.string().regex(INMAIL_ID);
+
+/** As long as a list's `limit` may be. */
+const MAX_PAGE = 100;
+
+export const nextRenewal = z
+  .strictObject({
+    at: instant.describe('Midnight, UTC, of the renewal date (R3, R4).'),
+    brings: count.describe('Credits that come in, if nothing happens until then.'),
+    forfeits: count.describe('Credits of the allotment that do not fit under the cap (R2).'),
+  })
+  .meta({ id: 'NextRenewal', description: 'The next renewal of a wallet, and what it will do (R17).' });
+
+const creditsFields = {
+  memberId,
+  product,
+  asOf: instant.describe('The instant at which all of this is true (R6).'),
+  plan: planName.nullable().describe('The current plan; null after a cancellation.'),
+  balance: count.describe('Credits left.'),
+  cap: count.describe('The most the wallet may hold.'),
+  allotment: count.describe('Credits that come in at each renewal.'),
+  nextRenewal: nextRenewal.nullable().describe('Null after a cancellation.'),
+};
+
+/** After a send: what pending returns there are would cost another read, and is not asked for. */
+const creditsLeft = z
+  .strictObject(creditsFields)
+  .meta({ id: 'CreditsLeft', description: 'The wallet that paid, right after it did (R7).' });
+
+const pendingReturn = z
+  .strictObject({
+    inmailId,
+    recipientId: memberId,
+    sentAt: instant,
+    returnableUntil: instant.describe('The last instant at which a response returns the credit (R13).'),
+  })
+  .meta({ id: 'PendingReturn', description: 'An InMail whose credit can still come back.' });
+
+export const credits = z
+  .strictObject({
+    ...creditsFields,
+    pendingReturns: z.array(pendingReturn).describe('Oldest first.'),
+  })
+  .meta({ id: 'Credits', description: 'What a member has of one product (R17).' });
+
+export const creditsList = z.strictObject({
+  memberId,
+  asOf: instant,
+  credits: z.array(credits).max(PRODUCTS.length).describe('Of every product the member has or had.'),
+});
+
+const response = z
+  .strictObject({
+    type: z.enum(['accept', 'decline', 'reply', 'quick-reply']),
+    text: written(REPLY).optional().describe("A reply's text, or a quick reply's word."),
+    at: instant,
+  })
+  .meta({ id: 'Response', description: 'How the recipient responded (R12).' });
+
+export const inmail = z
+  .strictObject({
+    inmailId,
+    senderId: memberId,
+    recipientId: memberId,
+    product: product.describe('Whose wallet paid.'),
+    subject: written(SUBJECT),
+    body: written(BODY),
+    sentAt: instant,
+    returnableUntil: instant.describe('The last instant at which a response returns the credit (R13).'),
+    status: z.enum(['pending', 'accepted', 'declined', 'replied', 'quick-replied', 'expired']),
+    credit: z.enum(['pending', 'returned', 'lost']).describe('What became of the credit.'),
+    creditReason: z.enum(['late', 'term-ended', 'at-cap', 'expired']).optional().describe('Why it was lost.'),
+    remindedAt: instant.optional().describe('When the recipient was reminded (R15).'),
+    response: response.optional(),
+  })
+  .meta({ id: 'InMail', description: 'One InMail, as it is at the instant of the answer (R16).' });
+
+export const sent = z.strictObject({ inmail, credits: creditsLeft });
+export const answered = z.strictObject({ inmail });
+
+const nextCursor = z
+  .string()
+  .min(1)
+  .max(500)
+  .optional()
+  .describe(
+    'Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none.',
+  );
+
+export const inmailList = z.strictObject({
+  inmails: z.array(inmail).max(MAX_PAGE),
+  nextCursor,
+  allHidden: z
+    .literal(true)
+    .optional()
+    .describe(
+      'On a first page that is empty and the last: the box has InMails, and the caller has hidden all of them. A longer walk through hidden ones ends without it.',
+    ),
+});
+
+const entry = z
+  .strictObject({
+    walletId: z.string().regex(new RegExp(`^${MEMBER_ID_SOURCE}#(${PRODUCTS.join('|')})$`)),
+    seq: z.int().positive().describe('1, 2, 3… without gaps.'),
+    at: instant.describe('Never earlier than the entry before.'),
+    type: z.enum(ENTRY_TYPES),
+    delta: z.int().describe('What the entry did to the balance.'),
+    balance: count.describe('Credits after it.'),
+    forfeited: count.describe('Credits that were lost with it.'),
+    term: z.int().positive().describe('Subscribing, changing plan and cancelling each start a new one.'),
+    plan: planName.describe('After a cancellation, the plan that was cancelled.'),
+    anchorDay: z.int().min(1).max(31).describe('Day of the month of the initial sign-up (R3).'),
+    lastGrantOn: date.describe('Date of the last sign-up, plan change or renewal (R5).'),
+    pending: z
+      .string()
+      .regex(/^([0-9]+:[0-9]+(,[0-9]+)*( [0-9]+:[0-9]+(,[0-9]+)*)*)?$/)
+      .describe(
+        'The entries of the term whose InMails wait for a response, by the day they were sent: `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later.',
+      ),
+    rule: z
+      .string()
+      .regex(/^R[0-9]{1,2}$/)
+      .describe('The rule that it was written by.'),
+    inmailId: inmailId.optional().describe('The InMail that was paid, or whose credit came back.'),
+    prevHash: hash.describe('`hash` of the entry before; 64 zeros before the first.'),
+    hash: hash.describe('SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785).'),
+  })
+  .meta({ id: 'Entry', description: 'One entry of the ledger; the last one is the wallet.' });
+
+export const entryList = z.strictObject({ entries: z.array(entry).max(MAX_PAGE), nextCursor });
+
+const plan = z
+  .strictObject({
+    plan: planName,
+    product,
+    allotment: z.int().positive().describe('Credits a month.'),
+    cap: z.int().positive().describe('The most a wallet may hold.'),
+    renews: z.enum(['anniversary', 'first-of-month']).describe('On the day of the sign-up (R3), or on the 1st (R4).'),
+  })
+  .meta({ id: 'Plan', description: 'A plan of the catalogue, with what it grants today.' });
+
+export const planList = z.strictObject({ plans: z.array(plan) });
+
+/** What the gateway itself answers, ahead of every function. */
+export const gatewayMessage = z
+  .strictObject({ message: z.string().max(200) })
+  .meta({ id: 'GatewayMessage', description: 'An answer of the gateway, which no function has seen.' });
+
+export const openapiDocument = z.looseObject({
+  openapi: z.string().regex(/^3\.1\.[0-9]+$/),
+  info: z.looseObject({ title: z.string().max(100), version: z.string().max(20) }),
+  paths: z.looseObject({}),
+});
+
+/** What the views of `views.ts` have to be. */
+export type InMailShape = z.input<typeof inmail>;
+export type EntryShape = z.input<typeof entry>;
+export type CreditsShape = z.input<typeof credits>;

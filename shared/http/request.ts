@@ -1,0 +1,70 @@
+/** From an API Gateway event to what a use case takes: checked part by part, every fault named with its place. */
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import * as z from 'zod';
+import { type RouteName, routeNamed } from '../contract/routes.ts';
+import { type Caller, callerFrom, verdictOn } from './caller.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
+import { pointerTo } from './pointer.ts';
+import { type Fault, invalidRequest, ProblemError } from './problems.ts';
+
+/** The body has been parsed on the way in. */
+export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'body'> & { readonly body?: unknown };
+
+/** What a route takes. A part it does not name must be empty. */
+export type RequestParts = {
+  readonly path?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly idempotencyKey?: true;
+};
+
+type Part<Parts, Name extends keyof RequestParts> =
+  Parts extends Readonly<Record<Name, infer Schema extends z.ZodType>> ? z.infer<Schema> : undefined;
+
+export type ApiRequest<Parts extends RequestParts> = {
+  readonly caller: Caller;
+  readonly path: Part<Parts, 'path'>;
+  readonly query: Part<Parts, 'query'>;
+  readonly body: Part<Parts, 'body'>;
+  readonly idempotencyKey: Parts['idempotencyKey'] extends true ? string : undefined;
+};
+
+const NOTHING = z.strictObject({});
+
+/** Throws a ProblemError: who calls and whether they may comes before what they ask for. */
+export function readRequest<Parts extends RequestParts>(
+  name: RouteName,
+  parts: Parts,
+  event: ApiEvent,
+): ApiRequest<Parts> {
+  const caller = allowedCaller(name, event);
+  const faults: Fault[] = [];
+  const read = (part: 'path' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown => {
+    const { data, error } = schema.safeParse(value);
+    faults.push(...(error?.issues ?? []).flatMap((issue) => faultsOf(part, issue)));
+    return data;
+  };
+  const path = read('path', parts.path ?? NOTHING, event.pathParameters ?? {});
+  const query = read('query', parts.query ?? NOTHING, event.queryStringParameters ?? {});
+  const body = parts.body && read('body', parts.body, event.body);
+  if (faults.length > 0) throw invalidRequest(faults);
+  const idempotencyKey = parts.idempotencyKey && readIdempotencyKey(event.headers['idempotency-key']);
+  return { caller, path, query, body, idempotencyKey } as ApiRequest<Parts>;
+}
+
+/** Throws a ProblemError where nobody calls, or somebody who may not. */
+export function allowedCaller(name: RouteName, event: ApiEvent): Caller {
+  const caller = callerFrom(event.requestContext?.authorizer?.jwt?.claims);
+  if (!caller) throw new ProblemError({ slug: 'unauthenticated' });
+  const verdict = verdictOn(caller, routeNamed(name).access, event.pathParameters?.memberId);
+  if (verdict !== 'allowed') throw new ProblemError({ slug: verdict });
+  return caller;
+}
+
+/** One fault for each unknown field, one for every other issue. */
+export function faultsOf(part: string, issue: z.core.$ZodIssue): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ in: part, pointer: pointerTo([...issue.path, key]), detail: 'unknown field' }));
+  }
+  return [{ in: part, pointer: pointerTo(issue.path), detail: issue.message }];
+}

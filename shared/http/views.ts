@@ -1,0 +1,72 @@
+/** What the API shows of an InMail and of a wallet (design.md, Shapes): what the contract says it does. */
+
+import type { CreditsShape, EntryShape, InMailShape } from '../contract/shapes.ts';
+import { type Credits, creditsOf, type PendingReturn } from '../domain/credits.ts';
+import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Entry, EntryBody } from '../domain/ledger.ts';
+import type { Product } from '../domain/plans.ts';
+import { type Rules, returnableUntil } from '../domain/rules.ts';
+import type { Wallet } from '../domain/wallet.ts';
+import type { Deps } from '../runtime/runtime.ts';
+import { readPendingReturns } from '../store/wallets.ts';
+
+export type InMailView = SeenState & {
+  readonly inmailId: string;
+  readonly senderId: string;
+  readonly recipientId: string;
+  readonly product: Product;
+  readonly subject: string;
+  readonly body: string;
+  readonly sentAt: Instant;
+  readonly returnableUntil: Instant;
+  readonly remindedAt?: Instant;
+  readonly response?: InMailResponse;
+};
+
+/** The InMail as it is at `now` (R16). */
+export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailView {
+  return {
+    ...letterView(inmail, rules),
+    ...seenAt(inmail, now, rules),
+    ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
+    ...(isAnswered(inmail) && { response: responseView(inmail.response) }),
+  } satisfies InMailShape;
+}
+
+/** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
+export function sentView(inmail: InMail, rules: Rules): InMailView {
+  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' } satisfies InMailShape;
+}
+
+function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
+  const until = returnableUntil(sentAt, rules);
+  return { inmailId, senderId, recipientId, product, subject, body, sentAt, returnableUntil: until };
+}
+
+/** Each field named, for a table gives them back in any order, and the same answer is to be the same bytes. */
+const responseView = ({ type, text, at }: InMailResponse): InMailResponse => ({ type, ...(text && { text }), at });
+
+/** An entry whole, hashes included, so that whoever holds a statement can verify it. Fields in one order, as above. */
+export function entryView(entry: Entry): Entry {
+  const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
+  const { anchorDay, lastGrantOn, pending, rule, inmailId, prevHash, hash } = entry;
+  const amounts = { walletId, seq, at, type, delta, balance, forfeited };
+  const state = { ...amounts, term, plan, anchorDay, lastGrantOn, pending, rule };
+  return { ...state, ...(inmailId && { inmailId }), prevHash, hash } satisfies EntryShape;
+}
+
+export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
+
+/** A term that has just begun: no InMail of it is pending yet. */
+export const newTermView = (state: EntryBody, rules: Rules): CreditsView => ({
+  ...creditsOf(state, state.at, rules),
+  pendingReturns: [],
+});
+
+/** Undefined while the member has never had this product. */
+export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
+  if (!wallet.state) return undefined;
+  const pendingReturns = await readPendingReturns(store, wallet, rules);
+  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns } satisfies CreditsShape;
+}

@@ -1,0 +1,40 @@
+/** How a worker handles an InMail that came to its time. */
+import type { Deadline, Waiting } from '../domain/deadlines.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Rules } from '../domain/rules.ts';
+import { type InMailKey, LostRaceError, type Store } from '../store/store.ts';
+import type { Handled, HandleKey } from './worker.ts';
+
+type Decide = (waiting: Waiting, now: Instant, rules: Rules) => Deadline;
+
+/**
+ * One conditional update in the usual case. The message is believed about the id alone: what it says of the time is a
+ * guess, and the write holds only where the guess is the InMail's own. Otherwise the InMail is read and judged.
+ */
+export const handleDeadline =
+  (decide: Decide): HandleKey<InMailKey> =>
+  async (key, { store, rules, now }) => {
+    const guess = decide({ ...key, status: 'pending' }, now, rules);
+    if (guess.kind === 'due' && (await isWritten(guess, store))) return written(guess);
+    const inmail = await store.inmails.get(key.inmailId);
+    const seen = inmail ? decide(inmail, now, rules) : { kind: 'nothing-due' as const };
+    if (seen.kind === 'left-out') return { leftOut: 1 };
+    if (seen.kind === 'nothing-due') return { overtaken: 1 };
+    await store.commit([seen.change]);
+    return written(seen);
+  };
+
+type Due = Extract<Deadline, { kind: 'due' }>;
+
+const written = ({ dueAt }: Due): Handled => ({ written: 1, oldestDueAt: dueAt });
+
+/** False where the condition did not hold, and where two writes met: only a look at the InMail tells which. */
+async function isWritten({ change }: Due, store: Store): Promise<boolean> {
+  try {
+    await store.commit([change]);
+    return true;
+  } catch (error) {
+    if (error instanceof LostRaceError) return false;
+    throw error;
+  }
+}

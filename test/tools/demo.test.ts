@@ -1,0 +1,75 @@
+/** The story of `npm run demo` by itself; that the system agrees with it shows each time it is played. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../shared/domain/plans.ts';
+import type { Act } from '../../tools/demo/acts.ts';
+import { DAYS_OF_STORY } from '../../tools/demo/campaigns.ts';
+import { PEOPLE, story } from '../../tools/demo/story.ts';
+
+const scenes = story();
+const acts = scenes.flatMap((scene) => scene.acts);
+const pairOf = ({ from, to }: { from: string; to: string }) => `${from} to ${to}`;
+
+describe('the story of the demo', () => {
+  it('goes forward in time, for a year', () => {
+    const days = scenes.map(({ day }) => day);
+    expect(days).toEqual([...new Set(days)].toSorted((one, other) => one - other));
+    expect(days[0]).toBe(0);
+    expect(days.at(-1)).toBeLessThan(DAYS_OF_STORY);
+  });
+
+  it('has a member of every plan of the catalogue', () => {
+    const plans = acts.flatMap((act) => (act.do === 'subscribe' ? [act.plan] : []));
+    expect([...new Set(plans)].sort()).toEqual([...CATALOGUE.keys()].sort());
+  });
+
+  it('writes to nobody who still owes a response (R9), and answers nothing twice (R12)', () => {
+    const open = new Set<string>();
+    for (const act of acts) {
+      if (act.do === 'send') {
+        expect(open).not.toContain(pairOf(act));
+        open.add(pairOf(act));
+      }
+      if (act.do === 'respond') expect(open.delete(pairOf(act))).toBe(true);
+    }
+    expect(open.size).toBeGreaterThan(0);
+  });
+
+  it('has one of every response, and of everything that can become of a credit', () => {
+    const responses = acts.flatMap((act) => (act.do === 'respond' ? [act] : []));
+    expect(new Set(responses.map(({ response }) => response.type))).toEqual(
+      new Set(['accept', 'decline', 'reply', 'quick-reply']),
+    );
+    const fates = responses.flatMap(({ credit }) => credit ?? []);
+    expect(new Set(fates)).toEqual(new Set(['returned', 'late', 'term-ended', 'at-cap']));
+  });
+
+  it('names whom to sign in as: members that do something in it', () => {
+    const doers = new Set(acts.flatMap(whoIn));
+    for (const [memberId] of PEOPLE) expect(doers).toContain(memberId);
+  });
+});
+
+function whoIn(act: Act): string[] {
+  return 'memberId' in act ? [act.memberId] : [act.from, act.to];
+}
+
+describe('npm run demo', () => {
+  it('leaves a folder alone that holds anything, and names it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    writeFileSync(join(folder, 'clock.json'), '{}');
+    try {
+      const env = { ...process.env, DATA_DIR: folder };
+      const tsx = join('node_modules', '.bin', 'tsx');
+      const failure = await promisify(execFile)(tsx, ['tools/demo/main.ts'], { env }).catch((error) => error);
+      expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(`${folder} holds books already`) });
+      expect(readdirSync(folder)).toEqual(['clock.json']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,290 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { lockStateFolder } from '../../local/state-folder.ts';
+import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import type { RenewalFacts } from '../../shared/domain/completeness.ts';
+import { instant, monthOf } from '../../shared/domain/instant.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import { Findings, type Report } from '../../tools/report/findings.ts';
+import { inspectWallets } from '../../tools/report/inspect.ts';
+import { readOptions } from '../../tools/report/options.ts';
+import { textOf } from '../../tools/report/print.ts';
+import { reportRenewals } from '../../tools/report/renewals.ts';
+import type { SubscriptionRow } from '../../tools/report/subscriptions.ts';
+import { Tally } from '../../tools/report/tally.ts';
+import { World } from '../domain/world.ts';
+import { LocalClient } from '../local/local-client.ts';
+import { day } from '../support/domain-builders.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-report-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** `npm run report:renewals` as people run it. */
+function command(env: Record<string, string>, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/report/main.ts', ...args], {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    text.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    text.err += chunk;
+  });
+  return new Promise((end) => child.once('close', (code) => end({ code, ...text })));
+}
+
+const dataDir = join(scratch, 'books');
+const report = (...args: string[]) => command({ DATA_DIR: dataDir }, ...args);
+
+async function during<T>(use: (client: LocalClient, system: LocalSystem) => Promise<T>): Promise<T> {
+  const system = await startLocalSystem({ dataDir });
+  try {
+    return await use(new LocalClient(system), system);
+  } finally {
+    await system.stop();
+  }
+}
+
+const switchSweep = (client: LocalClient, enabled: boolean) =>
+  client.call('PUT', '/local/schedules/renew-wallets', { json: { enabled } });
+
+const february = {
+  month: monthOf(day('2036-02-01')),
+  until: instant('2036-03-01T06:00:00Z'),
+  writtenUntil: instant('2036-03-01T00:05:00Z'),
+};
+
+describe('npm run report:renewals', () => {
+  it('lists what the sweep missed, beside a running system and without one, until a sweep has written it', async () => {
+    await during(async (client) => {
+      await client.move({ set: '2036-01-31T12:00:00Z' });
+      await client.subscribe('ada', 'premium', 'premium-career');
+      await client.subscribe('bob', 'sales-navigator', 'sales-navigator-core');
+      await client.move({ set: '2036-02-01T12:00:00Z' });
+      const clean = await report();
+      expect(clean).toMatchObject({ code: 0, err: '' });
+      expect(clean.out).toMatch(
+        /^Renewals due in 2036-02, as of 2036-02-01T12:00:\S+\nwallets +2\nactive subscriptions +2\n/,
+      );
+      expect(clean.out).toMatch(/\ndue dates +1\nwritten +1\nnot yet +0\ngaps +0\nduplicates +0\nunexpected +0\n$/);
+      await switchSweep(client, false);
+      await client.move({ set: '2036-02-29T00:00:09Z' });
+      const early = await report();
+      expect(early).toMatchObject({ code: 0, err: '' });
+      expect(early.out).toMatch(/\ndue dates +2\nwritten +1\nnot yet +1\ngaps +0\nduplicates +0\nunexpected +0\n/);
+      expect(early.out).toMatch(
+        /\nnot yet: due after 2036-02-28T00:05:00\.000Z, the last run that has had its 3 hours\n$/,
+      );
+      await client.move({ set: '2036-02-29T03:05:00Z' });
+      const late = await report('--json');
+      expect(late.code).toBe(1);
+      expect(JSON.parse(late.out)).toMatchObject({
+        writtenUntil: '2036-02-29T00:05:00.000Z',
+        ...{ written: 1, notYet: 0, faults: { gap: 1 } },
+      });
+      await client.move({ set: '2036-03-01T06:00:00Z' });
+      const missed = await report('--month', '2036-02');
+      expect(missed).toMatchObject({ code: 1, err: '' });
+      expect(missed.out).toMatch(/\ndue dates +2\nwritten +1\nnot yet +0\ngaps +1\n/);
+      expect(missed.out).toMatch(
+        /\noldest not written: 2036-02-29 ada#premium\ngap ada#premium 2036-02-29: not written\n$/,
+      );
+    });
+    const atRest = await report('--json');
+    expect([atRest.code, atRest.err]).toEqual([1, '']);
+    expect(JSON.parse(atRest.out)).toMatchObject({
+      month: '2036-03',
+      ...{ wallets: 2, activeSubscriptions: 2, dueDates: 1, written: 0 },
+      faults: { gap: 1, duplicate: 0, unexpected: 0, overdue: 1, subscription: 0, plan: 0 },
+      oldestUnwritten: { walletId: 'ada#premium', dueOn: '2036-02-29' },
+    });
+    await during(async (client) => {
+      await switchSweep(client, true);
+      await client.move({ advance: 'P1D' });
+      expect(await report('--month', '2036-02')).toMatchObject({ code: 0, err: '' });
+      expect(await report()).toMatchObject({ code: 0, err: '' });
+    });
+  });
+
+  it('lists subscriptions and ledgers that do not fit together, however many parts the ledger is read in', async () => {
+    const reports = await during(async (client, { client: dynamo, tables }) => {
+      for (const member of ['cyd', 'dan', 'eve', 'fay']) await client.subscribe(member, 'premium', 'premium-career');
+      const rowOf = (memberId: string) => ({ memberId, product: 'premium' });
+      const TableName = tables.subscriptions;
+      await dynamo.send(new DeleteCommand({ TableName, Key: rowOf('cyd') }));
+      await dynamo.send(
+        new UpdateCommand({
+          TableName,
+          Key: rowOf('dan'),
+          UpdateExpression: 'SET renewalDay = :day',
+          ExpressionAttributeValues: { ':day': 30 },
+        }),
+      );
+      const Item = { ...rowOf('gil'), status: 'active', signedUpAt: '2036-02-01T00:00:00.000Z', renewalDay: 1 };
+      await dynamo.send(new PutCommand({ TableName, Item }));
+      const period = { ...february, until: instant('2036-03-03T00:00:00Z') };
+      const parts = { database: { client: dynamo, tables }, period, rules: RULES };
+      return [await reportRenewals({ ...parts, segments: 1 }), await reportRenewals({ ...parts, segments: 5 })];
+    });
+    const linesOf = ({ first }: Report) =>
+      first.map(({ kind, walletId, what }) => `${kind} ${walletId} ${what}`).sort();
+    for (const one of reports) {
+      expect(linesOf(one)).toEqual([
+        'subscription cyd#premium is missing, and its ledger goes on',
+        'subscription dan#premium stands under day 30, and its ledger renews on day 2',
+        'subscription gil#premium is active, and its ledger is empty',
+      ]);
+      expect([one.wallets, one.activeSubscriptions, one.faults.subscription]).toEqual([6, 6, 3]);
+    }
+  });
+
+  it('reads the tables that the environment names, by the real clock, with --aws', async () => {
+    await during(async (_, { dynamo, tables }) => {
+      const env = {
+        ...{ AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint, AWS_REGION: 'local' },
+        ...{ AWS_ACCESS_KEY_ID: dynamo.accessKeyId, AWS_SECRET_ACCESS_KEY: 'local', DATA_DIR: join(scratch, 'none') },
+        ...{ SUBSCRIPTIONS_TABLE: tables.subscriptions, LEDGER_TABLE: tables.ledger },
+        ...{ INMAILS_TABLE: tables.inmails, CONNECTIONS_TABLE: tables.connections },
+      };
+      const { code, out } = await command(env, '--aws', '--json');
+      const { asOf, wallets, faults } = JSON.parse(out);
+      expect([code, asOf < '2036', wallets, faults.gap]).toEqual([1, true, 6, 0]);
+      const missing = await command({ ...env, LEDGER_TABLE: 'elsewhere' }, '--aws');
+      expect(missing).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^report: .+\n$/) });
+    });
+  });
+
+  it('says in one line why there is no report', async () => {
+    const release = lockStateFolder(dataDir);
+    const none = join(scratch, 'none');
+    const cases: [Record<string, string>, string[], string][] = [
+      [{ DATA_DIR: none }, [], `${none} holds no books: npm start makes some, and DATA_DIR says where`],
+      [{ DATA_DIR: dataDir }, [], `somebody is just starting, stopping or reading on ${dataDir}: try again`],
+      [{ LEDGER_TABLE: '' }, ['--aws'], 'environment: .*SUBSCRIPTIONS_TABLE.*'],
+      [{}, ['--surprise'], "Unknown option '--surprise'.*"],
+    ];
+    for (const [env, args, message] of cases) {
+      const { code, out, err } = await command(env, ...args);
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(new RegExp(`^report: ${message}\n$`));
+    }
+    release();
+    const future = await report('--month', '2036-04');
+    expect(future).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^report: 2036-04 has not begun: it is 2036-03-0/),
+    });
+  });
+});
+
+describe('the command line', () => {
+  it('has defaults for everything', () => {
+    expect(readOptions([])).toEqual({ month: undefined, aws: false, json: false });
+    expect(readOptions(['--month', '1970-02', '--aws', '--json'])).toEqual({ month: 1, aws: true, json: true });
+    expect(readOptions(['--help'])).toBeUndefined();
+  });
+
+  it.each(['2026', '2026-00', '2026-13', '2026-1', '2026-11-01', '26-11', '', '0000-01', '3000-01'])(
+    'takes %j for no month',
+    (month) => {
+      expect(() => readOptions(['--month', month])).toThrow(/is no month such as 2026-11|not an instant/);
+    },
+  );
+});
+
+describe('wallets as a scan comes upon them', () => {
+  const PREMIUM = 'ada#premium';
+  const world = new World().at('2035-12-31T12:00Z');
+  world.subscribe('ada', 'premium-career');
+  world.at('2036-02-29T00:05Z').renew(PREMIUM);
+  const whole: readonly RenewalFacts[] = world.ledger(PREMIUM);
+  const row: SubscriptionRow = {
+    ...{ memberId: 'ada', product: 'premium', status: 'active', renewalDay: 31 },
+    signedUpAt: instant('2035-12-31T12:00Z'),
+  };
+
+  /** A shelf whose books change with each look: what it holds is the n-th of each, or the last. */
+  function inspect(
+    runs: (readonly RenewalFacts[])[],
+    ledgers = [whole],
+    rows: (SubscriptionRow | undefined)[] = [row],
+  ) {
+    const nextOf = <T>(items: readonly T[]) => {
+      let looks = 0;
+      return () => items[Math.min(looks++, items.length - 1)] as T;
+    };
+    const [nextLedger, nextRow] = [nextOf(ledgers), nextOf(rows)];
+    const subscriptions = async () => {
+      const found = nextRow();
+      return new Map(found ? [[PREMIUM, found]] : []);
+    };
+    return inspectWallets(runs, { ledger: async () => nextLedger(), subscriptions }, february, RULES);
+  }
+  const faultsOf = async (inspecting: ReturnType<typeof inspect>) =>
+    (await inspecting).map(({ dueDates, faults }) => [dueDates, ...faults.map(({ kind }) => kind)]);
+
+  it('are judged by what the scan shows when that is whole and clean', async () => {
+    expect(await faultsOf(inspect([whole], [[]]))).toEqual([[1]]);
+  });
+
+  it('are read again by themselves before a fault is told, for a sweep may just have written', async () => {
+    expect(await faultsOf(inspect([whole.slice(0, 2)]))).toEqual([[1]]);
+    expect(await faultsOf(inspect([whole], [whole.slice(0, 2)], [undefined, row]))).toEqual([[1, 'gap']]);
+  });
+
+  it('are counted once when their entries come in two parts', async () => {
+    expect(await faultsOf(inspect([whole.slice(0, 1), whole.slice(1)]))).toEqual([[1]]);
+    expect(await faultsOf(inspect([whole.slice(1), whole.slice(0, 1)]))).toEqual([[1]]);
+  });
+
+  it('whose first entry is lost are counted all the same', async () => {
+    expect(await faultsOf(inspect([whole.slice(1)], [whole.slice(1)]))).toEqual([[1]]);
+  });
+
+  it('and their subscriptions are looked at three times before they are said to be at odds', async () => {
+    expect(await faultsOf(inspect([whole], [whole], [undefined, undefined, undefined, row]))).toEqual([[1]]);
+    expect(await faultsOf(inspect([whole], [whole], [undefined, undefined, undefined, undefined, row]))).toEqual([
+      [1, 'subscription'],
+    ]);
+  });
+});
+
+describe('what is found', () => {
+  it('is listed up to the hundredth, and counted beyond', () => {
+    const findings = new Findings(february);
+    const add = (faults: number) => {
+      for (let count = 0; count < faults; count += 1)
+        findings.addFault({
+          kind: 'gap',
+          walletId: `m${count}#premium`,
+          dueOn: day('2036-02-29'),
+          what: 'not written',
+        });
+      return textOf(findings.report()).split('\n');
+    };
+    expect(add(100).at(-1)).toBe('gap m99#premium 2036-02-29: not written');
+    expect(add(1).slice(-2)).toEqual(['gap m99#premium 2036-02-29: not written', '… and 1 more']);
+    expect(findings.report().faults.gap).toBe(101);
+  });
+
+  it('among millions is found by a tally: sets of the same size that differ do so where they differ', () => {
+    const [all, some] = [new Tally(), new Tally()];
+    const names = Array.from({ length: 1_000 }, (_, index) => `m${index}#premium`);
+    for (const name of names) all.add(name);
+    for (const name of names.slice(0, -1)) some.add(name);
+    expect(all.equals(some)).toBe(false);
+    const suspects = names.filter((name) => !all.agreesOn(name, some));
+    expect(suspects).toContain('m999#premium');
+    expect(suspects.length).toBeLessThan(5);
+    some.add('m999#premium');
+    expect([all.equals(some), names.every((name) => all.agreesOn(name, some))]).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,86 @@
+/** Builds the page into `web/dist` where that is missing, or older than what it is made of. */
+import { execFile } from 'node:child_process';
+import { existsSync, globSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { LocalFailure } from '../local/failure.ts';
+import { LockBusyError, takeLock } from '../local/kernel-lock.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const web = join(repository, 'web');
+const dist = join(web, 'dist');
+
+/** All that a change of which changes the page; packages by their lock file. */
+const SOURCES = [
+  'web/*.{ts,tsx,html,css}',
+  'web/{app,ledger,parts,public,views,words}/**/*',
+  'shared/domain/*.ts',
+  'client/*.ts',
+  'package-lock.json',
+];
+
+/** A build takes a second or two; on a machine that is busy with tests, many. */
+const WAIT_MILLIS = 120_000;
+
+/**
+ * Answers the folder the page stands in. One process builds at a time: whoever starts meanwhile waits, and finds it done.
+ * Throws a LocalFailure with what is wrong with its sources.
+ */
+export async function buildPage(say: (line: string) => void = () => {}): Promise<string> {
+  if (isFresh()) return dist;
+  const release = takeTurn();
+  try {
+    if (!isFresh()) {
+      say('Building the page …');
+      await buildBeside(`${dist}-${process.pid}`);
+    }
+  } finally {
+    release();
+  }
+  return dist;
+}
+
+function takeTurn(): () => void {
+  try {
+    return takeLock(join(repository, 'node_modules', '.page-build-lock'), WAIT_MILLIS);
+  } catch (error) {
+    const why = error instanceof LockBusyError ? 'another process has been building it for minutes' : String(error);
+    throw new LocalFailure(`the page cannot be built: ${why}`);
+  }
+}
+
+/** Beside its place and then moved there, so that a build that fails leaves the page there was. */
+async function buildBeside(fresh: string): Promise<void> {
+  try {
+    await runVite(fresh);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function isFresh(): boolean {
+  const index = join(dist, 'index.html');
+  if (!existsSync(index)) return false;
+  const builtAtMillis = statSync(index).mtimeMs;
+  return globSync(SOURCES, { cwd: repository }).every(
+    (file) => statSync(join(repository, file)).mtimeMs <= builtAtMillis,
+  );
+}
+
+/** A process of its own, which takes its memory with it. */
+async function runVite(outDir: string): Promise<void> {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
+  const args = [vite, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'];
+  try {
+    // Started by a test, it would inherit `test`, and Vite would build a page for developers.
+    const env = { ...process.env, NODE_ENV: 'production' };
+    await promisify(execFile)(process.execPath, args, { cwd: repository, env });
+  } catch (error) {
+    const { stderr } = error as { readonly stderr?: string };
+    throw new LocalFailure(`the page cannot be built:\n${(stderr || String(error)).trim()}`);
+  }
+}

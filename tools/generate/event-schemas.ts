@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { domainEvent, type EventType } from '../../shared/contract/events.ts';
+
+/**
+ * The JSON Schema (draft 2020-12) of every event by its type. As a reader may rely on it, so `io: 'input'`: fields that a
+ * later event has besides are none of its business, and no fault.
+ */
+export function eventSchemas(): Record<EventType, object> {
+  const schemas = domainEvent.options.map((option) => [
+    option.shape.type.value,
+    z.toJSONSchema(option, { target: 'draft-2020-12', io: 'input', override: withoutDatePattern }),
+  ]);
+  return Object.fromEntries(schemas);
+}
+
+/** `format: date-time` says it; the pattern of every valid date says nothing to a person. */
+function withoutDatePattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+}

@@ -1,0 +1,33 @@
+/** What a replay runs on: a store, and a way to read all its books at the end. */
+
+import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
+import { createTables } from '../../local/dynamodb/tables.ts';
+import { MemoryStore } from '../../local/memory/memory-store.ts';
+import type { Books } from '../../shared/domain/books.ts';
+import { scanBooks } from '../../shared/store/books.ts';
+import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+import type { Store } from '../../shared/store/store.ts';
+import type { ReplayOptions } from './options.ts';
+
+export type Engine = {
+  readonly store: Store;
+  readonly books: () => Promise<Books>;
+  readonly stop: () => Promise<void>;
+};
+
+export async function startEngine(name: ReplayOptions['engine']): Promise<Engine> {
+  return name === 'memory' ? startMemory() : startDynamoDb();
+}
+
+function startMemory(): Engine {
+  const store = new MemoryStore();
+  return { store, books: async () => store.books(), stop: async () => {} };
+}
+
+/** A DynamoDB Local of its own, in memory: a replay never touches the books of `npm start`. */
+async function startDynamoDb(): Promise<Engine> {
+  const engine = await startDynamoDbLocal({ longRun: true });
+  const client = localClient(engine);
+  const database = { client, tables: await createTables(client) };
+  return { store: dynamoStore(database), books: () => scanBooks(database), stop: engine.stop };
+}

@@ -1,0 +1,79 @@
+/** The sweeps of a replay, run at their hours as its time passes. */
+
+import { nextRunAfter } from '../../local/clock/schedule.ts';
+import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
+import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
+import type { Rules } from '../../shared/domain/rules.ts';
+import { sentWithin } from '../../shared/sweeps/listings.ts';
+import type { SweepReport } from '../../shared/sweeps/worker.ts';
+
+type Sweep = (typeof SWEEPS)[number];
+
+/**
+ * Reminders of a replay run at full hours, whatever the table of sweeps says, because `reminded` of a summary counts R15
+ * so: an InMail answered between its 71 h and the next full hour is not reminded of. Each run reaches back to the last.
+ */
+const REMINDERS = { everyHours: 1, lookBackHours: 1 } as const;
+
+function nextRunOf(sweep: Sweep, after: Instant): Instant {
+  if (sweep.name !== 'remind-recipients') return nextRunAfter(sweep, after);
+  const periodMillis = REMINDERS.everyHours * 3_600_000;
+  return instant((Math.floor(millisOf(after) / periodMillis) + 1) * periodMillis);
+}
+
+const lookBackHoursOf = ({ name }: Sweep): number => (name === 'remind-recipients' ? REMINDERS.lookBackHours : 0);
+
+/** Does a sweep's work, at the time it was scheduled for. */
+export type RunSweep = (message: PagesMessage) => Promise<SweepReport>;
+
+export class SweepTimetable {
+  readonly #rules: Rules;
+  readonly #runSweep: RunSweep;
+  readonly #next: Map<Sweep, Instant>;
+  /** The hours, `2004-04-15T14`, in which InMails were sent. */
+  readonly #sentInHour = new Set<string>();
+
+  /** `start` is before everything that will be sent. */
+  constructor(rules: Rules, start: Instant, runSweep: RunSweep) {
+    this.#rules = rules;
+    this.#runSweep = runSweep;
+    this.#next = new Map(SWEEPS.map((sweep) => [sweep, nextRunOf(sweep, start)]));
+  }
+
+  noteSent(at: Instant): void {
+    this.#sentInHour.add(at.slice(0, 13));
+  }
+
+  /** When the next sweep is due. */
+  nextRunAt(): Instant {
+    return this.#nextRun()[1];
+  }
+
+  /** No run is ever missed here, so none looks back further than to the last. */
+  async runUntil(until: Instant): Promise<void> {
+    for (let [sweep, at] = this.#nextRun(); at <= until; [sweep, at] = this.#nextRun()) {
+      if (this.#maySeeSomething(sweep, at)) {
+        const message = { sweep: sweep.name, scheduledAt: at, lookBackHours: lookBackHoursOf(sweep) };
+        const { failed } = await this.#runSweep(message);
+        if (failed > 0) throw new Error(`${sweep.name} at ${at}: ${failed} failed`);
+      }
+      this.#next.set(sweep, nextRunOf(sweep, at));
+    }
+  }
+
+  #nextRun() {
+    return [...this.#next].reduce((one, other) => (other[1] < one[1] ? other : one));
+  }
+
+  /** A run is passed over when nothing was sent in the hours it would look at: it could only find nothing. */
+  #maySeeSomething(sweep: Sweep, at: Instant): boolean {
+    if (sweep.name === 'renew-wallets') return true;
+    const window = { until: at, lookBackHours: lookBackHoursOf(sweep) };
+    const { from, to } = sentWithin(sweep.name, window, this.#rules);
+    for (let hour = from; hour.slice(0, 13) <= to.slice(0, 13); hour = plusHours(hour, 1)) {
+      if (this.#sentInHour.has(hour.slice(0, 13))) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,100 @@
+/** The books a report is about: those of a local system, running or not, or those on AWS. */
+import { join } from 'node:path';
+import * as z from 'zod';
+import { LocalClock } from '../../local/clock/clock.ts';
+import { accessKeyOf } from '../../local/dynamodb/access-key.ts';
+import { hasTables } from '../../local/dynamodb/database-file.ts';
+import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
+import { LocalFailure } from '../../local/failure.ts';
+import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
+import { at } from '../../shared/contract/schemas.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { readEnvironment } from '../../shared/runtime/environment.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
+import { type Database, documentClient, type TableNames } from '../../shared/store/database.ts';
+
+export type Source = AsyncDisposable & {
+  readonly database: Database;
+  readonly now: Instant;
+  /** How many parts of a table may be scanned at once. */
+  readonly segments: number;
+};
+
+/**
+ * At 100 ms and 128 units for a page, eventually consistent, each part takes some 1,300 read units a second: 4 of them
+ * leave more than half of a new table's 12,000 to those who are served, and 3,000 a second of one partition unfilled.
+ */
+const AWS_SEGMENTS = 4;
+/** Who reads for an hour can wait for a minute where he is throttled; a request under way could not. */
+const AWS_ATTEMPTS = 10;
+
+/** Throws an Error that names the variables that are missing. */
+export function openAws(variables: NodeJS.ProcessEnv): Source {
+  const environment = readEnvironment(variables);
+  const client = documentClient({ maxAttempts: AWS_ATTEMPTS });
+  const tables = {
+    subscriptions: environment.SUBSCRIPTIONS_TABLE,
+    ledger: environment.LEDGER_TABLE,
+    inmails: environment.INMAILS_TABLE,
+    connections: environment.CONNECTIONS_TABLE,
+  };
+  return {
+    database: { client, tables },
+    now: SYSTEM.clock(),
+    segments: AWS_SEGMENTS,
+    [Symbol.asyncDispose]: async () => client.destroy(),
+  };
+}
+
+/** A local system's tables bear the plain names that `createTables` gives them. */
+const LOCAL_TABLES: TableNames = {
+  subscriptions: 'subscriptions',
+  ledger: 'ledger',
+  inmails: 'inmails',
+  connections: 'connections',
+};
+/** For each page DynamoDB Local sorts all that its part has left: 138,000 entries took 77 s in one part, 11 s in eight. */
+const LOCAL_SEGMENTS = 8;
+
+/** Beside the system that runs on the folder, or, while none does, on a DynamoDB Local of our own that keeps others out. */
+export async function openFolder(dataDir: string): Promise<Source> {
+  if (!hasTables(dataDir)) {
+    throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
+  }
+  const cleanup = new AsyncDisposableStack();
+  try {
+    const client = localClient(addressOfRunning(dataDir, cleanup) ?? (await startOwn(dataDir, cleanup)));
+    cleanup.defer(() => client.destroy());
+    const database = { client, tables: LOCAL_TABLES };
+    const dispose = () => cleanup.disposeAsync();
+    return { database, now: timeIn(dataDir), segments: LOCAL_SEGMENTS, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await cleanup.disposeAsync();
+    throw error;
+  }
+}
+
+/** Undefined where none runs; the folder is then ours until the cleanup. */
+function addressOfRunning(dataDir: string, cleanup: AsyncDisposableStack): TablesAddress | undefined {
+  try {
+    cleanup.defer(lockStateFolder(dataDir));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StateFolderInUse)) throw error;
+  }
+  const endpoint = endpointIn(dataDir);
+  if (endpoint) return { endpoint, accessKeyId: accessKeyOf(dataDir) };
+  throw new LocalFailure(`somebody is just starting, stopping or reading on ${dataDir}: try again`);
+}
+
+async function startOwn(dataDir: string, cleanup: AsyncDisposableStack): Promise<TablesAddress> {
+  const dynamo = await startDynamoDbLocal({ dataDir });
+  cleanup.defer(dynamo.stop);
+  return dynamo;
+}
+
+const clockSchema = z.object({ now: at, offsetMillis: z.int() });
+
+/** The local time, as a system that goes on from here has it. */
+const timeIn = (dataDir: string): Instant =>
+  new LocalClock(Date.now, readState(join(dataDir, 'clock.json'), clockSchema)).now();

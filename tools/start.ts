@@ -1,0 +1,53 @@
+/** `npm start`: runs the system until Ctrl-C. `PORT` and `DATA_DIR` say where. */
+import { LocalFailure } from '../local/failure.ts';
+import { dataDirIn } from '../local/state-folder.ts';
+import { type LocalSystem, startLocalSystem } from '../local/system.ts';
+import { buildPage } from './build-page.ts';
+
+const DEFAULT_PORT = 3000;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Asked to stop while still starting, it first gets to where it can stop in order. Further signals change nothing. */
+const asked = new Promise<'asked'>((stop) => {
+  for (const signal of SIGNALS) process.on(signal, () => stop('asked'));
+});
+
+async function main(): Promise<void> {
+  const dataDir = dataDirIn(process.env);
+  const port = portIn(process.env);
+  const pageDir = await buildPage(console.log);
+  const system = await startLocalSystem({ dataDir, port, pageDir });
+  console.log(welcome(system, dataDir));
+  const end = await Promise.race([asked, system.broken]);
+  await system.stop();
+  if (end !== 'asked') throw new LocalFailure(`DynamoDB Local ended (${end.split('\n', 1)[0]}): start again`);
+}
+
+function portIn({ PORT }: NodeJS.ProcessEnv): number {
+  const port = Number(PORT || DEFAULT_PORT);
+  if (/^\d*$/.test(PORT ?? '') && port <= 65_535) return port;
+  throw new LocalFailure(`PORT has to be a number from 0 to 65535, and is ${JSON.stringify(PORT)}`);
+}
+
+function welcome({ baseUrl, clock }: LocalSystem, dataDir: string): string {
+  const sameFolder = process.env.DATA_DIR ? `DATA_DIR='${dataDir}' ` : '';
+  return `
+InMail credits at ${baseUrl}: open it in a browser
+Books in ${dataDir}, local time ${clock.now()}. Ctrl-C stops it.
+
+Try:
+  TOKEN=$(${sameFolder}npm run -s token -- ada billing)
+  curl -X PUT ${baseUrl}/v1/members/ada/subscriptions/premium -H "authorization: Bearer $TOKEN" \\
+    -H 'content-type: application/json' -d '{"plan":"premium-career"}'
+  curl -X POST ${baseUrl}/local/clock -d '{"advance":"P31D"}'
+  curl ${baseUrl}/v1/members/ada/credits -H "authorization: Bearer $TOKEN"
+`;
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof LocalFailure ? `start: ${error.message}` : error);
+  process.exit(1);
+}
