@@ -1,4 +1,4 @@
-import { walletPath } from '../shared/contract/schemas.ts';
+import { cancelSubscription as endpoint } from '../shared/contract/endpoints/subscriptions.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { decideCancellation } from '../shared/domain/subscribing.ts';
@@ -18,5 +18,4 @@ export async function cancelSubscription({ memberId, product }: CancelSubscripti
   return NO_CONTENT;
 }
 
-export const request = { path: walletPath };
-export const handler = api('cancel-subscription', request, ({ path }, deps) => cancelSubscription(path, deps));
+export const handler = api(endpoint, ({ path }, deps) => cancelSubscription(path, deps));

@@ -1,4 +1,4 @@
-import { connectionPath } from '../shared/contract/schemas.ts';
+import { deleteConnection as endpoint } from '../shared/contract/endpoints/connections.ts';
 import { decideDisconnection, type Pair } from '../shared/domain/connecting.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
@@ -10,5 +10,4 @@ export async function deleteConnection(pair: Pair, { store }: Deps) {
   return NO_CONTENT;
 }
 
-export const request = { path: connectionPath };
-export const handler = api('delete-connection', request, ({ path }, deps) => deleteConnection(path, deps));
+export const handler = api(endpoint, ({ path }, deps) => deleteConnection(path, deps));

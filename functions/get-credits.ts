@@ -1,12 +1,11 @@
-import * as z from 'zod';
-import { at, walletPath } from '../shared/contract/schemas.ts';
+import { getCredits as endpoint } from '../shared/contract/endpoints/credits.ts';
 import type { Instant } from '../shared/domain/instant.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { tagged } from '../shared/http/etag.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { creditsView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { readWalletFor } from '../shared/store/wallets.ts';
@@ -22,8 +21,7 @@ export type GetCreditsInput = {
 export async function getCredits({ memberId, product, at }: GetCreditsInput, deps: Deps) {
   const wallet = await readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps);
   const credits = await creditsView(wallet, deps);
-  return credits ? tagged(reply(200, credits)) : refuse({ why: 'not-found' });
+  return credits ? tagged(ok(credits)) : refuse({ why: 'not-found' });
 }
 
-export const request = { path: walletPath, query: z.strictObject({ at: at.optional() }) };
-export const handler = api('get-credits', request, ({ path, query }, deps) => getCredits({ ...path, ...query }, deps));
+export const handler = api(endpoint, ({ path, query }, deps) => getCredits({ ...path, ...query }, deps));

@@ -1,7 +1,7 @@
-import { inmailPath } from '../shared/contract/schemas.ts';
+import { getInMail as endpoint } from '../shared/contract/endpoints/inmails.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 
@@ -11,10 +11,9 @@ export type GetInMailInput = { readonly inmailId: string; readonly callerId: str
 export async function getInMail({ inmailId, callerId }: GetInMailInput, { store, rules, now }: Deps) {
   const inmail = await store.inmails.get(inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });
-  return reply(200, inmailView(inmail, now, rules));
+  return ok(inmailView(inmail, now, rules));
 }
 
-export const request = { path: inmailPath };
-export const handler = api('get-inmail', request, ({ caller, path }, deps) =>
+export const handler = api(endpoint, ({ caller, path }, deps) =>
   getInMail({ ...path, callerId: caller.memberId }, deps),
 );

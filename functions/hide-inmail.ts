@@ -1,4 +1,4 @@
-import { inmailPath } from '../shared/contract/schemas.ts';
+import { hideInMail as endpoint } from '../shared/contract/endpoints/inmails.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
@@ -14,7 +14,6 @@ export async function hideInMail({ inmailId, callerId }: HideInMailInput, { stor
   return NO_CONTENT;
 }
 
-export const request = { path: inmailPath };
-export const handler = api('hide-inmail', request, ({ caller, path }, deps) =>
+export const handler = api(endpoint, ({ caller, path }, deps) =>
   hideInMail({ ...path, callerId: caller.memberId }, deps),
 );

@@ -1,11 +1,10 @@
-import * as z from 'zod';
-import { at, memberPath } from '../shared/contract/schemas.ts';
+import { listCredits as endpoint } from '../shared/contract/endpoints/credits.ts';
 import { type Instant, laterOf } from '../shared/domain/instant.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { PRODUCTS } from '../shared/domain/plans.ts';
 import { api } from '../shared/http/api.ts';
 import { tagged } from '../shared/http/etag.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { creditsView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { readWalletFor } from '../shared/store/wallets.ts';
@@ -22,10 +21,7 @@ export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps
   const credits = views.filter((view) => view !== undefined);
   // As of the latest wallet, where another machine's clock was ahead of this one.
   const asOf = credits.map((view) => view.asOf).reduce(laterOf, at ?? deps.now);
-  return tagged(reply(200, { memberId, asOf, credits }));
+  return tagged(ok({ memberId, asOf, credits }));
 }
 
-export const request = { path: memberPath, query: z.strictObject({ at: at.optional() }) };
-export const handler = api('list-credits', request, ({ path, query }, deps) =>
-  listCredits({ ...path, ...query }, deps),
-);
+export const handler = api(endpoint, ({ path, query }, deps) => listCredits({ ...path, ...query }, deps));

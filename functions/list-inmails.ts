@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { at, cursor, DEFAULT_LIMIT, inmailId, limit } from '../shared/contract/schemas.ts';
+import { listInMails as endpoint } from '../shared/contract/endpoints/inmails.ts';
+import { at, DEFAULT_LIMIT } from '../shared/contract/schemas.ts';
+import { INMAIL_ID } from '../shared/domain/inmail.ts';
 import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
 import { api } from '../shared/http/api.ts';
 import { openCursor, sealCursor } from '../shared/http/cursor.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { readInbox, readSentBox, type SentPosition } from '../shared/store/boxes.ts';
@@ -31,27 +33,21 @@ export async function listInMails(input: ListInMailsInput, { store, rules, now }
 const wasFilled = async ({ box, callerId }: ListInMailsInput, { inmails }: Store): Promise<boolean> =>
   box === 'inbox' ? (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0 : inmails.hasSent(callerId);
 
-const inboxPosition = z.strictObject({ inmailId, sentAt: at });
+/** A client may make a cursor of its own, so this is all that keeps a position from being something else. */
+const inboxPosition = z.strictObject({ inmailId: z.string().regex(INMAIL_ID), sentAt: at });
 const sentPosition = z.strictObject(
   Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative()])) as Record<Product, z.ZodInt>,
 );
 
-export const request = {
-  query: z.strictObject({
-    box: z.enum(['inbox', 'sent']),
-    limit: limit.optional(),
-    cursor: cursor.optional(),
-  }),
-};
-export const handler = api('list-inmails', request, async ({ caller, query: { box, limit, cursor } }, deps) => {
+export const handler = api(endpoint, async ({ caller, query: { box, limit, cursor } }, deps) => {
   const callerId = caller.memberId;
   const scope = { list: 'list-inmails', callerId, of: box } as const;
   const { inmails, next, allHidden } = await listInMails(
     box === 'inbox'
-      ? { callerId, limit, box, from: await openCursor(cursor, scope, inboxPosition) }
-      : { callerId, limit, box, from: await openCursor(cursor, scope, sentPosition) },
+      ? { callerId, limit, box, from: openCursor(cursor, scope, inboxPosition) }
+      : { callerId, limit, box, from: openCursor(cursor, scope, sentPosition) },
     deps,
   );
-  const nextCursor = await sealCursor(next, scope);
-  return reply(200, { inmails, ...(nextCursor && { nextCursor }), ...(allHidden && { allHidden }) });
+  const nextCursor = sealCursor(next, scope);
+  return ok({ inmails, ...(nextCursor && { nextCursor }), ...(allHidden && { allHidden }) });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { cursor, DEFAULT_LIMIT, limit, walletPath } from '../shared/contract/schemas.ts';
+import { listLedger as endpoint } from '../shared/contract/endpoints/credits.ts';
+import { DEFAULT_LIMIT } from '../shared/contract/schemas.ts';
 import { dateOf, type Instant } from '../shared/domain/instant.ts';
 import { type Entry, seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
@@ -8,7 +9,7 @@ import type { Wallet } from '../shared/domain/wallet.ts';
 import { api } from '../shared/http/api.ts';
 import { csvLine, fileNameOf } from '../shared/http/csv.ts';
 import { openCursor, sealCursor } from '../shared/http/cursor.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { entryView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import type { Store } from '../shared/store/store.ts';
@@ -78,7 +79,7 @@ function csvReply(
   // No id holds a `#` or a blank, so nobody takes this line for an entry. Without gaps, `fromSeq` says how many they are.
   const more = `# ${next?.fromSeq} older entries are left out: the header Link says where to go on`;
   const lines = next && !isPage ? [...rows, [more, ...Array<string>(HEADER.length - 1).fill('')]] : rows;
-  return reply(200, [HEADER, ...lines].map(csvLine).join(''), {
+  return ok([HEADER, ...lines].map(csvLine).join(''), {
     'content-type': 'text/csv; charset=utf-8; header=present',
     'content-disposition': `attachment; filename="${fileNameOf([product, memberId, dateOf(now)])}"`,
     ...(nextPage && { link: `<${nextPage}>; rel="next"` }),
@@ -87,25 +88,17 @@ function csvReply(
 
 const position = z.strictObject({ fromSeq: z.int().positive() });
 
-export const request = {
-  path: walletPath,
-  query: z.strictObject({
-    limit: limit.optional(),
-    cursor: cursor.optional(),
-    format: z.enum(['json', 'csv']).optional(),
-  }),
-};
-export const handler = api('list-ledger', request, async ({ caller, path, query }, deps) => {
+export const handler = api(endpoint, async ({ caller, path, query }, deps) => {
   const { cursor, format, limit } = query;
   const of = walletIdOf(path.memberId, path.product);
   const scope = { list: 'list-ledger', callerId: caller.memberId, of } as const;
   const most = limit ?? (format === 'csv' ? MAX_CSV_ENTRIES : DEFAULT_LIMIT);
-  const page = await listLedger({ ...path, limit: most, ...(await openCursor(cursor, scope, position)) }, deps);
+  const page = await listLedger({ ...path, limit: most, ...openCursor(cursor, scope, position) }, deps);
   if (page.kind === 'refused') return page;
-  const nextCursor = await sealCursor(page.next, scope);
+  const nextCursor = sealCursor(page.next, scope);
   if (format === 'csv') {
     const nextPage = nextCursor && `?format=csv${limit === undefined ? '' : `&limit=${limit}`}&cursor=${nextCursor}`;
     return csvReply(path, { page, nextPage, isPage: limit !== undefined }, deps.now);
   }
-  return reply(200, { entries: page.entries.map(entryView), ...(nextCursor && { nextCursor }) });
+  return ok({ entries: page.entries.map(entryView), ...(nextCursor && { nextCursor }) });
 });

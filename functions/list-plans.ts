@@ -1,7 +1,8 @@
+import { listPlans as endpoint } from '../shared/contract/endpoints/plans.ts';
 import { dateOf } from '../shared/domain/instant.ts';
 import { grantOn } from '../shared/domain/plans.ts';
 import { api } from '../shared/http/api.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 
 /** The catalogue, each plan with what it grants today. */
@@ -10,8 +11,7 @@ export async function listPlans({ rules, now }: Deps) {
     const { allotment, cap } = grantOn(plan, dateOf(now));
     return { plan: plan.plan, product: plan.product, allotment, cap, renews: plan.renews };
   });
-  return reply(200, { plans });
+  return ok({ plans });
 }
 
-export const request = {};
-export const handler = api('list-plans', request, (_, deps) => listPlans(deps));
+export const handler = api(endpoint, (_, deps) => listPlans(deps));

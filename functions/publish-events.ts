@@ -11,7 +11,8 @@ import type { DomainEvent } from '../shared/contract/events.ts';
 import { MAX_PUT } from '../shared/events/event-bus.ts';
 import { eventsOfRecord } from '../shared/events/from-record.ts';
 import { NotTakenError, putAll } from '../shared/events/put-all.ts';
-import { type EventRuntime, eventRuntime } from '../shared/events/runtime.ts';
+import { awsPublisherRuntime, type PublisherRuntime } from '../shared/events/runtime.ts';
+import { lambda } from '../shared/runtime/lambda.ts';
 import { count, logger, metrics } from '../shared/runtime/telemetry.ts';
 
 /** `failure` is the first record that is not published in full: it and all after it are to be given again. */
@@ -21,7 +22,7 @@ type Failure = { readonly index: number; readonly error: unknown };
 type Outgoing = { readonly index: number; readonly event: DomainEvent };
 
 /** Publishes the events of the records in order, ten at a time, and stops at the first that fails: order holds. */
-export async function publishEvents(records: readonly DynamoDBRecord[], world: EventRuntime): Promise<Published> {
+export async function publishEvents(records: readonly DynamoDBRecord[], world: PublisherRuntime): Promise<Published> {
   const { outgoing, unreadable } = translate(records, world);
   for (let start = 0; start < outgoing.length; start += MAX_PUT) {
     const group = outgoing.slice(start, start + MAX_PUT);
@@ -40,7 +41,7 @@ export async function publishEvents(records: readonly DynamoDBRecord[], world: E
 }
 
 /** The events of the records up to the first that cannot be read. */
-function translate(records: readonly DynamoDBRecord[], { rules }: EventRuntime) {
+function translate(records: readonly DynamoDBRecord[], { rules }: PublisherRuntime) {
   const outgoing: Outgoing[] = [];
   for (const [index, record] of records.entries()) {
     try {
@@ -52,18 +53,20 @@ function translate(records: readonly DynamoDBRecord[], { rules }: EventRuntime) 
   return { outgoing };
 }
 
-export const handler = middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
-  .use(injectLambdaContext(logger))
-  .use(logMetrics(metrics))
-  .handler(async ({ Records }) => {
-    const { events, failure } = await publishEvents(Records, eventRuntime());
-    count('events-published', events);
-    if (!failure) return { batchItemFailures: [] };
-    count('events-delayed');
-    const itemIdentifier = Records[failure.index]?.dynamodb?.SequenceNumber;
-    logger.error('the records from here on are to be given again', { itemIdentifier, error: failure.error as Error });
-    // Only an error has Lambda halve what it gives again, until a record that nobody can read stands alone; where records
-    // ahead of it are done, it first begins anew at this one.
-    if (failure.index === 0 || !itemIdentifier) throw failure.error;
-    return { batchItemFailures: [{ itemIdentifier }] };
-  });
+export const handler = lambda(awsPublisherRuntime, (runtime: () => PublisherRuntime) =>
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
+    .use(injectLambdaContext(logger))
+    .use(logMetrics(metrics))
+    .handler(async ({ Records }) => {
+      const { events, failure } = await publishEvents(Records, runtime());
+      count('events-published', events);
+      if (!failure) return { batchItemFailures: [] };
+      count('events-delayed');
+      const itemIdentifier = Records[failure.index]?.dynamodb?.SequenceNumber;
+      logger.error('the records from here on are to be given again', { itemIdentifier, error: failure.error as Error });
+      // Only an error has Lambda halve what it gives again, until a record that cannot be read stands alone. If records
+      // ahead of it are done, it first begins anew at this one.
+      if (failure.index === 0 || !itemIdentifier) throw failure.error;
+      return { batchItemFailures: [{ itemIdentifier }] };
+    }),
+);

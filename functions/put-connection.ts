@@ -1,4 +1,4 @@
-import { connectionPath } from '../shared/contract/schemas.ts';
+import { putConnection as endpoint } from '../shared/contract/endpoints/connections.ts';
 import { decideConnection, type Pair } from '../shared/domain/connecting.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
@@ -10,5 +10,4 @@ export async function putConnection(pair: Pair, { store, now }: Deps) {
   return NO_CONTENT;
 }
 
-export const request = { path: connectionPath };
-export const handler = api('put-connection', request, ({ path }, deps) => putConnection(path, deps));
+export const handler = api(endpoint, ({ path }, deps) => putConnection(path, deps));

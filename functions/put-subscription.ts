@@ -1,11 +1,10 @@
-import * as z from 'zod';
-import { planName, walletPath } from '../shared/contract/schemas.ts';
+import { putSubscription as endpoint } from '../shared/contract/endpoints/subscriptions.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { decideSubscription } from '../shared/domain/subscribing.ts';
 import { api } from '../shared/http/api.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { creditsView, newTermView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
@@ -20,13 +19,10 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   if (plan?.product !== product) return refuse({ why: 'no-such-plan', plan: name, product });
   const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
   const decision = decideSubscription(wallet, plan);
-  if (decision.kind === 'unchanged') return reply(200, await creditsView(wallet, deps));
+  if (decision.kind === 'unchanged') return ok(await creditsView(wallet, deps));
   await commitAll(store, decision.changes);
   // As the entry left the wallet: a later read might show what others did meanwhile.
-  return reply(200, newTermView(decision.body, rules));
+  return ok(newTermView(decision.body, rules));
 }
 
-export const request = { path: walletPath, body: z.strictObject({ plan: planName }) };
-export const handler = api('put-subscription', request, ({ path, body }, deps) =>
-  putSubscription({ ...path, ...body }, deps),
-);
+export const handler = api(endpoint, ({ path, body }, deps) => putSubscription({ ...path, ...body }, deps));

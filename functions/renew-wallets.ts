@@ -2,6 +2,7 @@
  * Started by the queue of wallets that renew today or did in the last days. Late or never: balances are right without it
  * (R6) and the next run looks back; twice: the second finds nothing to write.
  */
+import { renewWallets } from '../shared/contract/sweeps.ts';
 import { seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { WalletKey } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
@@ -22,4 +23,4 @@ export const renewWallet: HandleKey<WalletKey> = async ({ memberId, product }, {
   return { written: entries.length, oldestDueAt: first.at };
 };
 
-export const handler = sweepWorker('renew-wallets', renewWallet);
+export const handler = sweepWorker(renewWallets, renewWallet);

@@ -1,12 +1,10 @@
-import * as z from 'zod';
-import { inmailPath, written } from '../shared/contract/schemas.ts';
-import { QUICK_REPLIES, type ResponseGiven } from '../shared/domain/inmail.ts';
+import { respondToInMail as endpoint } from '../shared/contract/endpoints/inmails.ts';
+import type { ResponseGiven } from '../shared/domain/inmail.ts';
 import { walletIdOf } from '../shared/domain/ledger.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { decideResponse } from '../shared/domain/responding.ts';
-import { REPLY } from '../shared/domain/written-text.ts';
 import { api } from '../shared/http/api.ts';
-import { reply } from '../shared/http/response.ts';
+import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
@@ -27,17 +25,9 @@ export async function respondToInMail({ inmailId, responderId, response }: Respo
   const decision = decideResponse(inmail, response, wallet, rules);
   if (decision.kind === 'refused') return decision;
   if (decision.kind === 'answered') await commitAll(store, decision.changes);
-  return reply(200, { inmail: inmailView(decision.inmail, now, rules) });
+  return ok({ inmail: inmailView(decision.inmail, now, rules) });
 }
 
-export const request = {
-  path: inmailPath,
-  body: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.enum(['accept', 'decline']) }),
-    z.strictObject({ type: z.literal('reply'), text: written(REPLY) }),
-    z.strictObject({ type: z.literal('quick-reply'), text: z.enum(QUICK_REPLIES) }),
-  ]),
-};
-export const handler = api('respond-to-inmail', request, ({ caller, path, body }, deps) =>
+export const handler = api(endpoint, ({ caller, path, body }, deps) =>
   respondToInMail({ ...path, responderId: caller.memberId, response: body }, deps),
 );

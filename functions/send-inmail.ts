@@ -1,13 +1,11 @@
-import * as z from 'zod';
-import { memberId, product, written } from '../shared/contract/schemas.ts';
+import { sendInMail as endpoint } from '../shared/contract/endpoints/inmails.ts';
 import { creditsOf } from '../shared/domain/credits.ts';
 import type { InMail } from '../shared/domain/inmail.ts';
 import { type EntryBody, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Rules } from '../shared/domain/rules.ts';
 import { decideReplay, decideSend, type SendCommand } from '../shared/domain/sending.ts';
-import { BODY, SUBJECT } from '../shared/domain/written-text.ts';
 import { api } from '../shared/http/api.ts';
-import { reply } from '../shared/http/response.ts';
+import { created } from '../shared/http/response.ts';
 import { sentView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
@@ -38,16 +36,12 @@ async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: Ent
   const entry = written ?? (await store.ledger.entry(walletId, inmail.seq));
   if (!entry) throw new Error(`${walletId}: entry ${inmail.seq} of ${inmail.inmailId} is missing`);
   const body = { inmail: sentView(inmail, rules), credits: creditsOf(entry, entry.at, rules) };
-  return reply(201, body, {
+  return created(body, {
     location: `/v1/inmails/${encodeURIComponent(inmail.inmailId)}`,
     ...(!written && { 'idempotency-replayed': 'true' }),
   });
 }
 
-export const request = {
-  body: z.strictObject({ product, recipientId: memberId, subject: written(SUBJECT), body: written(BODY) }),
-  idempotencyKey: true,
-} as const;
-export const handler = api('send-inmail', request, ({ caller, body, idempotencyKey }, deps) =>
+export const handler = api(endpoint, ({ caller, body, idempotencyKey }, deps) =>
   sendInMail({ senderId: caller.memberId, ...body, idempotencyKey }, deps),
 );

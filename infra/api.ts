@@ -3,7 +3,6 @@ import {
   type CfnStage,
   HttpApi,
   HttpMethod,
-  HttpNoneAuthorizer,
   type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
@@ -11,9 +10,9 @@ import {
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { ROUTES, type Route, type RouteName } from '../shared/contract/routes.ts';
+import { ENDPOINTS, type NamedEndpoint } from '../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../shared/contract/scopes.ts';
 import { constructIdOf, createFunction } from './functions.ts';
 import type { Identity } from './identity.ts';
@@ -29,16 +28,16 @@ const API_TIMEOUT = Duration.seconds(10);
 const API_MEMORY_MEBIBYTES = 512;
 
 /**
- * Two seconds' worth at once, for a page that asks for several things. The rates of the table sum up to 70 a second; even
- * if every call ran into its timeout, that is 70 × (10 s + 2 s) = 840 functions at once, and leaves 160 to sweeps and
- * events of the 1,000 that an account starts with. Who has been given more raises all rates by one factor.
+ * Two seconds' worth at once, for a page that asks for several things. The rates sum up to 66 a second. Even if
+ * every call ran into its timeout, that is 66 × (10 s + 2 s) = 792 functions at once. It leaves 208 to sweeps and events of
+ * the 1,000 that an account starts with. An account with more raises all rates by one factor.
  */
 const BURST_SECONDS = 2;
 
 /** A route that nobody has given a rate is all but shut. */
 const DEFAULT_THROTTLE = { rateLimit: 1, burstLimit: 1 };
 
-/** The HTTP API: one function and one route for each row of the route table, none but the public two without a token. */
+/** The HTTP API: one function and one route for each endpoint. Every one needs a token. */
 export function createApi(scope: Construct, { identity, tables }: { identity: Identity; tables: Tables }): HttpApi {
   const api = new HttpApi(scope, 'Api', {
     description: 'InMail credits, v1',
@@ -48,7 +47,7 @@ export function createApi(scope: Construct, { identity, tables }: { identity: Id
     }),
   });
 
-  const routes = ROUTES.flatMap((row) => createRoute(scope, { row, api, tables }));
+  const routes = ENDPOINTS.flatMap((endpoint) => createRoute(scope, { endpoint, api, tables }));
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
@@ -58,51 +57,36 @@ export function createApi(scope: Construct, { identity, tables }: { identity: Id
   });
   // The stage names routes, which have to be there first: CloudFormation sees no reference between the two.
   stage.node.addDependency(...routes);
-  (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ROUTES.map(throttleOf));
+  (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ENDPOINTS.map(throttleOf));
   return api;
 }
 
 type RouteParts = {
-  readonly row: Route & { readonly name: RouteName };
+  readonly endpoint: NamedEndpoint;
   readonly api: HttpApi;
   readonly tables: Tables;
 };
 
-function createRoute(scope: Construct, { row, api, tables }: RouteParts): HttpRoute[] {
-  const { name, method, path, summary, access } = row;
-  const isPublic = access === 'public';
+function createRoute(scope: Construct, { endpoint, api, tables }: RouteParts): HttpRoute[] {
+  const { name, method, path, summary, access } = endpoint;
   const handler = createFunction(scope, {
     name,
     tables,
     description: summary,
     memorySize: API_MEMORY_MEBIBYTES,
     timeout: API_TIMEOUT,
-    ...(isPublic && { environment: {} }), // it reads no table, and need not know of any
   });
-  const integration = new HttpLambdaIntegration(`${constructIdOf(name)}Integration`, handler);
-  const routes = api.addRoutes({
+  return api.addRoutes({
     path,
     methods: [HttpMethod[method]],
-    integration,
-    ...(isPublic && { authorizer: new HttpNoneAuthorizer() }),
-    // The function looks for it as well: this is a second lock, for who finds a way around the first.
+    integration: new HttpLambdaIntegration(`${constructIdOf(name)}Integration`, handler),
+    // The function checks it as well. This is a second lock, in case of a way around the first.
     ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
-  });
-  if (isPublic) for (const route of routes) openToAll(route);
-  return routes;
-}
-
-/** Says why a check that holds for all other routes does not for this one. */
-function openToAll(route: HttpRoute): void {
-  Validations.of(route).acknowledge({
-    id: 'AwsSolutions-APIG4',
-    reason:
-      'The contract is the same for everybody, holds nothing of anybody, and is throttled to a few requests a second.',
   });
 }
 
 /** By route key, as API Gateway names routes: `POST /v1/inmails`. As in a template: CDK passes these on as they are. */
-function throttleOf({ method, path, perSecond }: Route) {
+function throttleOf({ method, path, perSecond }: NamedEndpoint) {
   const settings = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: BURST_SECONDS * perSecond };
   return [`${method} ${path}`, settings] as const;
 }

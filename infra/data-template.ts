@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type CfnElement } from 'aws-cdk-lib/core';
 import cdkJson from '../cdk.json' with { type: 'json' };
+import { ofEachTable, type TableName } from '../shared/contract/tables.ts';
 import { DataStack } from './data-stack.ts';
-import type { TableName } from './tables.ts';
 
 /** What of a table's CloudFormation properties a reader needs to make the same table elsewhere. */
 export type TableProperties = {
@@ -55,16 +55,11 @@ export function synthesizeTables(): Readonly<Record<TableName, TableProperties>>
     if (!resource) throw new Error(`data template: no table ${table}`);
     return resource.Properties;
   };
-  return {
-    subscriptions: propertiesOf('subscriptions'),
-    ledger: propertiesOf('ledger'),
-    inmails: propertiesOf('inmails'),
-    connections: propertiesOf('connections'),
-  };
+  return ofEachTable(propertiesOf);
 }
 
 /** In this process, in about a third of a second: the data stack alone, with no checks and nothing to bundle. */
-function synthesize(): { template: DataTemplate; logicalIds: Record<TableName, string> } {
+function synthesize(): { template: DataTemplate; logicalIds: Readonly<Record<TableName, string>> } {
   const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-data-'));
   try {
     const app = new App({
@@ -78,12 +73,7 @@ function synthesize(): { template: DataTemplate; logicalIds: Record<TableName, s
     const logicalIdOf = (table: TableName) => stack.getLogicalId(stack.tables[table].node.defaultChild as CfnElement);
     return {
       template: app.synth().getStackByName(stack.stackName).template,
-      logicalIds: {
-        subscriptions: logicalIdOf('subscriptions'),
-        ledger: logicalIdOf('ledger'),
-        inmails: logicalIdOf('inmails'),
-        connections: logicalIdOf('connections'),
-      },
+      logicalIds: ofEachTable(logicalIdOf),
     };
   } finally {
     rmSync(outdir, { recursive: true });

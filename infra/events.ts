@@ -10,8 +10,8 @@ import {
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../shared/contract/environment.ts';
 import { EVENT_SOURCES, type EventSource } from '../shared/contract/event-sources.ts';
-import type { EventEnvironment } from '../shared/events/runtime.ts';
 import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
@@ -55,7 +55,7 @@ export function createEvents(scope: Construct, tables: Tables): Events {
     memorySize: PUBLISHER_MEMORY_MEBIBYTES,
     timeout: PUBLISHER_TIMEOUT,
     deadLetterQueue: failures,
-    environment: { EVENT_BUS_NAME: bus.eventBusName } satisfies EventEnvironment,
+    environment: { [EVENT_BUS_VARIABLE]: bus.eventBusName } satisfies EventEnvironment,
   });
   publisher.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
   for (const source of EVENT_SOURCES) createMapping(scope, { source, tables, publisher, failures });

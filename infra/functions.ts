@@ -11,7 +11,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Environment } from '../shared/runtime/environment.ts';
+import { type TableEnvironment, tableVariableOf } from '../shared/contract/environment.ts';
+import { TABLES } from '../shared/contract/tables.ts';
 import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
 import type { Tables } from './tables.ts';
@@ -73,11 +74,5 @@ export function constructIdOf(name: FunctionName): string {
   return name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-export function environmentOf(tables: Tables): Environment {
-  return {
-    SUBSCRIPTIONS_TABLE: tables.subscriptions.tableName,
-    LEDGER_TABLE: tables.ledger.tableName,
-    INMAILS_TABLE: tables.inmails.tableName,
-    CONNECTIONS_TABLE: tables.connections.tableName,
-  };
-}
+export const environmentOf = (tables: Tables): TableEnvironment =>
+  Object.fromEntries(TABLES.map((table) => [tableVariableOf(table), tables[table].tableName])) as TableEnvironment;

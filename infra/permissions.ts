@@ -1,8 +1,8 @@
-import type { RouteName } from '../shared/contract/routes.ts';
+import type { EndpointName } from '../shared/contract/endpoints.ts';
 import type { SweepName } from '../shared/contract/sweeps.ts';
-import type { TableName } from './tables.ts';
+import type { TableName } from '../shared/contract/tables.ts';
 
-export type FunctionName = RouteName | SweepName | 'list-due' | 'publish-events' | 'grant-scopes';
+export type FunctionName = EndpointName | SweepName | 'list-due' | 'publish-events' | 'grant-scopes';
 
 /** A table, or one index of it. */
 export type Place = TableName | 'subscriptions/renewals' | 'inmails/inbox' | 'inmails/due';
@@ -28,8 +28,6 @@ export const PERMISSIONS = {
   'get-inmail': { inmails: ['GetItem'] },
   'respond-to-inmail': { ledger: ['Query', 'PutItem'], inmails: ['GetItem', 'UpdateItem'] },
   'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },
-  'get-openapi': {},
-  'get-docs': {},
   // The lister reads indexes and writes to no table, the workers know no index and look where a write did not hold.
   'list-due': { 'subscriptions/renewals': ['Query'], 'inmails/due': ['Query'] },
   'renew-wallets': { ledger: ['Query', 'PutItem'] },

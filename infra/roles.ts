@@ -1,8 +1,9 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { TableName } from '../shared/contract/tables.ts';
 import { type FunctionName, PERMISSIONS, type Permissions, type Place } from './permissions.ts';
-import type { TableName, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export type RoleProps = { readonly name: FunctionName; readonly tables: Tables; readonly logGroup: LogGroup };
 

@@ -1,7 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createApi } from './api.ts';
-import { createCursorKey } from './cursor-key.ts';
 import { createEvents } from './events.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createPage, type Page } from './page.ts';
@@ -22,7 +21,6 @@ export class ServiceStack extends Stack {
     const identity = createIdentity(this, tables);
     const api = createApi(this, { identity, tables });
     const page = createPage(this, { api, identity });
-    createCursorKey(this);
     createSweeps(this, tables);
     const { bus } = createEvents(this, tables);
 

@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { TableName } from '../shared/contract/tables.ts';
 
-export type TableName = 'subscriptions' | 'ledger' | 'inmails' | 'connections';
 export type Tables = Readonly<Record<TableName, TableV2>>;
 
 export function createTables(scope: Construct): Tables {

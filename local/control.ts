@@ -4,10 +4,10 @@ import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
 import { at } from '../shared/contract/schemas.ts';
-import { pagesMessage } from '../shared/contract/sweep-messages.ts';
-import { SWEEPS, type Sweep } from '../shared/contract/sweeps.ts';
+import { listingMessage } from '../shared/contract/sweep-messages.ts';
+import { type NamedSweep, SWEEPS } from '../shared/contract/sweeps.ts';
 import { earlierOf, type Instant, instant, millisOf } from '../shared/domain/instant.ts';
-import { invalidRequest, ProblemError, problemResponse } from '../shared/http/problems.ts';
+import { invalidRequest, ProblemError, problemResponse } from '../shared/http/problem-response.ts';
 import { faultsOf } from '../shared/http/request.ts';
 import type { Timekeeper } from './clock/timekeeper.ts';
 import { type HttpRequest, partsOfTarget } from './gateway/http-event.ts';
@@ -45,13 +45,13 @@ const json = (body: unknown) => ({
   body: JSON.stringify(body),
 });
 
-function viewOf({ name, at, summary }: (typeof SWEEPS)[number], timekeeper: Timekeeper) {
+function viewOf({ name, runs, summary, wrote }: NamedSweep, timekeeper: Timekeeper) {
   const { enabled, lastRunAt } = timekeeper.schedules()[name];
-  return { name, cron: cronOf(at), description: summary, enabled, lastRunAt };
+  return { name, cron: cronOf(runs), description: summary, wrote, enabled, lastRunAt };
 }
 
-const cronOf = (at: Sweep['at']): string =>
-  'everyMinutes' in at ? `*/${at.everyMinutes} * * * *` : `${at.minute} ${at.hour} * * *`;
+const cronOf = (runs: NamedSweep['runs']): string =>
+  'everyMinutes' in runs ? `*/${runs.everyMinutes} * * * *` : `${runs.minute} ${runs.hour} * * *`;
 
 const switchSchema = z.strictObject({ enabled: z.boolean() });
 const moveSchema = z
@@ -65,7 +65,7 @@ const moveSchema = z
 const FIRST_LOOKED_AT = millisOf(instant('0002-01-01T00:00:00Z'));
 
 /** A look-back to before the year 2 is a typing error, so it is refused before it is queued. */
-const sweepSchema = pagesMessage.refine(
+const sweepSchema = listingMessage.refine(
   ({ scheduledAt, lookBackHours }) => !(millisOf(scheduledAt) - lookBackHours * 3_600_000 < FIRST_LOOKED_AT),
   { path: ['scheduledAt'], error: 'too early: `scheduledAt` minus `lookBackHours` must be in the year 2 or later' },
 );

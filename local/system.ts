@@ -1,5 +1,4 @@
 /** The whole system on one machine: tables, API, schedules and a clock that can be moved. */
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
@@ -7,21 +6,19 @@ import { at } from '../shared/contract/schemas.ts';
 import { SWEEPS } from '../shared/contract/sweeps.ts';
 import { type Instant, millisOf } from '../shared/domain/instant.ts';
 import { RULES } from '../shared/domain/rules.ts';
-import { provideCursorKey } from '../shared/http/cursor-key.ts';
-import { provideRuntime, SYSTEM } from '../shared/runtime/runtime.ts';
+import { type Runtime, SYSTEM } from '../shared/runtime/runtime.ts';
 import type { TableNames } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
 import { type Agenda, agendaOf, everyRun } from './clock/agenda.ts';
+import { readAwaited } from './clock/awaited.ts';
 import { type ClockState, LocalClock } from './clock/clock.ts';
 import { Gate } from './clock/gate.ts';
-import { readPending } from './clock/pending.ts';
 import { Timekeeper } from './clock/timekeeper.ts';
 import { type ScheduleStates, Timetable } from './clock/timetable.ts';
 import { controlOf, isControl } from './control.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
-import { LocalFailure } from './failure.ts';
 import { apiOf } from './gateway/gateway.ts';
-import { invokerOf, loadHandlers } from './gateway/handlers.ts';
+import { apiHandlers } from './gateway/handlers.ts';
 import type { HttpRequest } from './gateway/http-event.ts';
 import { type Answer, type HttpResult, listen } from './gateway/http-server.ts';
 import { forOwnPage } from './gateway/own-page.ts';
@@ -59,17 +56,9 @@ export type LocalSystem = {
   readonly stop: () => Promise<void>;
 };
 
-/** The handlers have one world per process (`provideRuntime`), so there is one system. */
-let running = false;
-
 /** Throws a LocalFailure, with nothing left running, for what the caller can put right. */
 export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
-  if (running) throw new LocalFailure('a local system runs in this process already');
-  running = true;
   const cleanup = new AsyncDisposableStack();
-  cleanup.defer(() => {
-    running = false;
-  });
   try {
     return await start(options, cleanup);
   } catch (error) {
@@ -95,37 +84,34 @@ async function start(
   const server = await listen(port, async (...request) => (await answer.promise)(...request));
   cleanup.defer(server.close);
 
-  const [{ dynamo, client, tables }, handlers] = await Promise.all([startTables(dataDir, cleanup), loadHandlers()]);
+  const { dynamo, client, tables } = await startTables(dataDir, cleanup);
   const queues = await startQueues();
   cleanup.defer(queues.stop);
   // Before the tables go: requests under way may end.
   cleanup.defer(server.close);
 
   const clock = new LocalClock(Date.now, time);
-  provideRuntime({
+  const runtime: Runtime = {
     ...SYSTEM,
     rules: RULES,
     clock: () => clock.now(),
     storeFor: (signal) => dynamoStore({ client, tables, signal }),
-  });
-  // A new one at each start: an open cursor ends with the process, and there is one secret less to keep.
-  const cursorKey = randomBytes(32);
-  provideCursorKey(async () => cursorKey);
+  };
   // Before anything is written. It ends before the server does, which waits for answers under way, and these never end.
   const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
   cleanup.defer(events.stop);
-  const sweeps = new SweepQueues({ queues, invoke: invokerOf(handlers.queues) });
+  const sweeps = await SweepQueues.open({ queues, runtime });
   const gate = new Gate();
   const timekeeper = new Timekeeper({
     clock,
     gate,
-    timetable: new Timetable(clock.now(), time?.schedules),
+    timetable: new Timetable(SWEEPS, clock.now(), time?.schedules),
     runSweep: (message) => sweeps.run(message),
-    readAgenda: async (): Promise<Agenda> => (passOver ? agendaOf(await readPending(client, tables), RULES) : everyRun),
+    readAgenda: async (): Promise<Agenda> => (passOver ? agendaOf(await readAwaited(client, tables), RULES) : everyRun),
     save: (state) => saveTime(dataDir, state),
   });
   cleanup.defer(() => timekeeper.stop());
-  const api = apiOf({ routes: handlers.routes, issuer, gate });
+  const api = apiOf({ handlers: await apiHandlers(runtime), issuer, gate });
   const control = forOwnPage(server.port, controlOf({ timekeeper, sweeps, events: events.answer }));
   const members = () => knownMembers(client, tables);
   const signIn = forOwnPage(server.port, signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: Date.now }));

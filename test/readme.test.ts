@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
+import { ENDPOINTS } from '../shared/contract/endpoints.ts';
 import { domainEvent } from '../shared/contract/events.ts';
-import { ROUTES } from '../shared/contract/routes.ts';
 import { SWEEPS } from '../shared/contract/sweeps.ts';
 import { audit } from '../shared/domain/audit.ts';
 import { RULES } from '../shared/domain/rules.ts';
@@ -83,7 +83,7 @@ describe('the README', () => {
     expect(README).toContain(`\`${type}\``);
   });
 
-  it.each(ROUTES)('shows $method $path', ({ method, path }) => {
+  it.each(ENDPOINTS)('shows $method $path', ({ method, path }) => {
     expect(README).toContain(`| \`${method} ${path}\``);
   });
 

@@ -59,7 +59,7 @@ async function turn(store: Store, { read, memberId, size }: Turn): Promise<numbe
     const start = performance.now();
     const { kind } = await getCredits({ memberId, product: 'premium', at }, { store, rules: RULES, now: NOW });
     millis.push(performance.now() - start);
-    if (kind !== 'reply') throw new Error(`${memberId} has no credits`);
+    if (kind !== 'response') throw new Error(`${memberId} has no credits`);
   }
   return millis.toSorted((one, other) => one - other)[CALLS_PER_TURN / 2] ?? 0;
 }

@@ -14,8 +14,8 @@ import type { BatchQueue } from './batch-queue.ts';
 import type { LaneTimetable } from './timetable.ts';
 
 export const PAGE_LENGTH = 1_000;
-export const PARTS = sweepNamed('renew-wallets').shardsPerPage;
-const TIMEOUT_MILLIS = timeoutSecondsOf('pages') * 1_000;
+export const PARTS = sweepNamed('renew-wallets').shardsPerListing;
+const TIMEOUT_MILLIS = timeoutSecondsOf('listings') * 1_000;
 /** A page keeps a whole processor busy for so long; the lister has a part of one. */
 const PAGE_PROCESSOR_MILLIS = (PROCESSOR_MILLIS.page * MEBIBYTES_PER_PROCESSOR) / LISTER_MEBIBYTES;
 

@@ -5,13 +5,13 @@
  */
 import '../../local/telemetry-settings.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
 import { keyOf, NOW } from '../sweeps/due-wallets.ts';
 import { asStore, endlessStore, type SweptStore } from '../sweeps/endless-store.ts';
-import { bodiesOf, KEYS_PER_EVENT, listAll, pagesMessagesAt, renewAll } from '../sweeps/worker-run.ts';
+import { bodiesOf, KEYS_PER_EVENT, listAll, listingMessagesAt, renewAll } from '../sweeps/worker-run.ts';
 import { LATENCIES, LISTER_MEBIBYTES, MEBIBYTES_PER_PROCESSOR, PROCESSOR_MILLIS } from './assumptions.ts';
 import { latencyDraws, seededChance } from './chance.ts';
 import { PAGE_LENGTH } from './lister-model.ts';
@@ -27,7 +27,7 @@ export type Rehearsed = {
 
 const SEED = 7;
 const QUEUE_URL = 'http://127.0.0.1/queue';
-const QUEUE_URLS = { 'renew-wallets': QUEUE_URL, 'remind-recipients': QUEUE_URL, 'expire-inmails': QUEUE_URL };
+const QUEUE_URLS = ofEachSweep(() => QUEUE_URL);
 const LISTER_SLOWNESS = MEBIBYTES_PER_PROCESSOR / LISTER_MEBIBYTES;
 
 export async function rehearse({ invocations, pages }: { invocations: number; pages: number }): Promise<Rehearsed> {
@@ -37,14 +37,14 @@ export async function rehearse({ invocations, pages }: { invocations: number; pa
 async function rehearseWorker(invocations: number): Promise<number> {
   const { clock, call } = virtualIo();
   const { ledger, subscriptions, commit } = endlessStore(invocations * KEYS_PER_EVENT);
-  provideStore({
+  const runtime = runtimeOn({
     subscriptions,
     ledger: { tail: (walletId) => call('query', PROCESSOR_MILLIS.call, () => ledger.tail(walletId)) },
     commit: (changes) => call('put', PROCESSOR_MILLIS.call, () => commit(changes)),
   });
   for (let first = 0; first < invocations * KEYS_PER_EVENT; first += KEYS_PER_EVENT) {
     const keys = Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more));
-    await clock.run(() => renewAll(bodiesOf(keys)));
+    await clock.run(() => renewAll(bodiesOf(keys), runtime));
   }
   return clock.nowMillis / invocations;
 }
@@ -61,7 +61,7 @@ async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMilli
         return {};
       }),
   };
-  provideStore({
+  const runtime = runtimeOn({
     ledger,
     commit,
     subscriptions: {
@@ -72,13 +72,17 @@ async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMilli
       },
     },
   });
-  provideSweepRuntime({ outbox: sqsOutbox(client as unknown as SQSClient, QUEUE_URLS, SYSTEM) });
-  await clock.run(() => listAll(pagesMessagesAt(NOW).slice(0, 1)));
+  const outbox = sqsOutbox(client as unknown as SQSClient, QUEUE_URLS, SYSTEM);
+  await clock.run(() => listAll(listingMessagesAt(NOW).slice(0, 1), { ...runtime, outbox }));
   return { pageMillis: clock.nowMillis / pages, batchBytes: bytes / batches };
 }
 
-const provideStore = (store: SweptStore) =>
-  provideRuntime({ ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => asStore(store) });
+const runtimeOn = (store: SweptStore) => ({
+  ...SYSTEM,
+  clock: () => NOW,
+  rules: RULES,
+  storeFor: () => asStore(store),
+});
 
 /** Calls take turns on one processor, and then each its latency. */
 function virtualIo() {

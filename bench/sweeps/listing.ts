@@ -1,14 +1,16 @@
 /** What the lister asks of the index: a query for each thousand keys, and one for each part that is empty. */
 
 import { sweepNamed } from '../../shared/contract/sweeps.ts';
+import { RENEWAL_SHARDS } from '../../shared/contract/tables.ts';
 import { dateOf, datesBetween, plusHours } from '../../shared/domain/instant.ts';
 import { renewalDaysOn } from '../../shared/domain/renewals.ts';
-import { RENEWAL_SHARDS, renewalKey } from '../../shared/store/keys.ts';
+import type { Runtime } from '../../shared/runtime/runtime.ts';
+import { renewalKey } from '../../shared/store/keys.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import type { Outbox } from '../../shared/sweeps/outbox.ts';
 import type { CallCounter } from './call-counter.ts';
 import { NOW } from './due-wallets.ts';
-import { listAll, pagesMessagesAt } from './worker-run.ts';
+import { listAll, listingMessagesAt } from './worker-run.ts';
 
 export type Listing = {
   readonly keys: number;
@@ -21,16 +23,18 @@ export type Listing = {
 const PAGE_LENGTH = 1_000;
 
 /** The lister over all of `keys`; its batches go nowhere. */
-export async function measureListing(all: readonly WalletKey[], counter: CallCounter): Promise<Listing> {
+export async function measureListing(
+  all: readonly WalletKey[],
+  counter: CallCounter,
+  runtime: Runtime,
+): Promise<Listing> {
   let keys = 0;
-  provideSweepRuntime({
-    outbox: async (_sweep, bodies) => {
-      for (const body of bodies) keys += (JSON.parse(body) as { keys: unknown[] }).keys.length;
-    },
-  });
+  const outbox: Outbox = async (_sweep, bodies) => {
+    for (const body of bodies) keys += (JSON.parse(body) as { keys: unknown[] }).keys.length;
+  };
   counter.reset();
   const processor = process.cpuUsage();
-  await listAll(pagesMessagesAt(NOW));
+  await listAll(listingMessagesAt(NOW), { ...runtime, outbox });
   const { user, system } = process.cpuUsage(processor);
   return {
     keys,

@@ -4,14 +4,15 @@
  */
 import '../../local/telemetry-settings.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import type { ListerRuntime } from '../../shared/sweeps/runtime.ts';
 import { keyOf, NOW } from './due-wallets.ts';
 import { asStore, endlessStore, type SweptStore } from './endless-store.ts';
 import type { Peak, Role } from './memory.ts';
-import { bodiesOf, KEYS_PER_EVENT, listAll, pagesMessagesAt, renewAll } from './worker-run.ts';
+import { bodiesOf, KEYS_PER_EVENT, listAll, listingMessagesAt, renewAll } from './worker-run.ts';
 
 /** Until then V8 still compiles, which grows the heap by as much however few wallets follow. */
 const WARM_UP_WALLETS = 10_000;
@@ -19,7 +20,7 @@ const WARM_UP_WALLETS = 10_000;
 const READS_PER_SAMPLE = 500;
 
 const QUEUE_URL = 'http://127.0.0.1/queue';
-const QUEUE_URLS = { 'renew-wallets': QUEUE_URL, 'remind-recipients': QUEUE_URL, 'expire-inmails': QUEUE_URL };
+const QUEUE_URLS = ofEachSweep(() => QUEUE_URL);
 
 const peak = { heapBytes: 0, residentBytes: 0 };
 
@@ -52,26 +53,26 @@ function sampled({ ledger, subscriptions, commit }: SweptStore): SweptStore {
   };
 }
 
-const runs: Readonly<Record<Role, (wallets: number) => Promise<void>>> = {
-  lister: () => listAll(pagesMessagesAt(NOW).slice(0, 1)),
-  worker: async (wallets) => {
+const runs: Readonly<Record<Role, (wallets: number, runtime: ListerRuntime) => Promise<void>>> = {
+  lister: (_, runtime) => listAll(listingMessagesAt(NOW).slice(0, 1), runtime),
+  worker: async (wallets, runtime) => {
     for (let first = 0; first < wallets; first += KEYS_PER_EVENT) {
-      await renewAll(bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more))));
+      await renewAll(bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more))), runtime);
     }
   },
 };
 
+/** The queue takes all and keeps nothing. */
+const client = { send: async () => ({}) } as unknown as SQSClient;
+
 async function runOver(role: Role, wallets: number): Promise<void> {
   const store = asStore(sampled(endlessStore(wallets)));
-  provideRuntime({ ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => store });
-  await runs[role](wallets);
+  const outbox = sqsOutbox(client, QUEUE_URLS, SYSTEM);
+  await runs[role](wallets, { ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => store, outbox });
 }
 
 const [role, wallets] = process.argv.slice(2);
 if (!globalThis.gc) throw new Error('run it with --expose-gc');
-// The queue takes all and keeps nothing.
-const client = { send: async () => ({}) } as unknown as SQSClient;
-provideSweepRuntime({ outbox: sqsOutbox(client, QUEUE_URLS, SYSTEM) });
 await runOver(role as Role, WARM_UP_WALLETS);
 peak.heapBytes = 0;
 peak.residentBytes = 0;

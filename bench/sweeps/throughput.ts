@@ -2,7 +2,7 @@
 import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
 import type { OnProgress } from '../progress.ts';
@@ -43,7 +43,7 @@ export async function measureThroughput(rounds: number, onProgress: OnProgress):
   cleanup.defer(async () => client.destroy());
   const tables = await createTables(client);
   const counter = countCalls(client);
-  provideRuntime({ ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => dynamoStore({ client, tables }) });
+  const runtime = { ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => dynamoStore({ client, tables }) };
 
   const allRounds = WARM_UP_ROUNDS + rounds;
   const keys = Array.from({ length: allRounds * 4 * WALLETS_PER_TURN }, (_, index) => keyOf(index));
@@ -52,7 +52,7 @@ export async function measureThroughput(rounds: number, onProgress: OnProgress):
     filled += items;
     onProgress('filling the tables', filled, 2 * keys.length);
   });
-  const listing = await measureListing(keys, counter);
+  const listing = await measureListing(keys, counter, runtime);
 
   const fresh = freshSlices(keys);
   const turns: Readonly<Record<Side, () => Promise<Turn>>> = {
@@ -62,7 +62,7 @@ export async function measureThroughput(rounds: number, onProgress: OnProgress):
     },
     worker: () => {
       const bodies = bodiesOf(fresh());
-      return timed(counter, () => renewAll(bodies));
+      return timed(counter, () => renewAll(bodies, runtime));
     },
   };
   const measured: Round[] = [];

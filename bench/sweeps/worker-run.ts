@@ -1,12 +1,14 @@
 /** The sweep's own handlers, given messages as SQS gives them. */
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { handler as listDue } from '../../functions/list-due.ts';
-import { handler as renewWallets } from '../../functions/renew-wallets.ts';
+import { handler as lister } from '../../functions/list-due.ts';
+import { handler as worker } from '../../functions/renew-wallets.ts';
 import { messagesAtOnceOf } from '../../shared/contract/queues.ts';
-import { MAX_BATCH_KEYS, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { type ListingMessage, MAX_BATCH_KEYS } from '../../shared/contract/sweep-messages.ts';
 import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
+import type { Runtime } from '../../shared/runtime/runtime.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
+import type { ListerRuntime } from '../../shared/sweeps/runtime.ts';
 
 /** What one invocation of the worker gets: ten messages of a hundred keys. */
 export const KEYS_PER_EVENT = messagesAtOnceOf('renew-wallets') * MAX_BATCH_KEYS;
@@ -19,7 +21,8 @@ export function bodiesOf(keys: readonly WalletKey[]): string[] {
 }
 
 /** Throws where a message failed: a benchmark of failures would measure nothing. */
-export async function renewAll(bodies: readonly string[]): Promise<void> {
+export async function renewAll(bodies: readonly string[], runtime: Runtime): Promise<void> {
+  const renewWallets = worker.on(runtime);
   const atOnce = messagesAtOnceOf('renew-wallets');
   for (let start = 0; start < bodies.length; start += atOnce) {
     refuseFailures(await renewWallets(eventOf(bodies.slice(start, start + atOnce)), CONTEXT));
@@ -27,16 +30,17 @@ export async function renewAll(bodies: readonly string[]): Promise<void> {
 }
 
 /** One after the other, as one lister takes them. */
-export async function listAll(messages: readonly PagesMessage[]): Promise<void> {
+export async function listAll(messages: readonly ListingMessage[], runtime: ListerRuntime): Promise<void> {
+  const listDue = lister.on(runtime);
   for (const message of messages) refuseFailures(await listDue(eventOf([JSON.stringify(message)]), CONTEXT));
 }
 
 const SWEEP = sweepNamed('renew-wallets');
 /** As the schedules deal them: each message of a run names these many shards. */
-export const SHARDS_PER_INVOCATION = SWEEP.shardsPerPage;
+export const SHARDS_PER_INVOCATION = SWEEP.shardsPerListing;
 
 /** The messages of a whole run, as the schedules send them. */
-export const pagesMessagesAt = (scheduledAt: Instant): PagesMessage[] =>
+export const listingMessagesAt = (scheduledAt: Instant): ListingMessage[] =>
   shardGroupsOf(SWEEP).map((shards) => ({
     sweep: SWEEP.name,
     scheduledAt,

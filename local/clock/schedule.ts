@@ -8,9 +8,9 @@ export const periodMillisOf = (sweep: Sweep): number => periodMinutesOf(sweep) *
 
 /** The first run of a sweep later than `after`. Throws a RangeError past the end of time. */
 export function nextRunAfter(sweep: Sweep, after: Instant): Instant {
-  const { at } = sweep;
+  const { runs } = sweep;
   const periodMillis = periodMillisOf(sweep);
-  const phaseMillis = 'everyMinutes' in at ? 0 : (at.hour * 60 + at.minute) * MILLIS_PER_MINUTE;
+  const phaseMillis = 'everyMinutes' in runs ? 0 : (runs.hour * 60 + runs.minute) * MILLIS_PER_MINUTE;
   const sinceLastMillis = (((millisOf(after) - phaseMillis) % periodMillis) + periodMillis) % periodMillis;
   return instant(millisOf(after) + periodMillis - sinceLastMillis);
 }

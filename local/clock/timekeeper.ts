@@ -6,7 +6,7 @@
  * settled when it was written. While the clock is moved nobody else writes.
  */
 
-import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import type { SweepName } from '../../shared/contract/sweeps.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
@@ -27,7 +27,7 @@ export type TimekeeperParts = {
   readonly clock: LocalClock;
   readonly timetable: Timetable;
   readonly gate: Gate;
-  readonly runSweep: (message: PagesMessage) => Promise<SweepReport>;
+  readonly runSweep: (message: ListingMessage) => Promise<SweepReport>;
   readonly readAgenda: () => Promise<Agenda>;
   readonly save: (state: ClockState & { readonly schedules: ScheduleStates }) => void;
 };
@@ -82,7 +82,7 @@ export class Timekeeper {
   }
 
   /** A run out of turn, as an operator would queue it. */
-  runNow(message: PagesMessage): Promise<SweepReport> {
+  runNow(message: ListingMessage): Promise<SweepReport> {
     return this.#inTurn(() => this.#parts.runSweep(message));
   }
 

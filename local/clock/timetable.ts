@@ -1,6 +1,6 @@
 /** Which runs of the sweeps are done, and which comes next. */
 
-import { type NamedSweep, SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
+import type { NamedSweep, SweepName } from '../../shared/contract/sweeps.ts';
 import { type Instant, instant, laterOf, millisOf, plusMillis } from '../../shared/domain/instant.ts';
 import type { Agenda } from './agenda.ts';
 import { nextRunAfter, periodMillisOf } from './schedule.ts';
@@ -19,11 +19,13 @@ export type Scheduled = { readonly sweep: NamedSweep; readonly scheduledAt: Inst
 const MILLIS_PER_HOUR = 3_600_000;
 
 export class Timetable {
+  readonly #sweeps: readonly NamedSweep[];
   readonly #states: Record<SweepName, ScheduleState>;
 
-  /** Of a new system nothing is due before `now`. */
-  constructor(now: Instant, states?: ScheduleStates) {
-    const fresh = SWEEPS.map(({ name }) => [name, { enabled: true, lastRunAt: now, passedAt: now }]);
+  /** In a new system nothing is due before `now`. */
+  constructor(sweeps: readonly NamedSweep[], now: Instant, states?: ScheduleStates) {
+    this.#sweeps = sweeps;
+    const fresh = sweeps.map(({ name }) => [name, { enabled: true, lastRunAt: now, passedAt: now }]);
     this.#states = { ...Object.fromEntries(fresh), ...states };
   }
 
@@ -99,6 +101,6 @@ export class Timetable {
   }
 
   #enabled(): NamedSweep[] {
-    return SWEEPS.filter(({ name }) => this.#states[name].enabled);
+    return this.#sweeps.filter(({ name }) => this.#states[name].enabled);
   }
 }

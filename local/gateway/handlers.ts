@@ -5,46 +5,63 @@ import type {
   APIGatewayProxyEventV2WithJWTAuthorizer,
   APIGatewayProxyStructuredResultV2,
   Context,
+  DynamoDBBatchResponse,
+  DynamoDBStreamEvent,
   SQSBatchResponse,
   SQSEvent,
 } from 'aws-lambda';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 import { type QueueName, timeoutSecondsOf } from '../../shared/contract/queues.ts';
-import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
-import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
-
-type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
+import type { PublisherRuntime } from '../../shared/events/runtime.ts';
+import type { Handler, LambdaFunction } from '../../shared/runtime/lambda.ts';
+import type { Runtime } from '../../shared/runtime/runtime.ts';
+import type { ListerRuntime, WorkerRuntime } from '../../shared/sweeps/runtime.ts';
 
 type ApiHandler = Handler<APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2>;
 type QueueHandler = Handler<SQSEvent, SQSBatchResponse>;
+type StreamHandler = Handler<DynamoDBStreamEvent, DynamoDBBatchResponse>;
 
-export type Handlers = {
-  readonly routes: Readonly<Record<RouteName, ApiHandler>>;
-  /** By the queue that feeds them. */
-  readonly queues: Readonly<Record<QueueName, QueueHandler>>;
-};
+/** By the queue that feeds them. */
+export type QueueHandlers = Readonly<Record<QueueName, QueueHandler>>;
+export type ApiHandlers = Readonly<Record<EndpointName, ApiHandler>>;
 
-/** Loaded here and not before: logger and metrics read the environment when they are. */
-export async function loadHandlers(): Promise<Handlers> {
-  const [routes, queues] = await Promise.all([loadAll(ROUTES), loadQueueHandlers()]);
-  return { routes: routes as Handlers['routes'], queues };
+/** Functions are loaded when they are first asked for, because logger and metrics read the environment at import. */
+async function functionNamed<Runtime, Event, Result>(name: string): Promise<LambdaFunction<Runtime, Event, Result>> {
+  return (await import(`../../functions/${name}.ts`)).handler;
 }
 
-/** Those that SQS feeds alone. */
-export async function loadQueueHandlers(): Promise<Handlers['queues']> {
-  const [workers, { handler }] = await Promise.all([loadAll(SWEEPS), import('../../functions/list-due.ts')]);
-  return { ...(workers as Record<SweepName, QueueHandler>), pages: handler };
+export async function apiHandlers(runtime: Runtime): Promise<ApiHandlers> {
+  const loaded = ENDPOINTS.map(async ({ name }) => {
+    const handler = await functionNamed<
+      Runtime,
+      APIGatewayProxyEventV2WithJWTAuthorizer,
+      APIGatewayProxyStructuredResultV2
+    >(name);
+    return [name, handler.on(runtime)] as const;
+  });
+  return Object.fromEntries(await Promise.all(loaded)) as ApiHandlers;
+}
+
+export async function queueHandlers(runtime: ListerRuntime & WorkerRuntime): Promise<QueueHandlers> {
+  const functions = [{ queue: 'listings', name: 'list-due' }, ...SWEEPS.map(({ name }) => ({ queue: name, name }))];
+  const loaded = functions.map(async ({ queue, name }) => {
+    const handler = await functionNamed<ListerRuntime & WorkerRuntime, SQSEvent, SQSBatchResponse>(name);
+    return [queue, handler.on(runtime)] as const;
+  });
+  return Object.fromEntries(await Promise.all(loaded)) as QueueHandlers;
+}
+
+export async function streamHandler(runtime: PublisherRuntime): Promise<StreamHandler> {
+  const handler = await functionNamed<PublisherRuntime, DynamoDBStreamEvent, DynamoDBBatchResponse>('publish-events');
+  return handler.on(runtime);
 }
 
 export const invokerOf =
-  (handlers: Handlers['queues']) =>
+  (handlers: QueueHandlers) =>
   (queue: QueueName) =>
   (event: SQSEvent): Promise<SQSBatchResponse> =>
     handlers[queue](event, contextOf(queue, timeoutSecondsOf(queue), randomUUID()));
-
-async function loadAll(rows: readonly { readonly name: string }[]): Promise<Record<string, unknown>> {
-  const loaded = rows.map(async ({ name }) => [name, (await import(`../../functions/${name}.ts`)).handler]);
-  return Object.fromEntries(await Promise.all(loaded));
-}
 
 /** What Lambda hands a function besides its event. Its time is as in the service stack. */
 export function contextOf(functionName: string, timeoutSeconds: number, awsRequestId: string): Context {

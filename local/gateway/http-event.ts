@@ -21,14 +21,14 @@ export type Circumstances = { readonly requestId: string; readonly at: Date; rea
 
 export function eventOf(
   request: HttpRequest,
-  { route, pathParameters }: MatchedRoute,
+  { endpoint, pathParameters }: MatchedRoute,
   { requestId, at, claims }: Circumstances,
 ): APIGatewayProxyEventV2WithJWTAuthorizer {
   const { path, query } = partsOfTarget(request.target);
   const headers = headersOf(request);
   const cookies = request.headers.cookie?.flatMap((line) => line.split(/; */));
   const queryStringParameters = parametersOf(query);
-  const routeKey = `${route.method} ${route.path}`;
+  const routeKey = `${endpoint.method} ${endpoint.path}`;
   return {
     version: '2.0',
     routeKey,

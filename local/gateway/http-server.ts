@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { pipeline, type Readable } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ProblemError, problemResponse } from '../../shared/http/problems.ts';
+import { ProblemError, problemResponse } from '../../shared/http/problem-response.ts';
 import { codeOf, LocalFailure } from '../failure.ts';
 import { GuardedResponse, refuseWhatIsNoHttp } from './guarded-responses.ts';
 import type { HttpRequest } from './http-event.ts';

@@ -3,7 +3,7 @@
  * is under `/local/`, so no other page in the browser of whoever runs this may use it, not even one of this machine.
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { problemResponse } from '../../shared/http/problems.ts';
+import { problemResponse } from '../../shared/http/problem-response.ts';
 import type { HttpRequest } from './http-event.ts';
 import type { Answer, HttpResult } from './http-server.ts';
 

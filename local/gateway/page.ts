@@ -10,7 +10,7 @@ import {
   PUBLIC_HEADERS,
   SIGNED_OUT_PATH,
 } from '../../shared/contract/security-headers.ts';
-import { problemResponse } from '../../shared/http/problems.ts';
+import { problemResponse } from '../../shared/http/problem-response.ts';
 import { CLIENT_ID, OPERATORS_CLIENT_ID } from '../identity/issuer.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
 import type { Answer } from './http-server.ts';

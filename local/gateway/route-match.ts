@@ -1,9 +1,9 @@
-/** Which row of the route table a request is for. */
-import { ROUTES, type Route, type RouteName } from '../../shared/contract/routes.ts';
+/** The endpoint that a request is for. */
+import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { decode } from './percent-encoding.ts';
 
 export type MatchedRoute = {
-  readonly route: Route & { readonly name: RouteName };
+  readonly endpoint: NamedEndpoint;
   /** Decoded: `%2F` within a parameter is a slash, and separates nothing. */
   readonly pathParameters: Readonly<Record<string, string>>;
 };
@@ -11,12 +11,12 @@ export type MatchedRoute = {
 /** Undefined for an unknown path and for a method the path does not take: API Gateway answers 404 to both. */
 export function matchRoute(method: string, path: string): MatchedRoute | undefined {
   const segments = path.split('/');
-  const route = ROUTES.find((row) => row.method === method && fits(row.path.split('/'), segments));
-  if (!route) return undefined;
-  const parameters = route.path.split('/').flatMap((name, index): [string, string][] => {
+  const endpoint = ENDPOINTS.find((one) => one.method === method && fits(one.path.split('/'), segments));
+  if (!endpoint) return undefined;
+  const parameters = endpoint.path.split('/').flatMap((name, index): [string, string][] => {
     return isParameter(name) ? [[name.slice(1, -1), decode(segments[index] ?? '')]] : [];
   });
-  return { route, pathParameters: Object.fromEntries(parameters) };
+  return { endpoint, pathParameters: Object.fromEntries(parameters) };
 }
 
 const isParameter = (name: string): boolean => name.startsWith('{');

@@ -5,7 +5,7 @@
 
 import { SIGNED_OUT_PATH } from '../../shared/contract/security-headers.ts';
 import { type Lifetimes, SIGN_IN_LIFETIMES } from '../../shared/contract/sign-in-lifetimes.ts';
-import { problemResponse } from '../../shared/http/problems.ts';
+import { problemResponse } from '../../shared/http/problem-response.ts';
 import { type HttpRequest, partsOfTarget } from '../gateway/http-event.ts';
 import type { Answer } from '../gateway/http-server.ts';
 import { Codes, type Member } from './codes.ts';

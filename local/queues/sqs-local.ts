@@ -18,7 +18,7 @@ export type LocalQueues = {
   readonly stop: () => Promise<void>;
 };
 
-export const QUEUE_NAMES: readonly QueueName[] = ['pages', ...SWEEPS.map(({ name }) => name)];
+export const QUEUE_NAMES: readonly QueueName[] = ['listings', ...SWEEPS.map(({ name }) => name)];
 
 /** `visibilitySeconds`, left out, are those of the stack. */
 export async function startQueues({ visibilitySeconds }: { visibilitySeconds?: number } = {}): Promise<LocalQueues> {

@@ -1,11 +1,12 @@
-/** The sweeps of a local system, through queues as on AWS: a message of pages, the lister, its batches, the workers. */
+/** The sweeps of a local system, through queues as on AWS: a listing, the lister, its batches, the workers. */
 import { setTimeout } from 'node:timers/promises';
 import { messagesAtOnceOf, type QueueName } from '../../shared/contract/queues.ts';
-import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
-import { SYSTEM } from '../../shared/runtime/runtime.ts';
+import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
+import { ofEachSweep } from '../../shared/contract/sweeps.ts';
+import { type Runtime, SYSTEM } from '../../shared/runtime/runtime.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
+import { invokerOf, queueHandlers } from '../gateway/handlers.ts';
 import { type EventSource, pollOnce } from './event-source.ts';
 import { type Depth, depthOf, type LocalQueues, QUEUE_NAMES, send } from './sqs-local.ts';
 
@@ -18,53 +19,61 @@ export type QueueState = { readonly name: QueueName; readonly failures: number }
 
 export type SweepQueuesOptions = {
   readonly queues: LocalQueues;
-  readonly invoke: (queue: QueueName) => EventSource['invoke'];
+  /** The world of the handlers. What goes to queues comes on top. */
+  readonly runtime: Runtime;
   /** When what failed is given again. On one machine nobody waits six minutes for it: at once, where left out. */
   readonly retryAfterSeconds?: number | 'after-visibility';
+  /** Stands for a queue's function, in tests. */
+  readonly invoke?: (queue: QueueName) => EventSource['invoke'];
 };
 
 /** How long to wait for a message that will come back. */
 const IDLE_MILLIS = 50;
 
+type Sources = Readonly<Record<QueueName, EventSource>>;
+
 export class SweepQueues {
   readonly #queues: LocalQueues;
-  readonly #sources: Readonly<Record<QueueName, EventSource>>;
-  #report = NOTHING_DONE;
+  readonly #sources: Sources;
+  readonly #reports: { sum: SweepReport };
 
-  constructor({ queues, invoke, retryAfterSeconds = 0 }: SweepQueuesOptions) {
+  private constructor(queues: LocalQueues, sources: Sources, reports: { sum: SweepReport }) {
     this.#queues = queues;
-    const sourceOf = (name: QueueName): EventSource => ({
-      client: queues.client,
-      queueUrl: queues.queues[name].url,
-      batchSize: messagesAtOnceOf(name),
-      invoke: invoke(name),
-      ...(retryAfterSeconds !== 'after-visibility' && { retryAfterSeconds }),
-    });
-    this.#sources = Object.fromEntries(QUEUE_NAMES.map((name) => [name, sourceOf(name)])) as Record<
-      QueueName,
-      EventSource
-    >;
-    const urls = {
-      'renew-wallets': queues.queues['renew-wallets'].url,
-      'remind-recipients': queues.queues['remind-recipients'].url,
-      'expire-inmails': queues.queues['expire-inmails'].url,
-    };
-    provideSweepRuntime({
-      outbox: sqsOutbox(queues.client, urls, SYSTEM),
-      onBatch: (_sweep, report) => {
-        this.#report = sumOf(this.#report, report);
-      },
-    });
+    this.#sources = sources;
+    this.#reports = reports;
   }
 
-  /** Queues a message of pages and settles when all that comes of it is done. One at a time. Throws a SweepFailedError. */
-  async run(message: PagesMessage): Promise<SweepReport> {
+  static async open({ queues, runtime, retryAfterSeconds = 0, invoke }: SweepQueuesOptions): Promise<SweepQueues> {
+    const { client, queues: byName } = queues;
+    const reports = { sum: NOTHING_DONE };
+    const outbox = sqsOutbox(
+      client,
+      ofEachSweep(({ name }) => byName[name].url),
+      SYSTEM,
+    );
+    const onBatch = (_sweep: string, report: SweepReport) => {
+      reports.sum = sumOf(reports.sum, report);
+    };
+    const invoker = invoke ?? invokerOf(await queueHandlers({ ...runtime, outbox, onBatch }));
+    const sourceOf = (name: QueueName): EventSource => ({
+      client,
+      queueUrl: byName[name].url,
+      batchSize: messagesAtOnceOf(name),
+      invoke: invoker(name),
+      ...(retryAfterSeconds !== 'after-visibility' && { retryAfterSeconds }),
+    });
+    const sources = Object.fromEntries(QUEUE_NAMES.map((name) => [name, sourceOf(name)])) as Sources;
+    return new SweepQueues(queues, sources, reports);
+  }
+
+  /** Queues a listing and settles when all that comes of it is done. One at a time. Throws a SweepFailedError. */
+  async run(message: ListingMessage): Promise<SweepReport> {
     const { client, queues } = this.#queues;
-    this.#report = NOTHING_DONE;
-    await send(client, queues.pages.url, message);
-    const givenUp = await this.#drain(['pages', message.sweep]);
+    this.#reports.sum = NOTHING_DONE;
+    await send(client, queues.listings.url, message);
+    const givenUp = await this.#drain(['listings', message.sweep]);
     if (givenUp > 0) throw new SweepFailedError(`${givenUp} messages ended in the failures queues`);
-    return this.#report;
+    return this.#reports.sum;
   }
 
   /** Of each queue how many messages wait, are under way, or have failed for good. */

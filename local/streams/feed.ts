@@ -9,10 +9,12 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EVENT_SOURCES, type EventSource } from '../../shared/contract/event-sources.ts';
-import { provideEventBus } from '../../shared/events/runtime.ts';
+import { RULES } from '../../shared/domain/rules.ts';
+import type { PublisherRuntime } from '../../shared/events/runtime.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
-import { contextOf } from '../gateway/handlers.ts';
+import { contextOf, streamHandler } from '../gateway/handlers.ts';
 import type { Answer, StreamedResult } from '../gateway/http-server.ts';
 import { deliver, lambdaRecord, type Publish } from './deliver.ts';
 import { EventLog } from './event-log.ts';
@@ -40,8 +42,7 @@ const POLL_MILLIS = 250;
 /** From here on every write to the books becomes events; those before are not told. */
 export async function startEventFeed({ client, endpoint, tables }: EventFeedParts): Promise<EventFeed> {
   const log = new EventLog();
-  provideEventBus(log);
-  const publish = await loadPublisher();
+  const publish = await loadPublisher({ ...SYSTEM, rules: RULES, bus: log });
   const streams = streamsClient(endpoint, client);
   const rounds = await Promise.all(
     EVENT_SOURCES.map(async (source) => {
@@ -68,9 +69,8 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
 /** As in the service stack. */
 const PUBLISHER_TIMEOUT_SECONDS = 60;
 
-/** Loaded here and not before: logger and metrics read the environment when they are. */
-async function loadPublisher(): Promise<Publish> {
-  const { handler } = await import('../../functions/publish-events.ts');
+async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
+  const handler = await streamHandler(runtime);
   return (event) => handler(event, contextOf('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
 }
 

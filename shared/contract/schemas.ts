@@ -1,19 +1,17 @@
-/** The pieces that requests are made of. Strict, without coercion; each says what it wants. */
+/** The pieces that requests are made of: strict, without coercion, each with a message and a description. */
 import * as z from 'zod';
 import { MAX_INMAIL_ID } from '../domain/inmail.ts';
 import { type Instant, instant } from '../domain/instant.ts';
 import { MEMBER_ID, MEMBER_ID_WORDS } from '../domain/member-id.ts';
 import { PRODUCTS } from '../domain/plans.ts';
 
-export { written } from './text.ts';
-
 export const memberId = z.string().regex(MEMBER_ID, `a member id: ${MEMBER_ID_WORDS}`);
 export const product = z.enum(PRODUCTS);
-/** Whether there is such a plan is for the catalogue to say. */
+/** The catalogue says whether there is such a plan. */
 export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
 export const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
 
-/** A page's length: 1 to 100. */
+/** The length of a page of results: 1 to 100. */
 export const limit = z
   .string()
   .regex(/^([1-9][0-9]?|100)$/, 'a whole number from 1 to 100')
@@ -25,7 +23,7 @@ export const DEFAULT_LIMIT = 20;
 export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
 
 /**
- * ISO 8601 with a zone. A `+` left bare in a query arrives as a space: it is taken for the `+` it was.
+ * ISO 8601 with a zone. A `+` left bare in a query arrives as a space, so it is taken for the `+` it was.
  */
 export const at = z
   .string()
@@ -41,9 +39,38 @@ export const at = z
     }
   });
 
-export const memberPath = z.strictObject({ memberId });
-export const walletPath = z.strictObject({ memberId, product });
+/** A parameter of a path or a query, with its words for the OpenAPI document. */
+export const parameter = <Schema extends z.ZodType>(schema: Schema, description: string, example?: string | number) =>
+  schema.meta({ description, param: example === undefined ? {} : { example } });
+
+const ofMember = parameter(memberId, 'The member whose books or subscription it is: the `sub` of their token.', 'ada');
+const ofProduct = parameter(product, 'What the credits are for.', 'premium');
+
+export const memberPath = z.strictObject({ memberId: ofMember });
+export const walletPath = z.strictObject({ memberId: ofMember, product: ofProduct });
 export const connectionPath = z
-  .strictObject({ memberId, otherId: memberId })
+  .strictObject({
+    memberId: ofMember,
+    otherId: parameter(memberId, 'The other member. It must not be the same one.', 'bob'),
+  })
   .refine((pair) => pair.memberId !== pair.otherId, { path: ['otherId'], error: 'another member than memberId' });
-export const inmailPath = z.strictObject({ inmailId });
+export const inmailPath = z.strictObject({
+  inmailId: parameter(inmailId, 'The id that the send responded with.', 'ada~bob~000001'),
+});
+
+export const atQuery = z.strictObject({
+  at: parameter(
+    at.optional(),
+    'Any instant of the years 1 to 2999, past or future, with a zone. The default is now.',
+    '2031-02-28T00:00:00Z',
+  ),
+});
+
+/** The query of a list. */
+export const pageOfResults = {
+  limit: parameter(limit.optional(), 'Length of a page of results. The default is 20, and 1,000 as CSV.', 20),
+  cursor: parameter(
+    cursor.optional(),
+    'The `nextCursor` of the page before, for the same caller and the same question.',
+  ),
+};

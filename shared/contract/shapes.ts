@@ -8,7 +8,8 @@ import { ENTRY_TYPES } from '../domain/ledger.ts';
 import { MEMBER_ID_SOURCE } from '../domain/member-id.ts';
 import { PRODUCTS } from '../domain/plans.ts';
 import { BODY, REPLY, SUBJECT } from '../domain/written-text.ts';
-import { memberId, planName, product, written } from './schemas.ts';
+import { memberId, planName, product } from './schemas.ts';
+import { written } from './text.ts';
 
 const instant = z.iso.datetime({ precision: 3 });
 const date = z.iso.date();
@@ -157,18 +158,12 @@ const plan = z
 
 export const planList = z.strictObject({ plans: z.array(plan) });
 
-/** What the gateway itself answers, ahead of every function. */
+/** The gateway's own response, ahead of every function. */
 export const gatewayMessage = z
   .strictObject({ message: z.string().max(200) })
-  .meta({ id: 'GatewayMessage', description: 'An answer of the gateway, which no function has seen.' });
+  .meta({ id: 'GatewayMessage', description: 'A response of the gateway, which no function has seen.' });
 
-export const openapiDocument = z.looseObject({
-  openapi: z.string().regex(/^3\.1\.[0-9]+$/),
-  info: z.looseObject({ title: z.string().max(100), version: z.string().max(20) }),
-  paths: z.looseObject({}),
+export const csvStatement = z.string().max(1_000_000).meta({
+  description:
+    'RFC 4180, with a header line. Without `limit` it has all entries, up to 1,000. If there are more, a last line that begins with `#` says how many are left out, and `Link` names the next file. A text that a spreadsheet would run or rewrite (`-2-3`, `=A1`, `007`, `1E5`) has an apostrophe in front. Take one leading apostrophe off a field to get the text itself.',
 });
-
-/** What the views of `views.ts` have to be. */
-export type InMailShape = z.input<typeof inmail>;
-export type EntryShape = z.input<typeof entry>;
-export type CreditsShape = z.input<typeof credits>;

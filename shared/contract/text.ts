@@ -28,3 +28,7 @@ export const written = (measure: Measure) =>
     })
     .overwrite(asItShows)
     .meta({ minLength: 1, maxLength: measure.maxCharacters, pattern: patternOf(measure) });
+
+/** For descriptions of what members write. */
+export const TAKEN_OUT =
+  'Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters.';

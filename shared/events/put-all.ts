@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../contract/events.ts';
-import type { EventRuntime } from './runtime.ts';
+import type { PublisherRuntime } from './runtime.ts';
 
 /**
  * Three attempts: waits of up to 100 and 200 ms are enough for a throttle that passes. One that does not, or an outage,
@@ -12,7 +12,10 @@ const FIRST_WAIT_MILLIS = 100;
 export type PutResult = { readonly left: readonly DomainEvent[]; readonly cause?: unknown };
 
 /** Puts them all, and those that were not taken, and only those, again. */
-export async function putAll(events: readonly DomainEvent[], { bus, random, pause }: EventRuntime): Promise<PutResult> {
+export async function putAll(
+  events: readonly DomainEvent[],
+  { bus, random, pause }: PublisherRuntime,
+): Promise<PutResult> {
   let left = events;
   let cause: unknown;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {

@@ -4,59 +4,96 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { RouteName } from '../contract/routes.ts';
+import type * as z from 'zod';
+import type { Endpoint, Success } from '../contract/endpoint.ts';
+import type { Problem } from '../contract/problems.ts';
+import { problemOf } from '../contract/refusals.ts';
 import { PRIVATE_HEADERS } from '../contract/security-headers.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { type Deps, perform, runtime } from '../runtime/runtime.ts';
+import { lambda } from '../runtime/lambda.ts';
+import { awsRuntime, type Deps, perform, type Runtime } from '../runtime/runtime.ts';
 import { count, logger, metrics } from '../runtime/telemetry.ts';
 import { BusyError } from '../store/store.ts';
 import { holds } from './etag.ts';
-import { type Problem, ProblemError, problemOf, problemResponse } from './problems.ts';
+import { ProblemError, problemResponse } from './problem-response.ts';
 import { rawBody } from './raw-body.ts';
-import { type ApiEvent, type ApiRequest, allowedCaller, type RequestParts, readRequest } from './request.ts';
-import type { Reply } from './response.ts';
+import { type ApiEvent, type ApiRequest, allowedCaller, readRequest } from './request.ts';
+import type { HttpResponse } from './response.ts';
 
-/** Answers before the function's own time-out does, so that the caller gets a problem document and not a 502. */
+/** It responds before the function's own time-out does, so that the caller gets a problem document and not a 502. */
 const TIMEOUT_EARLY_MILLIS = 500;
 
-/** A Lambda of the HTTP API: `run` is its use case, repeated whole when it loses a race. */
-export function api<const Parts extends RequestParts>(
-  name: RouteName,
-  parts: Parts,
-  run: (request: ApiRequest<Parts>, deps: Deps) => Promise<Reply | Refusal>,
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+    : T;
+
+type BodyOf<One> =
+  | (One extends { readonly json: infer Json extends z.ZodType } ? DeepReadonly<z.input<Json>> : never)
+  | (One extends { readonly csv: z.ZodType } ? string : never)
+  | (One extends { readonly json: z.ZodType } | { readonly csv: z.ZodType } ? never : undefined);
+
+/** The responses that an endpoint promises: another status, or another body, does not compile. */
+export type ResponseOf<Definition extends Endpoint> = {
+  [Status in keyof Definition['responses']]: HttpResponse<
+    Status & number,
+    BodyOf<Definition['responses'][Status] & Success>
+  >;
+}[keyof Definition['responses']];
+
+/** The refusals that an endpoint lists: another one does not compile. */
+export type RefusalOf<Definition extends Endpoint> = Extract<Refusal, { why: Definition['refusals'][number] }>;
+
+/** A Lambda of the HTTP API. `run` is its use case, repeated whole when it loses a race. */
+export function api<const Definition extends Endpoint>(
+  endpoint: Definition,
+  run: (
+    request: ApiRequest<Definition['request']>,
+    deps: Deps,
+  ) => Promise<ResponseOf<Definition> | RefusalOf<Definition>>,
 ) {
-  const chain = middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>({
-    timeoutEarlyInMillis: TIMEOUT_EARLY_MILLIS,
-    timeoutEarlyResponse: () => problemResponse({ slug: 'busy' }),
-  })
-    .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
-    .use(problemDocuments());
-  // Before the body is looked into: who may not call learns nothing of what is wrong with what they sent.
-  if (parts.body)
-    chain
-      .use(callerFirst(name))
-      .use(rawBody())
-      .use(httpJsonBodyParser({ disableContentTypeCheck: true }));
-  return chain.handler(async (event, _context, { signal }) => {
-    const request = readRequest(name, parts, event);
-    const result = await perform(run, request, runtime(), signal);
-    if (result.kind === 'refused') return problemDocument(problemOf(result));
-    return response(holds(event.headers['if-none-match'], result.headers.etag) ? notModified(result) : result);
+  return lambda(awsRuntime, (runtime: () => Runtime) => {
+    const chain = middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>({
+      timeoutEarlyInMillis: TIMEOUT_EARLY_MILLIS,
+      timeoutEarlyResponse: () => problemResponse({ slug: 'busy' }),
+    })
+      .use(injectLambdaContext(logger))
+      .use(logMetrics(metrics))
+      .use(problemDocuments());
+    // Before the body is read, so that a caller without access learns nothing of what is wrong with it.
+    if (endpoint.request.body) {
+      chain
+        .use(callerFirst(endpoint))
+        .use(rawBody())
+        .use(httpJsonBodyParser({ disableContentTypeCheck: true }));
+    }
+    return chain.handler(async (event, _context, { signal }) => {
+      const request = readRequest<Definition['request']>(endpoint, event);
+      const result: HttpResponse | Refusal = await perform(run, request, runtime(), signal);
+      if (result.kind === 'refused') return respondWithProblem(problemOf(result));
+      const isHeld = holds(event.headers['if-none-match'], result.headers.etag);
+      return respond(isHeld ? notModified(result) : result);
+    });
   });
 }
 
-const callerFirst = (name: RouteName): MiddlewareObj<ApiEvent> => ({
+const callerFirst = (endpoint: Endpoint): MiddlewareObj<ApiEvent> => ({
   before: ({ event }) => {
-    allowedCaller(name, event);
+    allowedCaller(endpoint, event);
   },
 });
 
-/** RFC 9110: what the client has is as good as this. */
-const notModified = ({ headers }: Reply): Reply => ({ kind: 'reply', status: 304, body: undefined, headers });
+/** RFC 9110: the client's copy is as good as this. */
+const notModified = ({ headers }: HttpResponse): HttpResponse => ({
+  kind: 'response',
+  status: 304,
+  body: undefined,
+  headers,
+});
 
-function response({ status, body, headers: own }: Reply): APIGatewayProxyStructuredResultV2 {
-  count('answered');
+function respond({ status, body, headers: own }: HttpResponse): APIGatewayProxyStructuredResultV2 {
+  count('responded');
   const headers = { ...own, ...PRIVATE_HEADERS };
   if (body === undefined) return { statusCode: status, headers };
   if (typeof body === 'string') return { statusCode: status, headers, body };
@@ -72,12 +109,12 @@ function problemDocuments(): MiddlewareObj<ApiEvent, APIGatewayProxyStructuredRe
     onError: (request) => {
       const problem = problemFrom(request.error);
       if (problem.slug === 'internal-error') logger.error('unexpected', request.error as Error);
-      request.response = problemDocument(problem);
+      request.response = respondWithProblem(problem);
     },
   };
 }
 
-function problemDocument(problem: Problem): APIGatewayProxyStructuredResultV2 {
+function respondWithProblem(problem: Problem): APIGatewayProxyStructuredResultV2 {
   count(problem.slug);
   return problemResponse(problem);
 }

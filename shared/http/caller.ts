@@ -1,6 +1,6 @@
 /** Who calls, from the claims that the gateway's JWT authorizer has verified, and what they may do. */
 
-import type { Access } from '../contract/routes.ts';
+import type { Access } from '../contract/endpoint.ts';
 import { SCOPE_PREFIX } from '../contract/scopes.ts';
 import { isMemberId } from '../domain/member-id.ts';
 
@@ -25,7 +25,6 @@ export function verdictOn(
   pathMemberId: string | undefined,
 ): 'allowed' | 'forbidden' | 'not-found' {
   switch (access) {
-    case 'public':
     case 'member':
       return 'allowed';
     case 'billing':

@@ -1,7 +1,7 @@
 /** Answers that a client may keep, and ask whether they still hold (RFC 9110, conditional requests). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Reply } from './response.ts';
+import type { HttpResponse } from './response.ts';
 
 /** 128 bits of the hash: enough to tell one member's answers apart. */
 const HEX_DIGITS = 32;
@@ -12,10 +12,10 @@ const HEX_DIGITS = 32;
  * is a weak tag, for two answers that share it need not be the same bytes. No cache may keep the answer (`no-store`); a client
  * that has it in memory asks with its tag.
  */
-export function tagged<Body>(reply: Reply<Body>): Reply<Body> {
-  const lasting = JSON.stringify(reply.body, (key, value) => (key === 'asOf' ? undefined : value));
+export function tagged<Response extends HttpResponse>(response: Response): Response {
+  const lasting = JSON.stringify(response.body, (key, value) => (key === 'asOf' ? undefined : value));
   const etag = `W/"${bytesToHex(sha256(utf8ToBytes(lasting))).slice(0, HEX_DIGITS)}"`;
-  return { ...reply, headers: { ...reply.headers, etag } };
+  return { ...response, headers: { ...response.headers, etag } };
 }
 
 /** Compares weakly, as If-None-Match does. Tags of ours have no comma in them, so a list may be cut at every one. */

@@ -1,5 +1,5 @@
 /** The header `Idempotency-Key`: an RFC 8941 string, `"abc"`, or the same key bare, `abc` (IETF draft, Idempotency-Key). */
-import { ProblemError } from './problems.ts';
+import { ProblemError } from './problem-response.ts';
 
 /** The characters of the keys clients make: UUIDs, base64, ids with dots or colons. */
 const BARE_KEY = /^[A-Za-z0-9._~:+/=-]{1,255}$/;

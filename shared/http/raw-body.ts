@@ -4,8 +4,9 @@
  */
 import type { MiddlewareObj } from '@middy/core';
 import { type JSONPath, visit } from 'jsonc-parser';
+import type { Fault } from '../contract/problems.ts';
 import { pointerTo } from './pointer.ts';
-import { type Fault, invalidRequest, ProblemError } from './problems.ts';
+import { invalidRequest, ProblemError } from './problem-response.ts';
 import type { ApiEvent } from './request.ts';
 
 /**

@@ -1,22 +1,15 @@
 /** From an API Gateway event to what a use case takes: checked part by part, every fault named with its place. */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
-import { type RouteName, routeNamed } from '../contract/routes.ts';
+import type { Endpoint, RequestParts } from '../contract/endpoint.ts';
+import type { Fault } from '../contract/problems.ts';
 import { type Caller, callerFrom, verdictOn } from './caller.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { pointerTo } from './pointer.ts';
-import { type Fault, invalidRequest, ProblemError } from './problems.ts';
+import { invalidRequest, ProblemError } from './problem-response.ts';
 
 /** The body has been parsed on the way in. */
 export type ApiEvent = Omit<APIGatewayProxyEventV2WithJWTAuthorizer, 'body'> & { readonly body?: unknown };
-
-/** What a route takes. A part it does not name must be empty. */
-export type RequestParts = {
-  readonly path?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
-  readonly idempotencyKey?: true;
-};
 
 type Part<Parts, Name extends keyof RequestParts> =
   Parts extends Readonly<Record<Name, infer Schema extends z.ZodType>> ? z.infer<Schema> : undefined;
@@ -33,11 +26,11 @@ const NOTHING = z.strictObject({});
 
 /** Throws a ProblemError: who calls and whether they may comes before what they ask for. */
 export function readRequest<Parts extends RequestParts>(
-  name: RouteName,
-  parts: Parts,
+  endpoint: Endpoint & { readonly request: Parts },
   event: ApiEvent,
 ): ApiRequest<Parts> {
-  const caller = allowedCaller(name, event);
+  const parts: RequestParts = endpoint.request;
+  const caller = allowedCaller(endpoint, event);
   const faults: Fault[] = [];
   const read = (part: 'path' | 'query' | 'body', schema: z.ZodType, value: unknown): unknown => {
     const { data, error } = schema.safeParse(value);
@@ -52,11 +45,11 @@ export function readRequest<Parts extends RequestParts>(
   return { caller, path, query, body, idempotencyKey } as ApiRequest<Parts>;
 }
 
-/** Throws a ProblemError where nobody calls, or somebody who may not. */
-export function allowedCaller(name: RouteName, event: ApiEvent): Caller {
+/** Throws a ProblemError if the caller is missing or not allowed. */
+export function allowedCaller({ access }: Endpoint, event: ApiEvent): Caller {
   const caller = callerFrom(event.requestContext?.authorizer?.jwt?.claims);
   if (!caller) throw new ProblemError({ slug: 'unauthenticated' });
-  const verdict = verdictOn(caller, routeNamed(name).access, event.pathParameters?.memberId);
+  const verdict = verdictOn(caller, access, event.pathParameters?.memberId);
   if (verdict !== 'allowed') throw new ProblemError({ slug: verdict });
   return caller;
 }

@@ -1,18 +1,32 @@
-/** What a use case answers when it is not refused. */
+/** What a use case responds with when it is not refused. */
 
-/** A body that is a string goes out as it is, with the content type of `headers`; anything else as JSON. */
-export type Reply<Body = unknown> = {
-  readonly kind: 'reply';
-  readonly status: 200 | 201 | 204 | 304;
+/** A body that is a string goes out as it is, with the content type of `headers`. Any other body goes out as JSON. */
+export type HttpResponse<Status extends number = number, Body = unknown> = {
+  readonly kind: 'response';
+  readonly status: Status;
   readonly body: Body;
   readonly headers: Readonly<Record<string, string>>;
 };
 
-export const reply = <Body>(status: 200 | 201, body: Body, headers = {}): Reply<Body> => ({
-  kind: 'reply',
-  status,
+type Headers = Readonly<Record<string, string>>;
+
+export const ok = <Body>(body: Body, headers: Headers = {}): HttpResponse<200, Body> => ({
+  kind: 'response',
+  status: 200,
   body,
   headers,
 });
 
-export const NO_CONTENT: Reply<undefined> = { kind: 'reply', status: 204, body: undefined, headers: {} };
+export const created = <Body>(body: Body, headers: Headers = {}): HttpResponse<201, Body> => ({
+  kind: 'response',
+  status: 201,
+  body,
+  headers,
+});
+
+export const NO_CONTENT: HttpResponse<204, undefined> = {
+  kind: 'response',
+  status: 204,
+  body: undefined,
+  headers: {},
+};

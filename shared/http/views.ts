@@ -1,6 +1,5 @@
 /** What the API shows of an InMail and of a wallet (design.md, Shapes): what the contract says it does. */
 
-import type { CreditsShape, EntryShape, InMailShape } from '../contract/shapes.ts';
 import { type Credits, creditsOf, type PendingReturn } from '../domain/credits.ts';
 import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -31,12 +30,12 @@ export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailVi
     ...seenAt(inmail, now, rules),
     ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
     ...(isAnswered(inmail) && { response: responseView(inmail.response) }),
-  } satisfies InMailShape;
+  };
 }
 
 /** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
 export function sentView(inmail: InMail, rules: Rules): InMailView {
-  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' } satisfies InMailShape;
+  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' };
 }
 
 function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
@@ -53,7 +52,7 @@ export function entryView(entry: Entry): Entry {
   const { anchorDay, lastGrantOn, pending, rule, inmailId, prevHash, hash } = entry;
   const amounts = { walletId, seq, at, type, delta, balance, forfeited };
   const state = { ...amounts, term, plan, anchorDay, lastGrantOn, pending, rule };
-  return { ...state, ...(inmailId && { inmailId }), prevHash, hash } satisfies EntryShape;
+  return { ...state, ...(inmailId && { inmailId }), prevHash, hash };
 }
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
@@ -68,5 +67,5 @@ export const newTermView = (state: EntryBody, rules: Rules): CreditsView => ({
 export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
   if (!wallet.state) return undefined;
   const pendingReturns = await readPendingReturns(store, wallet, rules);
-  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns } satisfies CreditsShape;
+  return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns };
 }

@@ -1,18 +1,13 @@
-import * as z from 'zod';
+/** The one reader of a Lambda's environment. */
 
-/** What a Lambda reads from its environment: CDK is typed by this schema, and the handlers check it before their first use. */
-export const environmentSchema = z.object({
-  SUBSCRIPTIONS_TABLE: z.string().min(1),
-  LEDGER_TABLE: z.string().min(1),
-  INMAILS_TABLE: z.string().min(1),
-  CONNECTIONS_TABLE: z.string().min(1),
-});
+export type Variables = Readonly<Record<string, string | undefined>>;
 
-export type Environment = z.infer<typeof environmentSchema>;
-
-/** Throws, naming every variable that is missing. */
-export function readEnvironment(variables: Record<string, string | undefined>): Environment {
-  const { success, data, error } = environmentSchema.safeParse(variables);
-  if (!success) throw new Error(`environment: ${z.prettifyError(error)}`);
-  return data;
+/** The variables by their names. Throws, naming every one that is missing or empty. */
+export function readEnvironment<const Name extends string>(
+  names: readonly Name[],
+  variables: Variables,
+): Readonly<Record<Name, string>> {
+  const missing = names.filter((name) => !variables[name]);
+  if (missing.length > 0) throw new Error(`environment: ${missing.join(', ')} missing`);
+  return Object.fromEntries(names.map((name) => [name, variables[name]])) as Record<Name, string>;
 }

@@ -8,15 +8,11 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { TableName } from '../contract/tables.ts';
 import { meaningOf } from './failures.ts';
 import { BusyError } from './store.ts';
 
-export type TableNames = {
-  readonly subscriptions: string;
-  readonly ledger: string;
-  readonly inmails: string;
-  readonly connections: string;
-};
+export type TableNames = Readonly<Record<TableName, string>>;
 
 export type Item = Record<string, unknown>;
 /** `lastKey` is where the next page begins; undefined on the last one. */

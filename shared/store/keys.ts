@@ -1,11 +1,8 @@
 /** The key formats of the four tables, in one place (design.md, Data). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { DUE_SHARDS, RENEWAL_SHARDS } from '../contract/tables.ts';
 import { inmailIdOf, partsOfInMailId } from '../domain/inmail.ts';
-
-/** Shards are part of the index keys: they can be grouped, but never dealt anew. */
-export const RENEWAL_SHARDS = 64;
-export const DUE_SHARDS = 16;
 
 /** Spreads evenly: both counts divide the 256 values of the hash's first byte. */
 const shardOf = (id: string, shards: number): number => (sha256(utf8ToBytes(id))[0] ?? 0) % shards;

@@ -1,6 +1,6 @@
 /** The first half of a sweep: finds what may be due and hands it on in batches. It writes to no table. */
 import pMap from 'p-map';
-import { MAX_BATCH_KEYS, type PagesMessage } from '../contract/sweep-messages.ts';
+import { type ListingMessage, MAX_BATCH_KEYS } from '../contract/sweep-messages.ts';
 import { sweepNamed } from '../contract/sweeps.ts';
 import { earlierOf } from '../domain/instant.ts';
 import type { Deps } from '../runtime/runtime.ts';
@@ -18,14 +18,14 @@ export type Listed = { readonly pages: number; readonly keys: number };
  * Sends every key that may be due to the sweep's workers. Cut short anywhere it may begin anew: a batch that is sent
  * twice finds nothing to do.
  */
-export async function listDue({ sweep, ...message }: PagesMessage, deps: Deps, outbox: Outbox): Promise<Listed> {
+export async function listDue({ sweep, ...message }: ListingMessage, deps: Deps, outbox: Outbox): Promise<Listed> {
   const window = {
     // A scheduler whose clock is ahead of ours must not make anything due before its time.
     until: earlierOf(message.scheduledAt, deps.now),
     lookBackHours: message.lookBackHours,
     shards: message.shards ?? { first: 0, last: sweepNamed(sweep).shards - 1 },
   };
-  const parts = LISTINGS[sweep](window, deps.store, deps.rules) as PartReader<unknown>[];
+  const parts = LISTINGS[sweep].parts(window, deps.store, deps.rules) as PartReader<unknown>[];
   let [pages, keys] = [0, 0];
   const listPart = async (read: PartReader<unknown>) => {
     // One page after the other, and none before the last is sent, so that memory stays flat.

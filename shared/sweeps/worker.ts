@@ -1,7 +1,5 @@
 /** The second half of a sweep: one batch of keys, each handled on its own. */
 import pMap from 'p-map';
-import type { KeyOf } from '../contract/sweep-messages.ts';
-import type { SweepName } from '../contract/sweeps.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Deps } from '../runtime/runtime.ts';
 import { type Patience, repeatLostRaces } from '../store/race.ts';
@@ -11,9 +9,6 @@ export type Handled = Partial<Omit<SweepReport, 'found' | 'failed'>>;
 
 /** Handles one key. Throws LostRaceError to be called again: the key is done once a call has seen that it is. */
 export type HandleKey<Key> = (key: Key, deps: Deps) => Promise<Handled>;
-
-/** The worker of each sweep, by its name. */
-export type SweepWork = { readonly [Name in SweepName]: HandleKey<KeyOf<Name>> };
 
 /**
  * `overtaken`: seen to be done by somebody else, or not to be due, which is no error. `leftOut`: a reminder that would come too late (R15).

@@ -1,6 +1,6 @@
 /** "Bad input and abuse" of reliability.md, row by row, against one running system. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 import { PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -28,7 +28,7 @@ const SECTIONS = {
 const ROWS: readonly Row[] = Object.values(SECTIONS).flat();
 
 const routes = await allRoutes();
-const routeOf = (name: RouteName) => routes.find((route) => route.name === name) as RouteWithParts;
+const routeOf = (name: EndpointName) => routes.find((route) => route.name === name) as RouteWithParts;
 
 let world: World;
 let before: unknown;
@@ -87,7 +87,7 @@ describe('the checks on every answer', () => {
 
 describe('what is not found', () => {
   const missing = ROWS.filter(({ wants: [status] }) => status === 404);
-  it.each(ROUTES.filter(({ name }) => missing.some(({ route }) => route === name)))(
+  it.each(ENDPOINTS.filter(({ name }) => missing.some(({ route }) => route === name)))(
     'is byte for byte the same at $name, be it not there, not theirs or no route',
     async ({ name }) => {
       const answers = await Promise.all(missing.filter(({ route }) => route === name).map(answerTo));
@@ -119,7 +119,7 @@ describe('all of it together', () => {
   });
 
   it('is refused for its own sake: the same calls unspoilt are taken, and leave clean books', async () => {
-    for (const { name: route } of ROUTES) {
+    for (const { name: route } of ENDPOINTS) {
       const row = { route, abuse: 'business', shows: 'as usual', wants: [200] } as const;
       const { status, text } = await answerTo(row);
       expect([route, status], text.slice(0, 300)).toEqual([route, expect.toSatisfy((code: number) => code < 300)]);

@@ -1,6 +1,6 @@
 /** Which abuse a route is open to follows from what it takes: so a new route, or a new part of one, asks for its rows. */
 import * as z from 'zod';
-import { ROUTES, type Route } from '../../shared/contract/routes.ts';
+import { ENDPOINTS, type Route } from '../../shared/contract/endpoints.ts';
 import type { RequestParts } from '../../shared/http/request.ts';
 import type { Abuse, Row } from './row.ts';
 
@@ -8,7 +8,7 @@ export type RouteWithParts = Pick<Route, 'access' | 'name'> & { readonly parts: 
 
 export const allRoutes = (): Promise<RouteWithParts[]> =>
   Promise.all(
-    ROUTES.map(async ({ name, access }) => {
+    ENDPOINTS.map(async ({ name, access }) => {
       const { request } = await import(`../../functions/${name}.ts`);
       return { name, access, parts: request };
     }),

@@ -2,8 +2,9 @@
 import { globSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES, routeNamed } from '../../shared/contract/routes.ts';
-import { PROBLEMS, type ProblemSlug, problemResponse } from '../../shared/http/problems.ts';
+import { ENDPOINTS, endpointNamed } from '../../shared/contract/endpoints.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
+import { problemResponse } from '../../shared/http/problem-response.ts';
 import { buildPage } from '../../tools/build-page.ts';
 import { headerFaults, type Kind } from './header-faults.ts';
 import { type Row, sentOf } from './row.ts';
@@ -38,7 +39,7 @@ const kindOf = ({ headers }: Got, isPublic: boolean): Kind =>
       ? 'public'
       : 'private';
 
-it.each(ROUTES.filter(({ access }) => access !== 'public'))(
+it.each(ENDPOINTS.filter(({ access }) => access !== 'public'))(
   '$name says so of a call without a token, of one with a query that is none, and of what is not theirs',
   async ({ name }) => {
     const refused = [
@@ -51,7 +52,7 @@ it.each(ROUTES.filter(({ access }) => access !== 'public'))(
   },
 );
 
-it.each(ROUTES)('$name says so of a success', async ({ name, access }) => {
+it.each(ENDPOINTS)('$name says so of a success', async ({ name, access }) => {
   const got = await call(rowOf({ route: name }));
   expect([name, got.status]).toEqual([name, expect.toSatisfy((status: number) => status < 300)]);
   expect(headerFaults(kindOf(got, access === 'public'), got.headers)).toEqual([]);
@@ -63,7 +64,7 @@ const TAGGED = ['list-credits', 'get-credits', 'get-openapi', 'get-docs'] as con
 it.each(TAGGED)('%s says so where the client has it already', async (route) => {
   const etag = (await call(rowOf({ route }))).headers.etag ?? 'none';
   const got = await call(rowOf({ route, headers: [['if-none-match', etag]] }));
-  const kind = routeNamed(route).access === 'public' ? 'public' : 'private';
+  const kind = endpointNamed(route).access === 'public' ? 'public' : 'private';
   expect([got.status, headerFaults(kind, got.headers)]).toEqual([304, []]);
 });
 

@@ -1,8 +1,8 @@
 /** A row of abuse: a call that would be right, but for what the row says of it. */
 import type { Scope } from '../../local/identity/issuer.ts';
-import type { RouteName } from '../../shared/contract/routes.ts';
-import { routeNamed } from '../../shared/contract/routes.ts';
-import type { ProblemSlug } from '../../shared/http/problems.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
+import { endpointNamed } from '../../shared/contract/endpoints.ts';
+import type { ProblemSlug } from '../../shared/contract/problems.ts';
 import { USUAL } from './usual.ts';
 
 export type Abuse =
@@ -36,7 +36,7 @@ type Headers = readonly (readonly [string, string])[];
 export type Wants = readonly [status: number, slug?: ProblemSlug, pointer?: string];
 
 export type Row = {
-  readonly route: RouteName;
+  readonly route: EndpointName;
   readonly abuse: Abuse | 'business';
   readonly shows: string;
   readonly method?: string;
@@ -69,7 +69,7 @@ export type Place = {
 
 /** What goes over the wire. */
 export async function sentOf(row: Row, { cursors, authorization }: Place): Promise<Sent> {
-  const { method, path: template } = routeNamed(row.route);
+  const { method, path: template } = endpointNamed(row.route);
   const usual = USUAL[row.route];
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ({ ...usual.path, ...row.path })[name] ?? '');
   const query = (row.query ?? usual.query ?? '').replaceAll(/\{([\w-]+)\}/g, (_, name: string) => cursors[name] ?? '?');

@@ -1,7 +1,7 @@
 /** What holds of every answer, however bad the request was. */
 import { OPERATIONS, problemsOf, type Success } from '../../shared/contract/operations.ts';
 import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-docs.ts';
-import { PROBLEMS, type ProblemSlug } from '../../shared/http/problems.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
 import type { RouteWithParts } from './coverage.ts';
 import { headerFaults } from './header-faults.ts';
 import type { Got } from './wire.ts';

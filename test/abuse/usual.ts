@@ -1,5 +1,5 @@
 /** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
-import type { RouteName } from '../../shared/contract/routes.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import type { Usual } from './row.ts';
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;
@@ -7,7 +7,7 @@ const ada = { as: 'ada' } as const;
 const wallet = { memberId: 'ada', product: 'premium' };
 
 /** A test makes all of these calls, in the order of the route table: each of them is taken. */
-export const USUAL: Readonly<Record<RouteName, Usual>> = {
+export const USUAL: Readonly<Record<EndpointName, Usual>> = {
   'list-plans': ada,
   'put-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' }, body: { plan: 'recruiter-lite' } },
   'list-credits': { ...ada, path: { memberId: 'ada' } },

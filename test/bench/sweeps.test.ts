@@ -7,7 +7,7 @@ import { readOptions } from '../../bench/sweeps/options.ts';
 import { memoryText, throughputText } from '../../bench/sweeps/print.ts';
 import type { Measured, Throughput } from '../../bench/sweeps/throughput.ts';
 import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/verdict.ts';
-import { bodiesOf, KEYS_PER_EVENT, pagesMessagesAt } from '../../bench/sweeps/worker-run.ts';
+import { bodiesOf, KEYS_PER_EVENT, listingMessagesAt } from '../../bench/sweeps/worker-run.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { BATCH_MESSAGES } from '../../shared/contract/sweep-messages.ts';
@@ -37,7 +37,7 @@ describe('the endless store', () => {
   it.each([0, 1, 3_999, 4_000, 4_001, 10_000])('has %i wallets, each listed once', async (wallets) => {
     const store = asStore(endlessStore(wallets));
     const listed: string[] = [];
-    const [message] = pagesMessagesAt(NOW);
+    const [message] = listingMessagesAt(NOW);
     if (!message) throw new Error('no message');
     await listDue(message, { store, rules: RULES, now: NOW }, async (_sweep, bodies) => {
       const keys = bodies.flatMap((body) => BATCH_MESSAGES['renew-wallets'].parse(JSON.parse(body)).keys);

@@ -1,6 +1,6 @@
 /** The bounds of requests and lists, each at one less, at itself and at one more, through the handlers. */
 import { describe, expect, it } from 'vitest';
-import type { RouteName } from '../../shared/contract/routes.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { entry, inmail } from '../support/books.ts';
 import { anEntry } from '../support/domain-builders.ts';
 import { TestSystem } from '../support/system.ts';
@@ -71,13 +71,13 @@ describe('a request', () => {
     expect([status, json.errors.length]).toEqual([400, told]);
   });
 
-  const asking = async (name: RouteName, query: Record<string, string>) => {
+  const asking = async (name: EndpointName, query: Record<string, string>) => {
     const path = name === 'list-inmails' ? {} : { path: WALLET };
     const { status, json } = await (await withCareer()).call(name, { as: 'ada', ...path, query });
     return [status, json?.errors?.[0]?.pointer ?? json?.type?.slice('/problems/'.length)];
   };
 
-  it.each<[RouteName, Record<string, string>, unknown[]]>([
+  it.each<[EndpointName, Record<string, string>, unknown[]]>([
     ['list-ledger', { limit: '0' }, [400, '/limit']],
     ['list-ledger', { limit: '1' }, [200]],
     ['list-ledger', { limit: '2' }, [200]],

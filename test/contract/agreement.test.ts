@@ -2,16 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import openapi from '../../openapi.json' with { type: 'json' };
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 
-const table = ROUTES.map(({ method, path, name }) => `${method} ${path} ${name}`).sort();
+const table = ENDPOINTS.map(({ method, path, name }) => `${method} ${path} ${name}`).sort();
 
 describe('the route table agrees', () => {
   it('with the routes of the HTTP API', () => {
     const { service } = synthesizeTemplates();
     const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route')).map(({ RouteKey }) => RouteKey);
-    expect(routes.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(routes.sort()).toEqual(ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort());
   });
 
   it('with the operations of the document', () => {
@@ -32,11 +32,11 @@ describe('the route table agrees', () => {
     expect(calls.sort()).toEqual(table);
   });
 
-  it.each(ROUTES)('with functions/$name.ts', ({ name }) => {
+  it.each(ENDPOINTS)('with functions/$name.ts', ({ name }) => {
     expect(existsSync(`functions/${name}.ts`)).toBe(true);
   });
 
-  it.each(ROUTES)('on who may call $name', ({ name, access }) => {
+  it.each(ENDPOINTS)('on who may call $name', ({ name, access }) => {
     const operations = Object.values(openapi.paths).flatMap((methods) => Object.values<Operation>(methods));
     const security = operations.find(({ operationId }) => operationId === name)?.security;
     const expected = access === 'public' ? [] : [{ bearer: access === 'billing' ? ['billing'] : [] }];

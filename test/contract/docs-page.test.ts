@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import openapi from '../../openapi.json' with { type: 'json' };
 import { docsPage } from '../../shared/contract/docs/docs-page.ts';
 import type { ApiDocument } from '../../shared/contract/docs/document-parts.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
-import { PROBLEMS } from '../../shared/http/problems.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { PROBLEMS } from '../../shared/contract/problems.ts';
 
 const document = openapi as unknown as ApiDocument;
 const { text, headers = {}, contentType } = docsPage(document);
@@ -16,7 +16,7 @@ const filledWith = (evil: string): ApiDocument =>
   );
 
 describe('the page', () => {
-  it.each(ROUTES)('shows $method $path, and links to it', ({ method, path, name }) => {
+  it.each(ENDPOINTS)('shows $method $path, and links to it', ({ method, path, name }) => {
     expect(text).toContain(`<h3 id="${name}"><code>${method} ${path}</code></h3>`);
     expect(text).toContain(`<a href="#${name}">${method} ${path}</a>`);
   });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from '../../shared/contract/operations.ts';
+import { PROBLEMS } from '../../shared/contract/problems.ts';
 import { limit } from '../../shared/contract/schemas.ts';
-import { PROBLEMS } from '../../shared/http/problems.ts';
 import { clientSource } from '../../tools/generate/client-source.ts';
 import { apiDocument } from '../../tools/generate/document.ts';
 

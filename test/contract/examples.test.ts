@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { ENDPOINTS, endpointNamed } from '../../shared/contract/endpoints.ts';
 import type { Exchange } from '../../shared/contract/examples/exchange.ts';
 import { STORY } from '../../shared/contract/examples/story.ts';
 import { STORY_STARTS_AT } from '../../shared/contract/examples/values.ts';
 import { OPERATIONS, problemsOf, RESPONSE_HEADERS, type Success } from '../../shared/contract/operations.ts';
 import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-docs.ts';
-import { ROUTES, routeNamed } from '../../shared/contract/routes.ts';
-import { PROBLEMS, type ProblemSlug } from '../../shared/http/problems.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
 import { type Answer, LocalClient } from '../local/local-client.ts';
 
 let system: LocalSystem;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 function play({ route, as, scopes, path = {}, query, headers = {}, body }: Exchange): Promise<Answer> {
-  const { method, path: template } = routeNamed(route);
+  const { method, path: template } = endpointNamed(route);
   const target = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   return client.call(method, query ? `${target}?${new URLSearchParams(query)}` : target, {
@@ -73,7 +73,7 @@ describe('the examples', () => {
       if (status === 204) return expect(answer.text).toBe('');
       const got = answer.body ?? answer.text;
       expect(schemaOf(exchange, answer)?.safeParse(got)).toMatchObject({ success: true });
-      if (routeNamed(exchange.route).access === 'public') return beginsLike(got, body);
+      if (endpointNamed(exchange.route).access === 'public') return beginsLike(got, body);
       if (body !== undefined) expect(kindsOf(got)).toEqual(kindsOf(body));
     },
   );
@@ -85,7 +85,7 @@ describe('the examples', () => {
   }
 
   it('show every operation', () => {
-    expect(new Set(STORY.map(({ route }) => route))).toEqual(new Set(ROUTES.map(({ name }) => name)));
+    expect(new Set(STORY.map(({ route }) => route))).toEqual(new Set(ENDPOINTS.map(({ name }) => name)));
   });
 
   it('show every problem but those that only a fault of ours brings about', () => {
@@ -99,7 +99,7 @@ describe('the examples', () => {
     async (route, _, { answer }) => {
       const { request } = await import(`../../functions/${route}.ts`);
       const slug = (answer.body as { type: string }).type.replace('/problems/', '');
-      expect(problemsOf(routeNamed(route).access, request, OPERATIONS[route])).toContain(slug);
+      expect(problemsOf(endpointNamed(route).access, request, OPERATIONS[route])).toContain(slug);
     },
   );
 });
@@ -115,7 +115,9 @@ describe('a conditional operation', () => {
   );
 
   // What is asked of now is another answer a moment later.
-  const lasting = asked.filter(({ query, route }) => query?.at !== undefined || routeNamed(route).access === 'public');
+  const lasting = asked.filter(
+    ({ query, route }) => query?.at !== undefined || endpointNamed(route).access === 'public',
+  );
   it.each(lasting.map((one) => [one.route, one] as const))('%s answers 304 to who has the answer', async (_, one) => {
     const etag = (await play(one)).headers.get('etag') ?? '';
     const again = await play({ ...one, headers: { 'if-none-match': `"another", ${etag}` } });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
-import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
 import { type Call, failCommits, TestSystem } from '../support/system.ts';
 
@@ -13,11 +13,11 @@ const PATHS: Record<string, string> = {
 };
 
 /** A call of each route that is right in all its parts. */
-function rightCall(name: RouteName): Call {
-  const route = ROUTES.find((row) => row.name === name);
+function rightCall(name: EndpointName): Call {
+  const route = ENDPOINTS.find((row) => row.name === name);
   const parameters = [...(route?.path.matchAll(/\{(\w+)\}/g) ?? [])].map(([, parameter = '']) => parameter);
   const path = Object.fromEntries(parameters.map((parameter) => [parameter, PATHS[parameter] ?? '']));
-  const more: { [name in RouteName]?: Call } = {
+  const more: { [name in EndpointName]?: Call } = {
     'put-subscription': { body: { plan: 'premium-career' } },
     'send-inmail': {
       headers: { 'idempotency-key': 'k' },
@@ -37,7 +37,7 @@ async function withInMail(): Promise<TestSystem> {
 }
 
 /** Those that look at who calls and what for; the contract is the same for everybody. */
-const GUARDED = ROUTES.filter(({ access }) => access !== 'public');
+const GUARDED = ENDPOINTS.filter(({ access }) => access !== 'public');
 
 describe('every route', () => {
   it.each(GUARDED.map(({ name }) => name))('%s answers a right call', async (name) => {
@@ -76,7 +76,7 @@ describe('every route', () => {
 });
 
 describe('scopes', () => {
-  const billing = ROUTES.filter(({ access }) => access === 'billing').map(({ name }) => name);
+  const billing = ENDPOINTS.filter(({ access }) => access === 'billing').map(({ name }) => name);
   it.each(billing)('%s needs billing', async (name) => {
     const system = await withInMail();
     const before = JSON.stringify(system.books.books());
@@ -87,7 +87,7 @@ describe('scopes', () => {
     expect(JSON.stringify(system.books.books())).toBe(before);
   });
 
-  const books = ROUTES.filter(({ access }) => access === 'books').map(({ name }) => name);
+  const books = ENDPOINTS.filter(({ access }) => access === 'books').map(({ name }) => name);
   it.each(books)('%s shows another member’s books to support and billing, and to nobody else', async (name) => {
     const system = await withInMail();
     const other = { ...rightCall(name), as: 'eve' };

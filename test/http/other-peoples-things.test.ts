@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RouteName } from '../../shared/contract/routes.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { type Call, TestSystem } from '../support/system.ts';
 
@@ -18,7 +18,7 @@ const accept = { body: { type: 'accept' } };
 const reply = { body: { type: 'reply', text: 'Gladly.' } };
 
 /** What is there and somebody else's; and what is not there at all. */
-const ROWS: readonly [RouteName, string, Call, Call][] = [
+const ROWS: readonly [EndpointName, string, Call, Call][] = [
   ['list-credits', "another's credits", { path: { memberId: 'ada' } }, { path: { memberId: 'nobody' } }],
   [
     'list-credits',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventOf } from '../../local/gateway/http-event.ts';
 import { matchRoute } from '../../local/gateway/route-match.ts';
-import type { RouteName } from '../../shared/contract/routes.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { type Call, TestSystem } from '../support/system.ts';
 
 const WALLET = { memberId: 'ada', product: 'premium' };
@@ -23,19 +23,19 @@ function parametersOf(query: string): Record<string, string> {
   return { ...eventOf(request, matched, circumstances).queryStringParameters } as Record<string, string>;
 }
 
-const PATHS: { readonly [name in RouteName]?: Call['path'] } = {
+const PATHS: { readonly [name in EndpointName]?: Call['path'] } = {
   'get-credits': WALLET,
   'list-ledger': WALLET,
   'list-credits': { memberId: 'ada' },
 };
 
-async function ask(name: RouteName, query: string) {
+async function ask(name: EndpointName, query: string) {
   const path = PATHS[name];
   return (await withCareer()).call(name, { as: 'ada', ...(path && { path }), query: parametersOf(query) });
 }
 
 describe('a query', () => {
-  it.each<[RouteName, string, string]>([
+  it.each<[EndpointName, string, string]>([
     ['list-ledger', 'limit=0', '/limit'],
     ['list-ledger', 'limit=-1', '/limit'],
     ['list-ledger', 'limit=101', '/limit'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { eventEnvironmentSchema } from '../../shared/events/runtime.ts';
 import { environmentSchema } from '../../shared/runtime/environment.ts';
@@ -8,7 +8,7 @@ import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synth
 const { service } = synthesizeTemplates();
 const functions = resourcesOf(service, 'AWS::Lambda::Function');
 const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
-const openRoutes = ROUTES.filter(({ access }) => access === 'public');
+const openRoutes = ENDPOINTS.filter(({ access }) => access === 'public');
 const PUBLISHER = 'Publishes what is new in the books as events';
 /** Its environment is typed by its own schema (`infra/sweeps.ts`). */
 const LISTER = 'Lists what is due for the sweeps, and queues it in batches';
@@ -18,7 +18,7 @@ const [stage, ...otherStages] = Object.values(resourcesOf(service, 'AWS::ApiGate
 
 describe('the functions', () => {
   it('are one for each route and each sweep, the lister, the publisher and the trigger of sign-in, and nothing else', () => {
-    const summaries = [...[...ROUTES, ...SWEEPS].map(({ summary }) => summary), LISTER, PUBLISHER, TRIGGER];
+    const summaries = [...[...ENDPOINTS, ...SWEEPS].map(({ summary }) => summary), LISTER, PUBLISHER, TRIGGER];
     expect(
       Object.values(functions)
         .map(({ Description }) => String(Description))
@@ -47,7 +47,7 @@ describe('the functions', () => {
     expect(Object.keys(others).sort()).toEqual(expected.sort());
   });
 
-  it.each(ROUTES)('$name answers within 10 s', ({ summary }) => {
+  it.each(ENDPOINTS)('$name answers within 10 s', ({ summary }) => {
     service.hasResourceProperties('AWS::Lambda::Function', { Description: summary, Timeout: 10, MemorySize: 512 });
   });
 
@@ -63,7 +63,7 @@ describe('the functions', () => {
 describe('the HTTP API', () => {
   it('has the routes of the route table, each with its own function, and nothing else', () => {
     const found = routes.map((route) => [route.RouteKey, summaryBehind(route)]);
-    expect(found).toEqual(ROUTES.map(({ method, path, summary }) => [`${method} ${path}`, summary]));
+    expect(found).toEqual(ENDPOINTS.map(({ method, path, summary }) => [`${method} ${path}`, summary]));
   });
 
   it('lets nobody in without a token of the user pool, but to the contract', () => {
@@ -78,7 +78,7 @@ describe('the HTTP API', () => {
 
   it('asks for the scope billing at the gateway already, where a route is for billing alone', () => {
     const scoped = routes.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined);
-    const ofBilling = ROUTES.filter(({ access }) => access === 'billing');
+    const ofBilling = ENDPOINTS.filter(({ access }) => access === 'billing');
     expect(ofBilling).toHaveLength(4);
     expect(scoped.map(({ RouteKey }) => RouteKey)).toEqual(ofBilling.map(({ method, path }) => `${method} ${path}`));
     for (const route of scoped) expect(route.AuthorizationScopes).toEqual(['inmail-credits/billing']);
@@ -92,7 +92,7 @@ describe('the HTTP API', () => {
   it('throttles every route by its own rate, with a burst of two seconds', () => {
     expect(stage?.RouteSettings).toEqual(
       Object.fromEntries(
-        ROUTES.map(({ method, path, perSecond }) => [
+        ENDPOINTS.map(({ method, path, perSecond }) => [
           `${method} ${path}`,
           { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: 2 * perSecond },
         ]),

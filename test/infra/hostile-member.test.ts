@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ROUTES, type RouteName } from '../../shared/contract/routes.ts';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 
 /** Dollars, us-east-1 (aws.amazon.com/pricing, of API Gateway, Lambda on arm64, DynamoDB on demand, CloudWatch, EC2). */
 const PRICE = {
@@ -33,7 +33,7 @@ const PROBES = 41;
 type Call = { readonly reads?: number; readonly writes?: number; readonly millis: number; readonly kilobytes?: number };
 
 const REFUSED: Call = { millis: 20 };
-const DEAREST: Readonly<Record<RouteName, Call>> = {
+const DEAREST: Readonly<Record<EndpointName, Call>> = {
   'list-plans': REFUSED,
   'put-subscription': REFUSED,
   'cancel-subscription': REFUSED,
@@ -68,7 +68,7 @@ function dollarsOf({ reads = 0, writes = 0, millis, kilobytes = 1 }: Call): numb
 }
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
-const hourly = ROUTES.map(({ name, perSecond }) => ({
+const hourly = ENDPOINTS.map(({ name, perSecond }) => ({
   name,
   dollars: 3_600 * perSecond * dollarsOf(DEAREST[name]),
   writeUnits: 3_600 * perSecond * (DEAREST[name].writes ?? 0),
@@ -92,7 +92,7 @@ describe('one hostile member', () => {
   });
 
   it('and an accomplice, who answers at once and gives every credit back, write for a dollar and some cents', () => {
-    const answered = ROUTES.find(({ name }) => name === 'respond-to-inmail')?.perSecond ?? 0;
+    const answered = ENDPOINTS.find(({ name }) => name === 'respond-to-inmail')?.perSecond ?? 0;
     // The send as above; the entry of the return, the InMail with its reply, twice, and an index.
     const units = 26 + (6 + 2 * 17 + 1);
     expect((3_600 * answered * units * PRICE.writeUnit).toFixed(2)).toBe('1.06');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { constructIdOf } from '../../infra/functions.ts';
-import { pagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { listingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS, shardGroupsOf } from '../../shared/contract/sweeps.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
@@ -51,7 +51,7 @@ describe('the schedules', () => {
         shards,
       })),
     );
-    for (const input of inputs) pagesMessage.parse({ ...input, scheduledAt: '2026-11-01T00:05:00Z' });
+    for (const input of inputs) listingMessage.parse({ ...input, scheduledAt: '2026-11-01T00:05:00Z' });
   });
 
   it('retry for a day, and then leave the message where the lister leaves what it cannot do', () => {

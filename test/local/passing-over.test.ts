@@ -10,11 +10,11 @@ import { Timekeeper } from '../../local/clock/timekeeper.ts';
 import { Timetable } from '../../local/clock/timetable.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
+import { RENEWAL_SHARDS } from '../../shared/contract/tables.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { RENEWAL_SHARDS } from '../../shared/store/keys.ts';
 
 const START = instant('2027-12-29T13:17:11.123Z');
 const PLANS: readonly (readonly [string, Product, string])[] = [

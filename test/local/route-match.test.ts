@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { matchRoute } from '../../local/gateway/route-match.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 
 describe('finding the route', () => {
-  it.each(ROUTES.map((route) => [`${route.method} ${route.path}`, route] as const))('finds %s', (_, route) => {
+  it.each(ENDPOINTS.map((route) => [`${route.method} ${route.path}`, route] as const))('finds %s', (_, route) => {
     const path = route.path.replaceAll(/\{(\w+)\}/g, 'a-$1');
     const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `a-${name}`]);
     expect(matchRoute(route.method, path)).toEqual({ route, pathParameters: Object.fromEntries(names) });

@@ -5,7 +5,7 @@ import { LocalClock } from '../../local/clock/clock.ts';
 import { Gate } from '../../local/clock/gate.ts';
 import { Timekeeper, type TimekeeperParts } from '../../local/clock/timekeeper.ts';
 import { Timetable } from '../../local/clock/timetable.ts';
-import { pagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { listingMessage } from '../../shared/contract/sweep-messages.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 
@@ -205,7 +205,7 @@ describe('after a pause of any length', () => {
       await vi.waitFor(() => expect(calls).toHaveLength(3));
       await timekeeper.stop();
       for (const [sweep, , lookBackHours] of calls) {
-        expect(pagesMessage.safeParse({ sweep, scheduledAt: real.at, lookBackHours }).success).toBe(true);
+        expect(listingMessage.safeParse({ sweep, scheduledAt: real.at, lookBackHours }).success).toBe(true);
       }
     },
   );

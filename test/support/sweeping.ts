@@ -1,8 +1,10 @@
 /** The sweeps' own handlers, called as SQS calls them, with an outbox that the test can see. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import type { SweepName } from '../../shared/contract/sweeps.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import type { Runtime } from '../../shared/runtime/runtime.ts';
+import type { Outbox } from '../../shared/sweeps/outbox.ts';
+import type { ListerRuntime, WorkerRuntime } from '../../shared/sweeps/runtime.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
 
@@ -11,39 +13,38 @@ const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
 
 type QueueFunction = 'list-due' | SweepName;
 
-/** Answers the bodies of the messages that failed. */
-export async function feed(name: QueueFunction, bodies: readonly string[]): Promise<string[]> {
+/** Gives back the bodies of the messages that failed. */
+export async function feed(
+  name: QueueFunction,
+  bodies: readonly string[],
+  runtime: ListerRuntime | WorkerRuntime,
+): Promise<string[]> {
   const { handler } = await import(`../../functions/${name}.ts`);
-  const { batchItemFailures }: SQSBatchResponse = await handler(sqsEvent(...bodies), CONTEXT);
+  const { batchItemFailures }: SQSBatchResponse = await handler.on(runtime)(sqsEvent(...bodies), CONTEXT);
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   return bodies.filter((_, index) => failed.has(`message-${index + 1}`));
 }
 
 export type Queued = { readonly sweep: SweepName; readonly body: string };
 
-/** What the lister queues for a message of pages. Throws where it reports the message as failed. */
-export async function listed(message: PagesMessage): Promise<Queued[]> {
+/** What the lister queues for a message. Throws where it reports the message as failed. */
+export async function listed(message: ListingMessage, runtime: Runtime): Promise<Queued[]> {
   const queued: Queued[] = [];
-  provideSweepRuntime({
-    outbox: async (sweep, bodies) => {
-      queued.push(...bodies.map((body) => ({ sweep, body })));
-    },
-  });
-  const failed = await feed('list-due', [JSON.stringify(message)]);
+  const outbox: Outbox = async (sweep, bodies) => {
+    queued.push(...bodies.map((body) => ({ sweep, body })));
+  };
+  const failed = await feed('list-due', [JSON.stringify(message)], { ...runtime, outbox });
   if (failed.length > 0) throw new Error(`not listed: ${failed}`);
   return queued;
 }
 
 /** A sweep from its message to its last batch, each tried once. */
-export async function sweepOnce(message: PagesMessage): Promise<SweepReport> {
-  const queued = await listed(message);
+export async function sweepOnce(message: ListingMessage, runtime: Runtime): Promise<SweepReport> {
+  const queued = await listed(message, runtime);
   let report = NOTHING_DONE;
-  provideSweepRuntime({
-    outbox: () => Promise.reject(new Error('a worker sends nothing')),
-    onBatch: (_sweep, done) => {
-      report = sumOf(report, done);
-    },
-  });
-  for (const { sweep, body } of queued) await feed(sweep, [body]);
+  const onBatch: WorkerRuntime['onBatch'] = (_sweep, done) => {
+    report = sumOf(report, done);
+  };
+  for (const { sweep, body } of queued) await feed(sweep, [body], { ...runtime, onBatch });
   return report;
 }

@@ -1,15 +1,14 @@
 /** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
-import { type RouteName, routeNamed } from '../../shared/contract/routes.ts';
+import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Violation } from '../../shared/domain/books.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { provideCursorKey } from '../../shared/http/cursor-key.ts';
-import { provideRuntime, type Runtime } from '../../shared/runtime/runtime.ts';
+import type { Runtime } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
@@ -56,12 +55,10 @@ function eventOf({ method, path: template }: { method: string; path: string }, c
   };
 }
 
-/** The same for every system, so that an answer with a cursor can be written down. */
-const CURSOR_KEY = new Uint8Array(32).fill(7);
-
 export class TestSystem {
   now: Instant;
   readonly books: MemoryStore;
+  readonly runtime: Runtime;
   /** Pauses asked for while races were lost, in milliseconds. */
   readonly pauses: number[] = [];
   #keys = 0;
@@ -80,8 +77,7 @@ export class TestSystem {
       },
       storeFor: () => store,
     };
-    provideRuntime(runtime);
-    provideCursorKey(async () => CURSOR_KEY);
+    this.runtime = runtime;
   }
 
   at(now: string): this {
@@ -89,9 +85,12 @@ export class TestSystem {
     return this;
   }
 
-  async call(name: RouteName, call: Call): Promise<Answer> {
+  async call(name: EndpointName, call: Call): Promise<Answer> {
     const { handler } = await import(`../../functions/${name}.ts`);
-    const result: APIGatewayProxyStructuredResultV2 = await handler(eventOf(routeNamed(name), call), CONTEXT);
+    const result: APIGatewayProxyStructuredResultV2 = await handler.on(this.runtime)(
+      eventOf(endpointNamed(name), call),
+      CONTEXT,
+    );
     const { statusCode = 0, headers = {}, body: text = '' } = result;
     const isJson = /json/.test(String(headers['content-type']));
     return { status: statusCode, headers, text, json: isJson ? JSON.parse(text) : undefined };
@@ -130,7 +129,7 @@ export class TestSystem {
 
   async sweep(name: SweepName, lookBackHours?: number): Promise<SweepReport> {
     const usual = sweepNamed(name).lookBackHours;
-    return sweepOnce({ sweep: name, scheduledAt: this.now, lookBackHours: lookBackHours ?? usual });
+    return sweepOnce({ sweep: name, scheduledAt: this.now, lookBackHours: lookBackHours ?? usual }, this.runtime);
   }
 
   /** What is wrong with all the books; nothing, it is to be hoped. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BATCH_MESSAGES, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { BATCH_MESSAGES, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS, type SweepName, shardGroupsOf } from '../../shared/contract/sweeps.ts';
 import { instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -44,7 +44,7 @@ function createIndex(keysInPart: number) {
   return { store, renewing, due };
 }
 
-async function list(message: Partial<PagesMessage> & { sweep: SweepName }, keysInPart = 1, now = NOW) {
+async function list(message: Partial<ListingMessage> & { sweep: SweepName }, keysInPart = 1, now = NOW) {
   const index = createIndex(keysInPart);
   const calls: (readonly string[])[] = [];
   const listed = await listDue(

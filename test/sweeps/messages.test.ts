@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BATCH_MESSAGES, pagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { BATCH_MESSAGES, listingMessage } from '../../shared/contract/sweep-messages.ts';
 
 const page = { sweep: 'renew-wallets', scheduledAt: '2026-11-01T00:05:00Z', lookBackHours: 72 };
 
@@ -13,7 +13,7 @@ describe('a message of pages', () => {
     [{ lookBackHours: Number.MAX_SAFE_INTEGER }],
     [{ scheduledAt: '2026-11-01T04:05:00+04:00' }],
   ])('may be %j', (more) => {
-    expect(pagesMessage.parse({ ...page, ...more })).toMatchObject({ scheduledAt: '2026-11-01T00:05:00.000Z' });
+    expect(listingMessage.parse({ ...page, ...more })).toMatchObject({ scheduledAt: '2026-11-01T00:05:00.000Z' });
   });
 
   it.each([
@@ -27,7 +27,7 @@ describe('a message of pages', () => {
     [{ shards: { first: -1, last: 1 } }, 'shards'],
     [{ day: 1 }, ''],
   ])('may not be %j', (more, path) => {
-    const { error } = pagesMessage.safeParse({ ...page, ...more });
+    const { error } = listingMessage.safeParse({ ...page, ...more });
     expect(error?.issues[0]?.path[0] ?? '').toBe(path);
   });
 });

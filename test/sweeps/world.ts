@@ -6,7 +6,7 @@ import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
-import { BATCH_MESSAGES, type PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import { BATCH_MESSAGES, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import type { SweepName } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
@@ -64,7 +64,7 @@ async function write(store: Store, senderId: string, product: Product, about: st
   }
 }
 
-export const messageOf = (sweep: SweepName): PagesMessage => ({ sweep, scheduledAt: NOW, lookBackHours: 0 });
+export const messageOf = (sweep: SweepName): ListingMessage => ({ sweep, scheduledAt: NOW, lookBackHours: 0 });
 
 /** The calls of a sweep, each done through `io`. */
 const through = (store: Store, io: Io): Store => ({
@@ -82,7 +82,7 @@ const through = (store: Store, io: Io): Store => ({
 const depsOf = (store: Store, io: Io) => ({ store: through(store, io), rules: RULES, now: NOW });
 
 /** Lists what is due to `queue`; whoever lists may be killed at any call. */
-export async function list(message: PagesMessage, queue: string[], store: Store, io: Io): Promise<void> {
+export async function list(message: ListingMessage, queue: string[], store: Store, io: Io): Promise<void> {
   await listDue(message, depsOf(store, io), (_sweep, bodies) =>
     io(async () => {
       queue.push(...bodies);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
-import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { sentWithin } from '../../shared/sweeps/listings.ts';
@@ -45,7 +45,7 @@ describe('reminders of a replay count at full hours', () => {
   });
 
   it('and each run sees all that came due since the last, however often the table has them run', async () => {
-    const runs: PagesMessage[] = [];
+    const runs: ListingMessage[] = [];
     const timetable = new SweepTimetable(RULES, START, async (message) => {
       runs.push(message);
       return NOTHING_DONE;

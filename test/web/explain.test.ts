@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PROBLEMS } from '../../shared/contract/problems.ts';
 import { instant } from '../../shared/domain/instant.ts';
-import { PROBLEMS } from '../../shared/http/problems.ts';
 import { answered } from '../../web/app/answered.ts';
 import { explain } from '../../web/app/explain.ts';
 import { type Problem, problemFrom, problemIn, RefusedError } from '../../web/app/problem.ts';

@@ -4,6 +4,6 @@ import type { apiDocument } from './document.ts';
 const HEADER = '/** The contract as types: written by `npm run openapi` from openapi.json, not by hand. */\n';
 
 /** The TypeScript of every path, request and answer. */
-export async function clientSource(document: Awaited<ReturnType<typeof apiDocument>>): Promise<string> {
+export async function clientSource(document: ReturnType<typeof apiDocument>): Promise<string> {
   return HEADER + astToString(await openapiTS(JSON.stringify(document)));
 }

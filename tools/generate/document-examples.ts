@@ -1,27 +1,30 @@
 /** Where the exchanges of the story stand in the document. */
+
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { STORY } from '../../shared/contract/examples/story.ts';
-import type { RouteName } from '../../shared/contract/routes.ts';
 
 type Examples = { readonly examples?: Record<string, { readonly summary: string; readonly value: unknown }> };
 
 /** The bodies that were taken: a wrong one would be an example of nothing but itself. */
-export const requestExamples = (route: RouteName): Examples =>
+export const requestExamples = (endpoint: EndpointName): Examples =>
   examplesOf(
-    STORY.filter((one) => one.route === route && one.answer.status < 300 && one.body !== undefined).map(
+    STORY.filter((one) => one.endpoint === endpoint && one.answer.status < 300 && one.body !== undefined).map(
       ({ shows, body }) => ({ shows, value: body }),
     ),
   );
 
-/** `route` left out: of any. */
+/** Without `endpoint`, of any. */
 export const responseExamples = (where: {
-  readonly route: RouteName | undefined;
+  readonly endpoint: EndpointName | undefined;
   readonly status: number;
   readonly contentType: string;
 }): Examples =>
   examplesOf(
     STORY.filter(
-      ({ route, answer }) =>
-        (where.route ?? route) === route && answer.status === where.status && answer.contentType === where.contentType,
+      ({ endpoint, answer }) =>
+        (where.endpoint ?? endpoint) === endpoint &&
+        answer.status === where.status &&
+        answer.contentType === where.contentType,
     ).map(({ shows, answer }) => ({ shows, value: answer.body })),
   );
 

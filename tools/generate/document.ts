@@ -1,43 +1,34 @@
-/** The OpenAPI document: made of the route table, of what each function takes, and of what the contract says it answers. */
-
+/** The OpenAPI document, made of the endpoints. */
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import manifest from '../../package.json' with { type: 'json' };
-import {
-  OPERATIONS,
-  problemsOf,
-  RESPONSE_HEADERS,
-  type ResponseHeader,
-  type Success,
-  TAGS,
-} from '../../shared/contract/operations.ts';
-import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-docs.ts';
-import { ROUTES, type Route, type RouteName } from '../../shared/contract/routes.ts';
+import { problemsOf, type Success } from '../../shared/contract/endpoint.ts';
+import { ENDPOINT_GROUPS, type EndpointName, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
+import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-schemas.ts';
+import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
+import { RESPONSE_HEADERS, type ResponseHeader } from '../../shared/contract/response-headers.ts';
+import { parameter } from '../../shared/contract/schemas.ts';
 import { gatewayMessage } from '../../shared/contract/shapes.ts';
 import { IDEMPOTENCY_KEY } from '../../shared/http/idempotency-key.ts';
-import { PROBLEMS, type ProblemSlug } from '../../shared/http/problems.ts';
-import type { RequestParts } from '../../shared/http/request.ts';
 import { requestExamples, responseExamples } from './document-examples.ts';
-import { describe, INTRODUCTION } from './document-words.ts';
+import { checkWords, INTRODUCTION } from './document-words.ts';
 import { asOnTheWire } from './wire-schema.ts';
 
-type NamedRoute = Route & { readonly name: RouteName };
-
-export async function apiDocument() {
-  const operations = await Promise.all(
-    ROUTES.map(async (route) => [route, operationOf(route, await partsOf(route.name))] as const),
+export function apiDocument() {
+  const operations = ENDPOINT_GROUPS.flatMap(({ tag, endpoints }) =>
+    endpoints.map((endpoint) => ({ endpoint, operation: operationOf(tag, endpoint) })),
   );
-  const paths = Map.groupBy(operations, ([{ path }]) => path);
+  const paths = Map.groupBy(operations, ({ endpoint }) => endpoint.path);
   const document = createDocument(
     {
       openapi: '3.1.1',
       info: { title: 'InMail credits', version: manifest.version, description: INTRODUCTION },
       servers: [{ url: '/', description: 'Where this document was read.' }],
-      tags: TAGS.map((tag) => ({ ...tag })),
+      tags: ENDPOINT_GROUPS.map(({ tag, description }) => ({ name: tag, description })),
       paths: Object.fromEntries(
         [...paths].map(([path, rows]) => [
           path,
-          Object.fromEntries(rows.map(([{ method }, operation]) => [method.toLowerCase(), operation])),
+          Object.fromEntries(rows.map(({ endpoint, operation }) => [endpoint.method.toLowerCase(), operation])),
         ]),
       ),
       components: {
@@ -54,81 +45,84 @@ export async function apiDocument() {
     },
     { override: asOnTheWire, reused: 'inline' },
   );
-  describe(document);
+  checkWords(document);
   return document;
 }
 
-async function partsOf(name: RouteName): Promise<RequestParts> {
-  const { request } = await import(`../../functions/${name}.ts`);
-  return request;
-}
-
-function operationOf(route: NamedRoute, parts: RequestParts): ZodOpenApiOperationObject {
-  const { tag, description } = OPERATIONS[route.name];
-  const { path, query, body } = parts as Readonly<Record<'path' | 'query' | 'body', z.ZodObject | undefined>>;
+function operationOf(tag: string, endpoint: NamedEndpoint): ZodOpenApiOperationObject {
+  const { name, summary, description, perSecond, access, request } = endpoint;
+  const { path, query, body } = request as Readonly<Record<'path' | 'query' | 'body', z.ZodObject | undefined>>;
+  const most = `At most ${perSecond} ${perSecond === 1 ? 'request' : 'requests'} a second, of all callers together.`;
   return {
-    operationId: route.name,
+    operationId: name,
     tags: [tag],
-    summary: route.summary,
-    description: `${description} At most ${route.perSecond} requests a second, of all callers together.`,
-    security: securityOf(route),
-    requestParams: { ...(path && { path }), ...(query && { query }), ...requestHeadersOf(route.name, parts) },
+    summary,
+    description: `${description} ${most}`,
+    security: [{ bearer: access === 'billing' ? ['billing'] : [] }],
+    requestParams: { ...(path && { path }), ...(query && { query }), ...requestHeadersOf(endpoint) },
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: body, ...requestExamples(route.name) } },
+        content: { 'application/json': { schema: body, ...requestExamples(name) } },
       },
     }),
-    responses: { ...successesOf(route.name), ...refusalsOf(route, parts), 429: TOO_MANY_REQUESTS },
+    responses: { ...successesOf(endpoint), ...refusalsOf(endpoint), 429: TOO_MANY_REQUESTS },
   };
 }
 
-/** A tag that is none of ours is another answer's, and never a fault: whatever a header can hold is taken. */
+/** A tag of another response never makes a fault, so it takes whatever a header can hold. */
 const ONE_LINE = /^.*$/;
 
-function requestHeadersOf(name: RouteName, { idempotencyKey }: RequestParts) {
+const idempotencyKeyHeader = parameter(
+  z.string().regex(IDEMPOTENCY_KEY),
+  'One key of 1 to 255 characters, as `"abc"` or `abc`. It belongs to the sender and the recipient for good.',
+  '6f1e1c54-2f0b-4b0e-9c61-0d5f7a1c8e42',
+);
+const ifNoneMatchHeader = parameter(
+  z.string().regex(ONE_LINE).optional(),
+  'The `ETag` of an earlier response. The response is 304 if it is still the same.',
+);
+
+function requestHeadersOf({ request, conditional }: NamedEndpoint) {
   const headers = {
-    ...(idempotencyKey && { 'Idempotency-Key': z.string().regex(IDEMPOTENCY_KEY) }),
-    ...(OPERATIONS[name].conditional && { 'If-None-Match': z.string().regex(ONE_LINE).optional() }),
+    ...(request.idempotencyKey && { 'Idempotency-Key': idempotencyKeyHeader }),
+    ...(conditional && { 'If-None-Match': ifNoneMatchHeader }),
   };
   return Object.keys(headers).length > 0 && { header: z.object(headers) };
 }
 
-function securityOf({ access }: Route): Record<string, string[]>[] {
-  if (access === 'public') return [];
-  return [{ bearer: access === 'billing' ? ['billing'] : [] }];
-}
-
-function successesOf(name: RouteName): Record<string, ZodOpenApiResponseObject> {
-  const { successes, conditional } = OPERATIONS[name];
+function successesOf({ name, responses, conditional }: NamedEndpoint): Record<string, ZodOpenApiResponseObject> {
   const tagged: ResponseHeader[] = conditional ? ['ETag'] : [];
-  const answers = Object.entries(successes).map(([status, { description, content, headers = [], links = {} }]) => {
-    const bodies = Object.entries(content ?? {}).map(([contentType, schema]) => [
-      contentType,
-      { schema, ...responseExamples({ route: name, status: Number(status), contentType }) },
-    ]);
-    const answer = { description, ...headersOf([...headers, ...tagged]), ...linksOf(links) };
-    return [status, content ? { ...answer, content: Object.fromEntries(bodies) } : answer];
+  const successes = Object.entries(responses).map(([status, success]) => {
+    const { description, headers = [], links = {} }: Success = success;
+    const content = contentOf(name, Number(status), success);
+    return [status, { description, ...headersOf([...headers, ...tagged]), ...linksOf(links), ...content }];
   });
-  const unchanged = { description: 'Nothing has changed since the `ETag` given back.', ...headersOf(tagged) };
-  return Object.fromEntries([...answers, ...(conditional ? [['304', unchanged]] : [])]);
+  const unchanged = { description: 'Nothing has changed since the given `ETag`.', ...headersOf(tagged) };
+  return Object.fromEntries([...successes, ...(conditional ? [['304', unchanged]] : [])]);
 }
 
-/** Problems of one status are one answer: its body is one of their documents. */
-function refusalsOf(route: NamedRoute, parts: RequestParts): Record<string, ZodOpenApiResponseObject> {
-  const slugs = problemsOf(route.access, parts, OPERATIONS[route.name]);
-  const byStatus = Map.groupBy(slugs, (slug) => PROBLEMS[slug].status);
+function contentOf(endpoint: EndpointName, status: number, { json, csv }: Success) {
+  const bodies = Object.entries({ 'application/json': json, 'text/csv': csv }).flatMap(([contentType, schema]) =>
+    schema ? [[contentType, { schema, ...responseExamples({ endpoint, status, contentType }) }] as const] : [],
+  );
+  return bodies.length > 0 && { content: Object.fromEntries(bodies) };
+}
+
+/** Problems of one status are one response: its body is one of their documents. */
+function refusalsOf(endpoint: NamedEndpoint): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = Map.groupBy(problemsOf(endpoint), (slug) => PROBLEMS[slug].status);
   return Object.fromEntries(
     [...byStatus].map(([status, group]) => [
       status,
-      EVERYWHERE[status] ?? problemResponseOf(group, { status, route: route.name }),
+      EVERYWHERE[status] ?? problemResponseOf(group, { status, endpoint: endpoint.name }),
     ]),
   );
 }
 
 function problemResponseOf(
   slugs: readonly ProblemSlug[],
-  { status, route, headers = [] }: { status: number; route?: RouteName; headers?: readonly ResponseHeader[] },
+  { status, endpoint, headers = [] }: { status: number; endpoint?: EndpointName; headers?: readonly ResponseHeader[] },
 ): ZodOpenApiResponseObject {
   const [first, ...others] = slugs.map((slug) => PROBLEM_SCHEMAS[slug]);
   if (!first) throw new Error(`no problem has status ${status}`);
@@ -137,7 +131,7 @@ function problemResponseOf(
   return {
     description: `${slugs.map((slug) => PROBLEMS[slug].title).join('; or: ')}.`,
     ...headersOf(headers),
-    content: { [contentType]: { schema, ...responseExamples({ route, status, contentType }) } },
+    content: { [contentType]: { schema, ...responseExamples({ endpoint, status, contentType }) } },
   };
 }
 
@@ -153,18 +147,18 @@ function linksOf(links: NonNullable<Success['links']>) {
   return named.length > 0 && { links: Object.fromEntries(named) };
 }
 
-/** What the gateway says without having asked a function. */
+/** The gateway's own responses, which no function has seen. */
 const fromTheGateway = { 'application/json': { schema: gatewayMessage } };
 
 const TOO_MANY_REQUESTS: ZodOpenApiResponseObject = {
   id: 'TooManyRequests',
-  description: 'More requests than the gateway lets through; a second later there is room again.',
+  description: 'More requests than the gateway lets through. Try again after a second.',
   content: fromTheGateway,
 };
 
 const unauthenticated = problemResponseOf(['unauthenticated'], { status: 401, headers: ['WWW-Authenticate'] });
 
-/** The answers that are the same wherever a token is needed. */
+/** The responses that every endpoint has in common. */
 const EVERYWHERE: Readonly<Record<number, ZodOpenApiResponseObject>> = {
   401: { ...unauthenticated, id: 'Unauthenticated', content: { ...unauthenticated.content, ...fromTheGateway } },
   500: { ...problemResponseOf(['internal-error'], { status: 500 }), id: 'InternalError' },

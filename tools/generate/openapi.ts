@@ -10,7 +10,7 @@ const [contract, types] = ['openapi.json', 'client/api.ts'].map((file) =>
   fileURLToPath(new URL(`../../${file}`, import.meta.url)),
 ) as [string, string];
 
-const document = await apiDocument();
+const document = apiDocument();
 writeFileSync(contract, JSON.stringify(document));
 writeFileSync(types, await clientSource(document));
 execFileSync('biome', ['format', '--write', contract, types], { stdio: 'inherit' });

@@ -1,11 +1,11 @@
 /** The sweeps of a replay, run at their hours as its time passes. */
 
 import { nextRunAfter } from '../../local/clock/schedule.ts';
-import type { PagesMessage } from '../../shared/contract/sweep-messages.ts';
+import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
-import { sentWithin } from '../../shared/sweeps/listings.ts';
+import { EXPIRY, REMINDER, sentWithin } from '../../shared/sweeps/listings.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
 
 type Sweep = (typeof SWEEPS)[number];
@@ -25,7 +25,7 @@ function nextRunOf(sweep: Sweep, after: Instant): Instant {
 const lookBackHoursOf = ({ name }: Sweep): number => (name === 'remind-recipients' ? REMINDERS.lookBackHours : 0);
 
 /** Does a sweep's work, at the time it was scheduled for. */
-export type RunSweep = (message: PagesMessage) => Promise<SweepReport>;
+export type RunSweep = (message: ListingMessage) => Promise<SweepReport>;
 
 export class SweepTimetable {
   readonly #rules: Rules;
@@ -68,9 +68,10 @@ export class SweepTimetable {
 
   /** A run is passed over when nothing was sent in the hours it would look at: it could only find nothing. */
   #maySeeSomething(sweep: Sweep, at: Instant): boolean {
-    if (sweep.name === 'renew-wallets') return true;
+    const deadline = [REMINDER, EXPIRY].find((one) => one.sweep.name === sweep.name);
+    if (!deadline) return true;
     const window = { until: at, lookBackHours: lookBackHoursOf(sweep) };
-    const { from, to } = sentWithin(sweep.name, window, this.#rules);
+    const { from, to } = sentWithin(deadline, window, this.#rules);
     for (let hour = from; hour.slice(0, 13) <= to.slice(0, 13); hour = plusHours(hour, 1)) {
       if (this.#sentInHour.has(hour.slice(0, 13))) return true;
     }

@@ -1,12 +1,11 @@
 /** How a replay does its sweeps: straight from the lister to the workers, or through queues as on AWS. */
 
-import { invokerOf, loadQueueHandlers } from '../../local/gateway/handlers.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
 import { startQueues } from '../../local/queues/sqs-local.ts';
 import { SweepQueues } from '../../local/queues/sweep-queues.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
-import { provideRuntime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 import type { RunSweep } from './sweep-timetable.ts';
 
@@ -26,10 +25,9 @@ const direct = (books: Books): Sweeper => ({
 /** The very handlers, on a queue emulator. */
 async function startQueued({ store, rules }: Books): Promise<Sweeper> {
   let now: Instant = instant(0);
-  provideRuntime({ ...SYSTEM, rules, clock: () => now, storeFor: () => store });
-  const handlers = await loadQueueHandlers();
+  const runtime = { ...SYSTEM, rules, clock: () => now, storeFor: () => store };
   const queues = await startQueues();
-  const sweeps = new SweepQueues({ queues, invoke: invokerOf(handlers) });
+  const sweeps = await SweepQueues.open({ queues, runtime });
   return {
     runSweep: (message) => {
       now = message.scheduledAt;

@@ -1,14 +1,11 @@
 /** How far the sweep must have come: until its time is over, what a run has not written is no gap. */
 
 import { nextRunAfter, periodMillisOf } from '../../local/clock/schedule.ts';
-import { MAY_TAKE_HOURS, sweepNamed } from '../../shared/contract/sweeps.ts';
+import { renewWallets } from '../../shared/contract/sweeps.ts';
 import { type Instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
-
-const SWEEP = 'renew-wallets';
 
 /** When the last run was scheduled that has had its time by `now`: what was due by then must be written. */
 export function writtenUntil(now: Instant): Instant {
-  const sweep = sweepNamed(SWEEP);
-  const latest = plusHours(now, -MAY_TAKE_HOURS[SWEEP]);
-  return nextRunAfter(sweep, plusMillis(latest, -periodMillisOf(sweep)));
+  const latest = plusHours(now, -renewWallets.mayTakeHours);
+  return nextRunAfter(renewWallets, plusMillis(latest, -periodMillisOf(renewWallets)));
 }

@@ -1,6 +1,6 @@
 /** The report for people: a short table, and each fault on a line of its own. */
 
-import { MAY_TAKE_HOURS } from '../../shared/contract/sweeps.ts';
+import { renewWallets } from '../../shared/contract/sweeps.ts';
 import type { CompletenessFault } from '../../shared/domain/completeness.ts';
 import { faultCount, type Report } from './findings.ts';
 
@@ -12,7 +12,7 @@ export function textOf(report: Report): string {
     `Renewals due in ${month}, as of ${asOf}`,
     ...rows,
     ...(notYet > 0
-      ? [`not yet: due after ${writtenUntil}, the last run that has had its ${MAY_TAKE_HOURS['renew-wallets']} hours`]
+      ? [`not yet: due after ${writtenUntil}, the last run that has had its ${renewWallets.mayTakeHours} hours`]
       : []),
     ...(oldest ? [`oldest not written: ${oldest.dueOn} ${oldest.walletId}`] : []),
     ...first.map(lineOf),

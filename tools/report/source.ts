@@ -7,7 +7,9 @@ import { hasTables } from '../../local/dynamodb/database-file.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
+import { TABLE_VARIABLES, tableVariableOf } from '../../shared/contract/environment.ts';
 import { at } from '../../shared/contract/schemas.ts';
+import { ofEachTable } from '../../shared/contract/tables.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
@@ -30,14 +32,9 @@ const AWS_ATTEMPTS = 10;
 
 /** Throws an Error that names the variables that are missing. */
 export function openAws(variables: NodeJS.ProcessEnv): Source {
-  const environment = readEnvironment(variables);
+  const environment = readEnvironment(TABLE_VARIABLES, variables);
   const client = documentClient({ maxAttempts: AWS_ATTEMPTS });
-  const tables = {
-    subscriptions: environment.SUBSCRIPTIONS_TABLE,
-    ledger: environment.LEDGER_TABLE,
-    inmails: environment.INMAILS_TABLE,
-    connections: environment.CONNECTIONS_TABLE,
-  };
+  const tables = ofEachTable((table) => environment[tableVariableOf(table)]);
   return {
     database: { client, tables },
     now: SYSTEM.clock(),
@@ -47,12 +44,7 @@ export function openAws(variables: NodeJS.ProcessEnv): Source {
 }
 
 /** A local system's tables bear the plain names that `createTables` gives them. */
-const LOCAL_TABLES: TableNames = {
-  subscriptions: 'subscriptions',
-  ledger: 'ledger',
-  inmails: 'inmails',
-  connections: 'connections',
-};
+const LOCAL_TABLES: TableNames = ofEachTable((table) => table);
 /** For each page DynamoDB Local sorts all that its part has left: 138,000 entries took 77 s in one part, 11 s in eight. */
 const LOCAL_SEGMENTS = 8;
 

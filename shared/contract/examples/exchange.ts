@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '../../domain/refusal.ts';
-import { type Problem, problemOf, problemResponse } from '../../http/problems.ts';
-import type { RouteName } from '../routes.ts';
+import type { EndpointName } from '../endpoints.ts';
+import { type Problem, problemDocument } from '../problems.ts';
+import { problemOf } from '../refusals.ts';
 
 /** A request and its answer. */
 export type Exchange = {
-  readonly route: RouteName;
+  readonly endpoint: EndpointName;
   /** What it shows; left out where it only carries the story on, and is not for the document. */
   readonly shows?: string;
   /** The caller; left out, nobody shows a token. */
@@ -34,10 +35,10 @@ export const ok = (body: unknown, status: 200 | 201 = 200): ExampleAnswer => ({
 
 export const DONE: ExampleAnswer = { status: 204 };
 
-/** The problem document that the edge makes of a problem of its own. */
+/** A problem document. What is undefined is left out, as in JSON. */
 export function problem(from: Problem): ExampleAnswer {
-  const { statusCode, body } = problemResponse(from);
-  return { status: statusCode, contentType: 'application/problem+json', body: JSON.parse(body) };
+  const body = JSON.parse(JSON.stringify(problemDocument(from)));
+  return { status: body.status, contentType: 'application/problem+json', body };
 }
 
 /** The problem document of a use case's refusal. */

@@ -11,10 +11,10 @@ const pair = { memberId: 'ada', otherId: 'bob' };
 const key = (value: string) => ({ 'idempotency-key': value });
 
 const subscribing: readonly Exchange[] = [
-  { route: 'list-plans', shows: 'The catalogue', ...ada, answer: ok({ plans: values.PLANS }) },
-  { route: 'list-plans', shows: 'Without a token', answer: problem({ slug: 'unauthenticated' }) },
+  { endpoint: 'list-plans', shows: 'The catalogue', ...ada, answer: ok({ plans: values.PLANS }) },
+  { endpoint: 'list-plans', shows: 'Without a token', answer: problem({ slug: 'unauthenticated' }) },
   {
-    route: 'put-subscription',
+    endpoint: 'put-subscription',
     shows: 'Subscribing brings the first credits',
     ...desk,
     path: WALLET,
@@ -22,7 +22,7 @@ const subscribing: readonly Exchange[] = [
     answer: ok(values.credits(values.STORY_STARTS_AT, 5)),
   },
   {
-    route: 'put-subscription',
+    endpoint: 'put-subscription',
     shows: 'Members cannot give themselves a plan',
     ...ada,
     path: WALLET,
@@ -30,7 +30,7 @@ const subscribing: readonly Exchange[] = [
     answer: problem({ slug: 'forbidden' }),
   },
   {
-    route: 'get-credits',
+    endpoint: 'get-credits',
     shows: 'Once the next renewal has come',
     ...ada,
     path: WALLET,
@@ -41,14 +41,14 @@ const subscribing: readonly Exchange[] = [
     }),
   },
   {
-    route: 'get-credits',
+    endpoint: 'get-credits',
     shows: "Another member's are not found",
     ...bob,
     path: WALLET,
     answer: problem({ slug: 'not-found' }),
   },
   {
-    route: 'get-credits',
+    endpoint: 'get-credits',
     shows: 'A parameter that does not exist',
     ...ada,
     path: WALLET,
@@ -61,7 +61,7 @@ const subscribing: readonly Exchange[] = [
 ];
 
 const firstSend = {
-  route: 'send-inmail',
+  endpoint: 'send-inmail',
   ...ada,
   headers: key('first'),
   body: LETTER,
@@ -125,28 +125,28 @@ const sending: readonly Exchange[] = [
 
 const answering: readonly Exchange[] = [
   {
-    route: 'list-inmails',
+    endpoint: 'list-inmails',
     shows: 'The inbox',
     ...bob,
     query: { box: 'inbox' },
     answer: ok({ inmails: [values.PENDING] }),
   },
   {
-    route: 'list-inmails',
+    endpoint: 'list-inmails',
     shows: "A cursor of one's own making",
     ...bob,
     query: { box: 'inbox', cursor: 'page-2' },
     answer: problem({ slug: 'invalid-cursor' }),
   },
   {
-    route: 'get-inmail',
+    endpoint: 'get-inmail',
     shows: 'Waiting for its response',
     ...ada,
     path: { inmailId },
     answer: ok(values.PENDING),
   },
   {
-    route: 'respond-to-inmail',
+    endpoint: 'respond-to-inmail',
     shows: 'A reply in time',
     ...bob,
     path: { inmailId },
@@ -154,7 +154,7 @@ const answering: readonly Exchange[] = [
     answer: ok({ inmail: values.REPLIED }),
   },
   {
-    route: 'respond-to-inmail',
+    endpoint: 'respond-to-inmail',
     shows: 'A second, other response',
     ...bob,
     path: { inmailId },
@@ -162,14 +162,14 @@ const answering: readonly Exchange[] = [
     answer: refused({ why: 'already-responded', inmailId }),
   },
   {
-    route: 'list-credits',
+    endpoint: 'list-credits',
     shows: 'The credit came back',
     ...ada,
     path: { memberId: 'ada' },
     answer: ok({ memberId: 'ada', asOf: values.ANSWERED_AT, credits: [values.credits(values.ANSWERED_AT, 5)] }),
   },
   {
-    route: 'list-ledger',
+    endpoint: 'list-ledger',
     shows: 'The two newest entries',
     ...ada,
     path: WALLET,
@@ -180,28 +180,28 @@ const answering: readonly Exchange[] = [
     }),
   },
   {
-    route: 'list-ledger',
+    endpoint: 'list-ledger',
     shows: 'The newest entry, as CSV',
     ...ada,
     path: WALLET,
     query: { limit: '1', format: 'csv' },
     answer: { status: 200, contentType: 'text/csv', body: values.STATEMENT },
   },
-  { route: 'hide-inmail', shows: 'Out of the inbox', ...bob, path: { inmailId }, answer: DONE },
+  { endpoint: 'hide-inmail', shows: 'Out of the inbox', ...bob, path: { inmailId }, answer: DONE },
 ];
 
 const ending: readonly Exchange[] = [
-  { route: 'put-connection', shows: 'They know each other now', ...desk, path: pair, answer: DONE },
+  { endpoint: 'put-connection', shows: 'They know each other now', ...desk, path: pair, answer: DONE },
   {
     ...firstSend,
     shows: 'To a connection',
     headers: key('third'),
     answer: refused({ why: 'already-connected', recipientId: 'bob' }),
   },
-  { route: 'delete-connection', shows: 'No longer', ...desk, path: pair, answer: DONE },
+  { endpoint: 'delete-connection', shows: 'No longer', ...desk, path: pair, answer: DONE },
   ...['carol', 'dave', 'erin', 'frank', 'grace'].map((recipientId): Exchange => {
     const body = { ...LETTER, recipientId };
-    return { route: 'send-inmail', ...ada, headers: key(recipientId), body, answer: { status: 201 } };
+    return { endpoint: 'send-inmail', ...ada, headers: key(recipientId), body, answer: { status: 201 } };
   }),
   {
     ...firstSend,
@@ -210,23 +210,13 @@ const ending: readonly Exchange[] = [
     body: { ...LETTER, recipientId: 'heidi' },
     answer: refused({ why: 'insufficient-credits', product: 'premium', nextRenewal: values.RENEWAL }),
   },
-  { route: 'cancel-subscription', shows: 'The wallet and its ledger stay', ...desk, path: WALLET, answer: DONE },
+  { endpoint: 'cancel-subscription', shows: 'The wallet and its ledger stay', ...desk, path: WALLET, answer: DONE },
   {
-    route: 'cancel-subscription',
+    endpoint: 'cancel-subscription',
     shows: 'What never was',
     ...desk,
     path: { memberId: 'bob', product: 'recruiter' },
     answer: problem({ slug: 'not-found' }),
-  },
-  {
-    route: 'get-openapi',
-    shows: 'This document, in short',
-    answer: ok({ openapi: '3.1.1', info: { title: 'InMail credits', version: '1.0.0' }, paths: {} }),
-  },
-  {
-    route: 'get-docs',
-    shows: 'How the page begins',
-    answer: { status: 200, contentType: 'text/html', body: '<!doctype html>\n<html lang="en">\n<head>\n' },
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Paths, queries and keys. */
-import type { RouteName } from '../../../shared/contract/routes.ts';
+import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import { ABSENT, type Row, type Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
@@ -25,7 +25,7 @@ const PRODUCTS = ['gold', 'Premium', 'premium%20', '__proto__', 'constructor', '
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;
 
-function pathsOf(route: RouteName, name: string, values: readonly string[]): Row[] {
+function pathsOf(route: EndpointName, name: string, values: readonly string[]): Row[] {
   return values.map((value) => {
     const path = { ...USUAL[route].path, [name]: value };
     return { route, abuse: 'path', shows: `${name} ${value.slice(0, 40)}`, ...desk, path, wants: invalid(`/${name}`) };
@@ -87,7 +87,7 @@ const paths: readonly Row[] = [
   ),
 ];
 
-const asked = (route: RouteName, more: string) => [USUAL[route].query, more].filter(Boolean).join('&');
+const asked = (route: EndpointName, more: string) => [USUAL[route].query, more].filter(Boolean).join('&');
 
 const WITH_QUERY_CHECKED = [...WITH_MEMBER, ...WITH_INMAIL, 'list-plans', 'send-inmail', 'list-inmails'] as const;
 

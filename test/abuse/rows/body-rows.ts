@@ -1,9 +1,9 @@
 /** Bodies that are no JSON, or not the JSON that was asked for. */
-import type { RouteName } from '../../../shared/contract/routes.ts';
+import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import type { Row, Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
-const WITH_BODY = ['put-subscription', 'send-inmail', 'respond-to-inmail'] as const satisfies readonly RouteName[];
+const WITH_BODY = ['put-subscription', 'send-inmail', 'respond-to-inmail'] as const satisfies readonly EndpointName[];
 
 const malformed: Wants = [400, 'malformed-json'];
 const tooLarge: Wants = [413, 'payload-too-large'];
@@ -80,7 +80,7 @@ const CONTENT_TYPES = [
 /** In the place of a field's right value. No text turns into a number here, and no number into a text. */
 const VALUES = ['null', '1', '-1', '0.5', '1e400', '-0', 'true', '[]', '{}', '["premium"]', '""', '" "'] as const;
 
-function fieldsOf(route: RouteName): Row[] {
+function fieldsOf(route: EndpointName): Row[] {
   const right: Readonly<Record<string, unknown>> = USUAL[route]?.body ?? {};
   return Object.keys(right).flatMap((field) => {
     const spoilt = (value: string) =>
@@ -95,7 +95,7 @@ function fieldsOf(route: RouteName): Row[] {
   });
 }
 
-function rowsOf(route: RouteName): Row[] {
+function rowsOf(route: EndpointName): Row[] {
   const usual = JSON.stringify(USUAL[route].body);
   return [
     ...documents(usual).map(([shows, body, wants]): Row => ({ route, abuse: 'body', shows, body, wants })),

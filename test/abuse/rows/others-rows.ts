@@ -1,5 +1,5 @@
 /** Other people's things: not found, and nobody is who a body, a query or a header says. */
-import type { RouteName } from '../../../shared/contract/routes.ts';
+import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import type { Row } from '../row.ts';
 
 const absent = [404, 'not-found'] as const;
@@ -67,7 +67,7 @@ const others: readonly Row[] = [
 
 /** What proxies and frameworks elsewhere take for the caller. */
 const NAMES = ['x-member-id', 'x-user-id', 'x-forwarded-user', 'x-amzn-oidc-identity', 'x-amz-security-token', 'from'];
-const inHeaders = (route: RouteName): Row[] =>
+const inHeaders = (route: EndpointName): Row[] =>
   NAMES.map((name) => ({
     route,
     abuse: 'identity',
@@ -77,7 +77,7 @@ const inHeaders = (route: RouteName): Row[] =>
     wants: absent,
   }));
 
-const inQueries = (route: RouteName, query = ''): Row[] =>
+const inQueries = (route: EndpointName, query = ''): Row[] =>
   ['memberId', 'senderId', 'sub', 'as'].map((name) => ({
     route,
     abuse: 'identity',

@@ -1,5 +1,5 @@
 /** Texts that do not show as what they are, in every field that takes one. */
-import type { RouteName } from '../../../shared/contract/routes.ts';
+import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
@@ -49,7 +49,7 @@ const FIELDS = [
   { route: 'send-inmail', field: 'subject', max: 200, bad: [...BAD, ...BAD_LINE] },
   { route: 'send-inmail', field: 'body', max: 1_900, bad: BAD },
   { route: 'respond-to-inmail', field: 'text', max: 1_900, bad: BAD },
-] as const satisfies readonly { route: RouteName; field: string; max: number; bad: typeof BAD }[];
+] as const satisfies readonly { route: EndpointName; field: string; max: number; bad: typeof BAD }[];
 
 const tooLong = (max: number) =>
   [

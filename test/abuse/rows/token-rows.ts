@@ -1,11 +1,11 @@
 /** Token, scope and method: the same for every route, for nothing of a route's own comes into it. */
-import { ROUTES } from '../../../shared/contract/routes.ts';
+import { ENDPOINTS } from '../../../shared/contract/endpoints.ts';
 import { FORGED, SCOPELESS } from '../forged-tokens.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
 /** A route that nobody has said how to call has no rows. */
-const described = ROUTES.filter(({ name }) => name in USUAL);
+const described = ENDPOINTS.filter(({ name }) => name in USUAL);
 const withToken = described.filter(({ access }) => access !== 'public');
 const withScope = described.filter(({ access }) => access === 'billing');
 

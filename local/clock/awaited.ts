@@ -2,13 +2,13 @@
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Item, TableNames } from '../../shared/store/database.ts';
-import type { Pending } from './agenda.ts';
+import type { Awaited } from '../../shared/sweeps/listings.ts';
 
 /** A page is 1 MB, some 10,000 keys: ten million InMails are more than one machine is for. */
 const MAX_PAGES = 1_000;
 
 /** A scan is right here and nowhere else: on one machine there is little to read, and nobody pays for it. */
-export async function readPending(client: DynamoDBDocumentClient, tables: TableNames): Promise<Pending> {
+export async function readAwaited(client: DynamoDBDocumentClient, tables: TableNames): Promise<Awaited> {
   const [subscriptions, inmails] = await Promise.all([
     scan(client, { TableName: tables.subscriptions, IndexName: 'renewals', ProjectionExpression: 'renewalDay' }),
     scan(client, { TableName: tables.inmails, IndexName: 'due', ProjectionExpression: 'sentAt' }),

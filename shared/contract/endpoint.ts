@@ -1,0 +1,83 @@
+/**
+ * What an endpoint is: one value, from which everything else derives. The handler is checked against it, CDK makes a
+ * function, a route and a throttle of it, the OpenAPI document and the client's types say what it says.
+ */
+import type * as z from 'zod';
+import type { Refusal } from '../domain/refusal.ts';
+import type { ProblemSlug } from './problems.ts';
+import { problemSlugOf } from './refusals.ts';
+import type { ResponseHeader } from './response-headers.ts';
+
+/**
+ * Who may call: `member` acts on their own things only, `books` reads one member's books (the member, or scope `support` or
+ * `billing`), `billing` needs that scope.
+ */
+export type Access = 'member' | 'books' | 'billing';
+
+/** What an endpoint takes. A part it does not name must be empty. */
+export type RequestParts = {
+  readonly path?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly idempotencyKey?: true;
+};
+
+/** A response to a request that was carried out. One without `json` and `csv` has no body. */
+export type Success = {
+  readonly description: string;
+  readonly json?: z.ZodType;
+  /** The same as `text/csv`, where the request asks for it. */
+  readonly csv?: z.ZodType;
+  readonly headers?: readonly ResponseHeader[];
+  /** Endpoints one may call next, and where their parameters stand, as OpenAPI's runtime expressions. */
+  readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+export type SuccessStatus = 200 | 201 | 204;
+
+export type Endpoint = {
+  /** The file in `functions/`. */
+  readonly name: string;
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** As API Gateway writes paths: `{memberId}` is a path parameter. */
+  readonly path: string;
+  readonly access: Access;
+  /** Requests a second that the gateway lets through, of all callers together. `infra/api.ts` shows the sum. */
+  readonly perSecond: number;
+  /** One line, with the rules. */
+  readonly summary: string;
+  readonly description: string;
+  readonly request: RequestParts;
+  readonly responses: { readonly [Status in SuccessStatus]?: Success };
+  /** The refusals of the use case. Those of the request follow from what it takes (`problemsOf`). */
+  readonly refusals: readonly Refusal['why'][];
+  /** Responses carry an `ETag`, and a client that sends it back gets a 304 while nothing has changed. */
+  readonly conditional?: true;
+};
+
+/** Checks a definition and keeps its exact type, by which `api` checks the handler. */
+/* @__NO_SIDE_EFFECTS__ */
+export const endpoint = <const Definition extends Endpoint>(definition: Definition): Definition => definition;
+
+/** Every problem a client may meet: with the token, the request, the use case, and faults of ours. */
+export function problemsOf({ access, request, refusals }: Endpoint): ProblemSlug[] {
+  const { query, body, idempotencyKey } = request;
+  const all: (ProblemSlug | false)[] = [
+    'invalid-request',
+    takesCursor(query) && 'invalid-cursor',
+    'unauthenticated',
+    access === 'billing' && 'forbidden',
+    access === 'books' && 'not-found',
+    ...(body ? (['malformed-json', 'payload-too-large', 'unsupported-media-type'] as const) : []),
+    ...(idempotencyKey ? (['idempotency-key-required', 'idempotency-key-invalid'] as const) : []),
+    ...refusals.map(problemSlugOf),
+    'internal-error',
+    'busy',
+  ];
+  return [...new Set(all.filter((slug) => slug !== false))];
+}
+
+const takesCursor = (query: z.ZodType | undefined): boolean => {
+  const shape = (query as z.ZodObject | undefined)?.shape;
+  return shape !== undefined && 'cursor' in shape;
+};

@@ -1,0 +1,50 @@
+/** All endpoints, by group. A new one is an export of its group, and stands here without another line. */
+import type { Endpoint } from './endpoint.ts';
+import * as connections from './endpoints/connections.ts';
+import * as credits from './endpoints/credits.ts';
+import * as inmails from './endpoints/inmails.ts';
+import * as plans from './endpoints/plans.ts';
+import * as subscriptions from './endpoints/subscriptions.ts';
+
+const GROUPS = [
+  { tag: 'Plans', description: 'What members can subscribe to.', endpoints: Object.values(plans) },
+  {
+    tag: 'Subscriptions',
+    description: 'For billing: a subscription starts a wallet. A change or an end starts a new term.',
+    endpoints: Object.values(subscriptions),
+  },
+  {
+    tag: 'Connections',
+    description: 'For billing: members who message each other for free (R14).',
+    endpoints: Object.values(connections),
+  },
+  {
+    tag: 'Credits',
+    description: 'What a member has, and why. Every entry of the ledger can be verified by its hash.',
+    endpoints: Object.values(credits),
+  },
+  {
+    tag: 'InMails',
+    description: 'Sending for a credit, and responding, which gives it back.',
+    endpoints: Object.values(inmails),
+  },
+] as const;
+
+export type EndpointName = (typeof GROUPS)[number]['endpoints'][number]['name'];
+export type NamedEndpoint = Endpoint & { readonly name: EndpointName };
+
+/** The groups of the OpenAPI document. */
+export const ENDPOINT_GROUPS: readonly {
+  readonly tag: string;
+  readonly description: string;
+  readonly endpoints: readonly NamedEndpoint[];
+}[] = GROUPS;
+
+export const ENDPOINTS: readonly NamedEndpoint[] = ENDPOINT_GROUPS.flatMap(({ endpoints }) => endpoints);
+
+/** Throws for a name that no endpoint has. */
+export function endpointNamed(name: EndpointName): NamedEndpoint {
+  const found = ENDPOINTS.find((one) => one.name === name);
+  if (!found) throw new Error(`no endpoint is named ${name}`);
+  return found;
+}
