@@ -1,6 +1,6 @@
 /**
  * What one member with a valid token can cost, alone, by calling every route as often as the gateway lets them, each in
- * the dearest way there is. The README's decision on limits says the sum; this is how it comes about.
+ * the dearest way there is. The decision on rates says the sum. This is how it comes about.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -98,7 +98,24 @@ describe('one hostile member', () => {
     expect((3_600 * answered * units * PRICE.writeUnit).toFixed(2)).toBe('1.06');
   });
 
-  it('is what the README says', () => {
-    expect(readFileSync('README.md', 'utf8')).toMatch(/\$20 an hour/);
+  describe('in docs/decisions/0024-rates-per-route.md', () => {
+    const decision = readFileSync('docs/decisions/0024-rates-per-route.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const dearest = hourly.toSorted((one, other) => other.dollars - one.dollars).slice(0, 5);
+
+    it('costs that', () => {
+      expect(decision).toContain('$20 an hour');
+      expect(decision).toContain('9 cents');
+      expect(decision).toContain('$1.06');
+    });
+
+    it.each(dearest)('costs that much by $name', ({ name, dollars }) => {
+      expect(decision).toContain(`\`${name}\` ${(dollars - 1e-9).toFixed(2)}`);
+    });
+
+    it('is held back by the rates that are said there', () => {
+      const perSecond = sum(ROUTES.filter(({ path }) => path.startsWith('/v1/')).map((route) => route.perSecond));
+      expect(decision).toContain(`${perSecond} a second`);
+      expect(decision).toContain(`= ${perSecond * 12} functions`);
+    });
   });
 });

@@ -1,5 +1,5 @@
 /**
- * How every view looks: in both themes, on small screens and large ones; and the pictures of the README, which
+ * How every view looks: in both themes, on small screens and large ones; and the pictures of docs/page.md, which
  * `npm run pictures` takes.
  */
 import { createHash } from 'node:crypto';
@@ -57,7 +57,7 @@ describeVisits('a view', (visits) => {
     }
     const digest = await digestOf(page);
     if (IS_TAKING) remember(view.name, digest);
-    const message = `${view.name} does not say what its picture in the README shows: npm run pictures`;
+    const message = `${view.name} does not say what its picture in docs/page.md shows: npm run pictures`;
     expect(remembered()[view.name], message).toBe(digest);
   });
 });

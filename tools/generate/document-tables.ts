@@ -1,0 +1,71 @@
+/** The tables of `docs/` that say what the code says: each stands between a `generated` mark with its name and an `end` mark. */
+import { CATALOGUE, type Grant } from '../../shared/domain/plans.ts';
+import { domainEvent } from '../../shared/edge/events/schema.ts';
+import { ROUTES } from '../../shared/edge/routes.ts';
+import { SWEEPS, type Sweep } from '../../shared/edge/sweeps/table.ts';
+
+type Row = readonly string[];
+
+const lineOf = (cells: Row): string => `| ${cells.join(' | ')} |`;
+const table = (head: Row, rows: readonly Row[]): string =>
+  [lineOf(head), `|${'---|'.repeat(head.length)}`, ...rows.map(lineOf)].join('\n');
+const code = (text: string): string => `\`${text}\``;
+
+const RENEWS = { anniversary: 'sign-up anniversary (R3)', 'first-of-month': '1st of every month (R4)' } as const;
+
+/** An allotment from a date on is named with its date. */
+const sinceOf = ({ from }: Grant, index: number): string => (index === 0 ? '' : ` (from ${from})`);
+
+function plansTable(): string {
+  const rows = [...CATALOGUE.values()].map(({ plan, product, grants, renews }) => [
+    code(plan),
+    product,
+    grants.map((grant, index) => `${grant.allotment}${sinceOf(grant, index)}`).join(', '),
+    grants.map((grant, index) => `${grant.cap}${sinceOf(grant, index)}`).join(', '),
+    RENEWS[renews],
+  ]);
+  return table(['plan', 'product', 'allotment', 'cap', 'renews'], rows);
+}
+
+function routesTable(): string {
+  const rows = ROUTES.filter(({ path }) => path.startsWith('/v1/')).map(
+    ({ method, path, access, perSecond, summary }) => [code(`${method} ${path}`), access, String(perSecond), summary],
+  );
+  return table(['route', 'access', 'a second', 'does'], rows);
+}
+
+/** `00:05`, or `every 15 minutes`. */
+export function timeOf({ at }: Pick<Sweep, 'at'>): string {
+  if ('everyMinutes' in at) return `every ${at.everyMinutes} minutes`;
+  return [at.hour, at.minute].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+const sweepsTable = (): string =>
+  table(
+    ['sweep', 'UTC', 'looks back', 'does'],
+    SWEEPS.map((sweep) => [code(sweep.name), timeOf(sweep), `${sweep.lookBackHours} h`, sweep.summary]),
+  );
+
+const eventsTable = (): string =>
+  table(
+    ['event', 'tells'],
+    domainEvent.options.map((option) => [code(option.shape.type.value), option.meta()?.description ?? '']),
+  );
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  plans: plansTable,
+  routes: routesTable,
+  sweeps: sweepsTable,
+  events: eventsTable,
+};
+
+export const DOCUMENTS = ['docs/rules.md', 'docs/api.md', 'docs/operations.md', 'docs/events.md'] as const;
+
+/** The document with its tables as the code has them. Throws for a mark of a table that does not exist. */
+export function withTables(document: string): string {
+  return document.replaceAll(/<!-- generated: (\w+) -->[\s\S]*?<!-- end -->/g, (_, name: string) => {
+    const make = TABLES[name];
+    if (!make) throw new Error(`no table is named ${name}`);
+    return `<!-- generated: ${name} -->\n${make()}\n<!-- end -->`;
+  });
+}
