@@ -1,19 +1,22 @@
 /** The documents tell of all that there is, by the code's own lists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { constructIdOf } from '../../infra/functions.ts';
 import { CATALOGUE } from '../../shared/domain/plans.ts';
 import { domainEvent } from '../../shared/edge/events/schema.ts';
 import { PROBLEMS } from '../../shared/edge/problems.ts';
 import { ROUTES } from '../../shared/edge/routes.ts';
 import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 import { DOCUMENTS, timeOf, withTables } from '../../tools/generate/document-tables.ts';
+import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 import { VIEWS } from '../page/views.ts';
 import { read } from './documents.ts';
 
 const [API, EVENTS, OPERATIONS, PAGE, RULES, DESIGN] = ['api', 'events', 'operations', 'page', 'rules', 'design'].map(
   (name) => read(`docs/${name}.md`),
 );
+
+/** Of what CDK appends to an id. */
+const HASH_LENGTH = 8;
 
 describe('the generated tables', () => {
   it.each(DOCUMENTS)('of %s are those of this code: npm run generate', (file) => {
@@ -48,12 +51,14 @@ describe('docs/operations.md', () => {
     expect(OPERATIONS).toContain(`| \`${sweep.name}\` | ${timeOf(sweep)} | ${sweep.lookBackHours} h |`);
   });
 
-  it.each(['Pages', 'PublishEvents', ...SWEEPS.map(({ name }) => constructIdOf(name))])(
-    'says whom it hurts when %s fails',
-    (id) => {
-      expect(OPERATIONS).toContain(`| \`${id}Failures\` |`);
-    },
-  );
+  it('names every queue of failures, and no other, and the queue that operators write to', () => {
+    const queues = Object.keys(resourcesOf(synthesizeTemplates().service, 'AWS::SQS::Queue'));
+    const ids = queues.map((id) => id.slice(0, -HASH_LENGTH)).sort();
+    const named = [...(OPERATIONS ?? '').matchAll(/^\| `(\w+Failures)` \|/gm)].map(([, id]) => id);
+    expect(named.sort()).toEqual(ids.filter((id) => id.endsWith('Failures')));
+    const [listings] = ids.filter((id) => !/(?:Failures|Queue)$/.test(id));
+    expect(OPERATIONS).toContain(`to the queue \`${listings}\``);
+  });
 });
 
 describe('docs/rules.md', () => {
