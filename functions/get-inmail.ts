@@ -4,12 +4,13 @@ import { api } from '../shared/http/api.ts';
 import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
+import { readInMail } from '../shared/store/read-inmail.ts';
 
 export type GetInMailInput = { readonly inmailId: string; readonly callerId: string };
 
 /** An InMail its sender or recipient asks for; for anybody else there is none. Hidden ones can still be asked for by id. */
 export async function getInMail({ inmailId, callerId }: GetInMailInput, { store, rules, now }: Deps) {
-  const inmail = await store.inmails.get(inmailId);
+  const inmail = await readInMail(store, inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });
   return ok(inmailView(inmail, now, rules));
 }

@@ -3,14 +3,17 @@ import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
+import { partsOf } from '../shared/domain/inmail.ts';
+import { readInMail } from '../shared/store/read-inmail.ts';
 
 export type HideInMailInput = { readonly inmailId: string; readonly callerId: string };
 
 /** R9, R13: takes an InMail out of the caller's box. Nothing comes back, nothing is freed; it can still be answered. */
 export async function hideInMail({ inmailId, callerId }: HideInMailInput, { store }: Deps) {
-  const inmail = await store.inmails.get(inmailId);
+  const inmail = await readInMail(store, inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });
-  await store.commit([{ kind: 'hide-inmail', inmailId, from: inmail.senderId === callerId ? 'sender' : 'recipient' }]);
+  const from = inmail.senderId === callerId ? 'sender' : 'recipient';
+  await store.commit([{ kind: 'hide-inmail', ...partsOf(inmail), from }]);
   return NO_CONTENT;
 }
 

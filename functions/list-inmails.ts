@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { listInMails as endpoint } from '../shared/contract/endpoints/inmails.ts';
-import { at, DEFAULT_LIMIT } from '../shared/contract/schemas.ts';
-import { INMAIL_ID } from '../shared/domain/inmail.ts';
+import { at, DEFAULT_LIMIT, inmailParts } from '../shared/contract/schemas.ts';
 import { PRODUCTS, type Product } from '../shared/domain/plans.ts';
 import { api } from '../shared/http/api.ts';
 import { openCursor, sealCursor } from '../shared/http/cursor.ts';
@@ -34,7 +33,7 @@ const wasFilled = async ({ box, callerId }: ListInMailsInput, { inmails }: Store
   box === 'inbox' ? (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0 : inmails.hasSent(callerId);
 
 /** A client may make a cursor of its own, so this is all that keeps a position from being something else. */
-const inboxPosition = z.strictObject({ inmailId: z.string().regex(INMAIL_ID), sentAt: at });
+const inboxPosition = z.strictObject({ ...inmailParts, sentAt: at });
 const sentPosition = z.strictObject(
   Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative()])) as Record<Product, z.ZodInt>,
 );

@@ -8,6 +8,7 @@ import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { commitAll } from '../shared/store/commit-all.ts';
+import { readInMail } from '../shared/store/read-inmail.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
 export type RespondToInMailInput = {
@@ -19,7 +20,7 @@ export type RespondToInMailInput = {
 /** R12, R13: frees the pair; in time, and in the term that paid, it gives the sender's credit back. */
 export async function respondToInMail({ inmailId, responderId, response }: RespondToInMailInput, deps: Deps) {
   const { store, rules, now } = deps;
-  const inmail = await store.inmails.get(inmailId);
+  const inmail = await readInMail(store, inmailId);
   if (inmail?.recipientId !== responderId) return refuse({ why: 'not-found' });
   const wallet = await readWallet(store, walletIdOf(inmail.senderId, inmail.product), now, rules);
   const decision = decideResponse(inmail, response, wallet, rules);

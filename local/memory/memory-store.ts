@@ -3,7 +3,7 @@
  * and the double of the tests. It is held to the same contract suite as DynamoDB.
  */
 import type { Change, Subscription } from '../../shared/domain/change.ts';
-import { type InMail, inmailIdOf, isAnswered } from '../../shared/domain/inmail.ts';
+import { type InMail, type InMailParts, inmailIdOf, isAnswered, partsOf } from '../../shared/domain/inmail.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { dueKey, renewalKey } from '../../shared/store/keys.ts';
@@ -44,8 +44,8 @@ export class MemoryStore implements Store {
   };
 
   readonly inmails: Store['inmails'] = {
-    get: async (inmailId) => this.#inmails.get(inmailId),
-    getAll: async (inmailIds) => inmailIds.flatMap((inmailId) => this.#inmails.get(inmailId) ?? []),
+    get: async (parts) => this.#inmails.get(inmailIdOf(parts)),
+    getAll: async (wanted) => wanted.flatMap((parts) => this.#inmails.get(inmailIdOf(parts)) ?? []),
     last: async (senderId, recipientId) => this.#inmailsOf(senderId, recipientId, 1)[0],
     withKey: async (senderId, recipientId, idempotencyKey) =>
       this.#inmailsOf(senderId, recipientId).find((inmail) => inmail.idempotencyKey === idempotencyKey),
@@ -53,8 +53,8 @@ export class MemoryStore implements Store {
     inbox: async (recipientId, page) => this.#inboxes.page(recipientId, page, { newestFirst: true }),
     due: async ({ shard, from, to, toRemind = false }, page) => {
       const { keys, ...rest } = this.#due.page(partition({ shard }), page, { lowest: from, highest: `${to}\uffff` });
-      const needsNone = ({ inmailId }: InMailKey) => {
-        const { remindedAt, hiddenByRecipient } = this.#inmails.get(inmailId) ?? {};
+      const needsNone = (key: InMailKey) => {
+        const { remindedAt, hiddenByRecipient } = this.#inmails.get(inmailIdOf(key)) ?? {};
         return remindedAt !== undefined || hiddenByRecipient === true;
       };
       return { keys: toRemind ? keys.filter((key) => !needsNone(key)) : keys, ...rest };
@@ -80,7 +80,7 @@ export class MemoryStore implements Store {
   #inmailsOf(senderId: string, recipientId: string, most = Number.POSITIVE_INFINITY): InMail[] {
     const count = this.#pairs.get(`${senderId}~${recipientId}`) ?? 0;
     return Array.from({ length: Math.min(most, count) }, (_, back) => count - back).flatMap(
-      (n) => this.#inmails.get(inmailIdOf(senderId, recipientId, n)) ?? [],
+      (n) => this.#inmails.get(inmailIdOf({ senderId, recipientId, n })) ?? [],
     );
   }
 
@@ -99,20 +99,20 @@ export class MemoryStore implements Store {
       case 'record-response': {
         const { status, response, credit, creditReason } = change.inmail;
         const answer = { status, response, credit, ...(creditReason && { creditReason }) };
-        return this.#updating(change.inmail.inmailId, (inmail) => !isAnswered(inmail), answer as Partial<InMail>);
+        return this.#updating(change.inmail, (inmail) => !isAnswered(inmail), answer as Partial<InMail>);
       }
       case 'record-reminder': {
-        const { inmailId, sentAt, remindedAt } = change;
+        const { sentAt, remindedAt } = change;
         const isFree = (inmail: InMail) =>
           isPendingSince(sentAt)(inmail) && !inmail.remindedAt && !inmail.hiddenByRecipient;
-        return this.#updating(inmailId, isFree, { remindedAt });
+        return this.#updating(change, isFree, { remindedAt });
       }
       case 'record-expiry':
-        return this.#updating(change.inmailId, isPendingSince(change.sentAt), { status: 'expired' });
+        return this.#updating(change, isPendingSince(change.sentAt), { status: 'expired' });
       case 'hide-inmail': {
         const hidden =
           change.from === 'sender' ? { hiddenBySender: true as const } : { hiddenByRecipient: true as const };
-        return this.#updating(change.inmailId, () => true, hidden);
+        return this.#updating(change, () => true, hidden);
       }
       case 'connect':
         return { holds: true, make: () => this.#connections.add(`${change.memberId}#${change.otherId}`) };
@@ -158,14 +158,16 @@ export class MemoryStore implements Store {
         this.#inmails.set(inmailId, inmail);
         this.#pairs.set(`${senderId}~${recipientId}`, n);
         this.#senders.add(senderId);
-        this.#inboxes.add(recipientId, { inmailId, sentAt });
-        this.#due.add(partition(dueKey(inmailId)), { inmailId, sentAt });
+        const key = { ...partsOf(inmail), sentAt };
+        this.#inboxes.add(recipientId, key);
+        this.#due.add(partition(dueKey(inmailId)), key);
       },
     };
   }
 
   /** An InMail that is pending no longer leaves the index `due`. */
-  #updating(inmailId: string, condition: (inmail: InMail) => boolean, update: Partial<InMail>): Step {
+  #updating(parts: InMailParts, condition: (inmail: InMail) => boolean, update: Partial<InMail>): Step {
+    const inmailId = inmailIdOf(parts);
     const before = this.#inmails.get(inmailId);
     return {
       holds: before !== undefined && condition(before),
@@ -182,5 +184,5 @@ const isPendingSince =
   (sentAt: Instant) =>
   (inmail: InMail): boolean =>
     inmail.status === 'pending' && inmail.sentAt === sentAt;
-const byTime = ({ sentAt, inmailId }: InMailKey): string => `${sentAt} ${inmailId}`;
+const byTime = (key: InMailKey): string => `${key.sentAt} ${inmailIdOf(key)}`;
 const partition = (part: Readonly<Record<string, unknown>>): string => Object.values(part).join('#');

@@ -1,6 +1,6 @@
 /** The pieces that requests are made of: strict, without coercion, each with a message and a description. */
 import * as z from 'zod';
-import { MAX_INMAIL_ID } from '../domain/inmail.ts';
+import { MAX_INMAIL_ID, MAX_N } from '../domain/inmail.ts';
 import { type Instant, instant } from '../domain/instant.ts';
 import { MEMBER_ID, MEMBER_ID_WORDS } from '../domain/member-id.ts';
 import { PRODUCTS } from '../domain/plans.ts';
@@ -11,6 +11,9 @@ export const product = z.enum(PRODUCTS);
 export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
 export const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
 
+/** What names an InMail where it is not for people: in a cursor, or in the message of a queue. */
+export const inmailParts = { senderId: memberId, recipientId: memberId, n: z.int().positive().max(MAX_N) };
+
 /** The length of a page of results: 1 to 100. */
 export const limit = z
   .string()
@@ -19,7 +22,7 @@ export const limit = z
 
 export const DEFAULT_LIMIT = 20;
 
-/** What `sealCursor` writes: 32 bytes and a position of 315 at the most, in base64url: 463 characters, and room to spare. */
+/** What `sealCursor` writes: 32 bytes and a position of 335 at the most, in base64url: 490 characters, and some to spare. */
 export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
 
 /**

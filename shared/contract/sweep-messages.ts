@@ -1,6 +1,6 @@
 /** The messages in the queues of the sweeps. Schedules and operators ask for listings, the lister writes batches. */
 import * as z from 'zod';
-import { at, inmailId, memberId, product } from './schemas.ts';
+import { at, inmailParts, memberId, product } from './schemas.ts';
 import { SWEEPS, type SweepName, sweepNamed } from './sweeps.ts';
 
 /**
@@ -22,7 +22,7 @@ export const listingMessage = z
 
 export type ListingMessage = z.infer<typeof listingMessage>;
 
-/** 100 keys of at most some 330 bytes: an eighth of what SQS takes in one message. */
+/** 100 keys of at most 335 bytes: an eighth of what SQS takes in one message. */
 export const MAX_BATCH_KEYS = 100;
 
 const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.array(key).min(1).max(MAX_BATCH_KEYS) });
@@ -31,7 +31,7 @@ const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.ar
 const BATCHES = {
   wallet: batchOf(z.strictObject({ memberId, product })),
   /** `sentAt` comes from an index that may lag, so the InMail itself is asked before anything is written. */
-  inmail: batchOf(z.strictObject({ inmailId, sentAt: at })),
+  inmail: batchOf(z.strictObject({ ...inmailParts, sentAt: at })),
 };
 
 type KeyKind = keyof typeof BATCHES;

@@ -1,5 +1,5 @@
 /** What a decision changes. The store writes all changes of one decision or none, each under its condition. */
-import type { AnsweredInMail, InMail } from './inmail.ts';
+import type { AnsweredInMail, InMail, InMailParts } from './inmail.ts';
 import type { Instant } from './instant.ts';
 import type { Entry } from './ledger.ts';
 import type { Product } from './plans.ts';
@@ -32,11 +32,11 @@ export type Change =
   /** Holds only while nobody has responded (R12). */
   | { readonly kind: 'record-response'; readonly inmail: AnsweredInMail }
   /** Holds only while an InMail of this `sentAt` is pending, not reminded of, and not hidden by its recipient (R15). */
-  | ({ readonly kind: 'record-reminder'; readonly remindedAt: Instant } & Pick<InMail, 'inmailId' | 'sentAt'>)
+  | ({ readonly kind: 'record-reminder'; readonly sentAt: Instant; readonly remindedAt: Instant } & InMailParts)
   /** Holds only while an InMail of this `sentAt` is pending (R16). */
-  | ({ readonly kind: 'record-expiry' } & Pick<InMail, 'inmailId' | 'sentAt'>)
+  | ({ readonly kind: 'record-expiry'; readonly sentAt: Instant } & InMailParts)
   /** Holds only for an InMail that exists. */
-  | { readonly kind: 'hide-inmail'; readonly inmailId: string; readonly from: 'sender' | 'recipient' }
+  | ({ readonly kind: 'hide-inmail'; readonly from: 'sender' | 'recipient' } & InMailParts)
   /** One direction of a connection (R14). Holds always: being connected twice is being connected. */
   | { readonly kind: 'connect'; readonly memberId: string; readonly otherId: string; readonly connectedAt: Instant }
   | { readonly kind: 'disconnect'; readonly memberId: string; readonly otherId: string };

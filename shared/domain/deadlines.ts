@@ -1,11 +1,11 @@
 /** What the jobs find when an InMail comes to its time: decided from the InMail itself, whatever a queue says of it. */
 import type { Change } from './change.ts';
-import type { InMail } from './inmail.ts';
+import { type InMail, type InMailParts, partsOf } from './inmail.ts';
 import type { Instant } from './instant.ts';
 import { expiredFrom, isExpired, type Rules, remindAt, remindUntil } from './rules.ts';
 
 /** What a deadline is judged by. */
-export type Waiting = Pick<InMail, 'inmailId' | 'sentAt' | 'status' | 'remindedAt' | 'hiddenByRecipient'>;
+export type Waiting = InMailParts & Pick<InMail, 'sentAt' | 'status' | 'remindedAt' | 'hiddenByRecipient'>;
 
 /** `left-out`: the time at which it would have helped is over. */
 export type Deadline =
@@ -15,16 +15,18 @@ export type Deadline =
 
 /** R15: no reminder of what is answered, expired, or hidden by its recipient, and none that comes too late to help. */
 export function decideReminder(waiting: Waiting, now: Instant, rules: Rules): Deadline {
-  const { inmailId, sentAt, status, remindedAt, hiddenByRecipient } = waiting;
+  const { sentAt, status, remindedAt, hiddenByRecipient } = waiting;
   const isWaiting = status === 'pending' && !isExpired(sentAt, now, rules) && !remindedAt && !hiddenByRecipient;
   const dueAt = remindAt(sentAt, rules);
   if (!isWaiting || now < dueAt) return { kind: 'nothing-due' };
   if (now > remindUntil(sentAt, rules)) return { kind: 'left-out' };
-  return { kind: 'due', dueAt, change: { kind: 'record-reminder', inmailId, sentAt, remindedAt: now } };
+  return { kind: 'due', dueAt, change: { kind: 'record-reminder', ...partsOf(waiting), sentAt, remindedAt: now } };
 }
 
 /** R16: whatever has expired, however long ago. */
-export function decideExpiry({ inmailId, sentAt, status }: Waiting, now: Instant, rules: Rules): Deadline {
+export function decideExpiry(waiting: Waiting, now: Instant, rules: Rules): Deadline {
+  const { sentAt, status } = waiting;
   if (status !== 'pending' || !isExpired(sentAt, now, rules)) return { kind: 'nothing-due' };
-  return { kind: 'due', dueAt: expiredFrom(sentAt, rules), change: { kind: 'record-expiry', inmailId, sentAt } };
+  const change = { kind: 'record-expiry', ...partsOf(waiting), sentAt } as const;
+  return { kind: 'due', dueAt: expiredFrom(sentAt, rules), change };
 }

@@ -29,12 +29,16 @@ const ANSWERED_AS = {
 
 type AnsweredStatus = (typeof ANSWERED_AS)[ResponseType];
 
-type Letter = {
-  readonly inmailId: string;
+/** These three name an InMail. Its id and the key of its row are made of them. */
+export type InMailParts = {
   readonly senderId: string;
   readonly recipientId: string;
   /** Its number within the pair: 1, 2, 3… (I11). */
   readonly n: number;
+};
+
+type Letter = InMailParts & {
+  readonly inmailId: string;
   readonly product: Product;
   /** The term of the wallet that paid, and the `sent` entry in it. */
   readonly term: number;
@@ -57,25 +61,31 @@ export type AnsweredInMail = Letter & {
 
 export type InMail = UnansweredInMail | AnsweredInMail;
 
-const MAX_N = 999_999;
-
-/** Neither a member's id nor a number holds a `~`. Throws past a pair's millionth InMail. */
-export function inmailIdOf(senderId: string, recipientId: string, n: number): string {
-  if (n > MAX_N) throw new RangeError(`${senderId}~${recipientId}: no InMail ${n}`);
-  return `${senderId}~${recipientId}~${String(n).padStart(N_DIGITS, '0')}`;
-}
+export const MAX_N = 999_999;
 
 const N_DIGITS = 6;
+
+/** As text that sorts in the order of the numbers. */
+export const digitsOf = (n: number): string => String(n).padStart(N_DIGITS, '0');
+
+/** Neither a member's id nor a number holds a `~`. Throws past a pair's millionth InMail. */
+export function inmailIdOf({ senderId, recipientId, n }: InMailParts): string {
+  if (n > MAX_N) throw new RangeError(`${senderId}~${recipientId}: no InMail ${n}`);
+  return `${senderId}~${recipientId}~${digitsOf(n)}`;
+}
+
 const INMAIL_ID_PARTS = new RegExp(`^(${MEMBER_ID_SOURCE})~(${MEMBER_ID_SOURCE})~([0-9]{${N_DIGITS}})$`);
 /** For the contract, which has no use for the parts. */
 export const INMAIL_ID = new RegExp(`^${MEMBER_ID_SOURCE}~${MEMBER_ID_SOURCE}~[0-9]{${N_DIGITS}}$`);
 export const MAX_INMAIL_ID = 2 * (MAX_MEMBER_ID + 1) + N_DIGITS;
 
-/** Undefined for what no `inmailIdOf` made. */
-export function partsOfInMailId(inmailId: string): { senderId: string; recipientId: string; n: number } | undefined {
+/** For an id that comes from outside. Undefined for what no `inmailIdOf` made. */
+export function partsOfInMailId(inmailId: string): InMailParts | undefined {
   const [, senderId, recipientId, n] = INMAIL_ID_PARTS.exec(inmailId) ?? [];
   return senderId && recipientId && n ? { senderId, recipientId, n: Number(n) } : undefined;
 }
+
+export const partsOf = ({ senderId, recipientId, n }: InMailParts): InMailParts => ({ senderId, recipientId, n });
 
 /** Pending and expired InMails lock their pair (R9); only a response frees it. */
 export const isAnswered = (inmail: InMail): inmail is AnsweredInMail => 'response' in inmail;

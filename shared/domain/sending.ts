@@ -64,7 +64,7 @@ function afterResponse({ wallet, last }: SendFacts, rules: Rules): Wallet {
 
 function send(command: SendCommand, wallet: ActiveWallet, n: number, rules: Rules): Sent {
   const { at, state } = wallet;
-  const inmailId = inmailIdOf(command.senderId, command.recipientId, n);
+  const inmailId = inmailIdOf({ ...command, n });
   const pending = withPending(pendingAt(state.pending, at, rules), { seq: state.seq + 1, at });
   const body = follow(state, { type: 'sent', at, delta: -1, forfeited: 0, pending, inmailId });
   const { seq, term } = body;

@@ -1,5 +1,5 @@
 /** A member's inbox and sent box, newest first, without what they have hidden. */
-import type { InMail } from '../domain/inmail.ts';
+import { type InMail, partsOfInMailId } from '../domain/inmail.ts';
 import { type Entry, walletIdOf } from '../domain/ledger.ts';
 import { PRODUCTS, type Product } from '../domain/plans.ts';
 import { type InMailKey, LostRaceError, type Store } from './store.ts';
@@ -15,7 +15,7 @@ const MAX_ROUNDS = 10;
 export function readInbox({ inmails }: Store, recipientId: string, limit: number, from?: InMailKey) {
   return fillBox<InMailKey>(limit, from, async (wanted, after) => {
     const { keys, next } = await inmails.inbox(recipientId, { limit: wanted, after });
-    const found = await inmails.getAll(keys.map(({ inmailId }) => inmailId));
+    const found = await inmails.getAll(keys);
     return { inmails: found.filter(({ hiddenByRecipient }) => !hiddenByRecipient), next };
   });
 }
@@ -27,7 +27,7 @@ export type SentPosition = Readonly<Record<Product, number>>;
 export function readSentBox(store: Store, senderId: string, limit: number, from?: SentPosition) {
   return fillBox<SentPosition>(limit, from, async (wanted, position) => {
     const { entries, next } = await newestSent(store, senderId, wanted, position ?? (await tailsOf(store, senderId)));
-    const found = await store.inmails.getAll(entries.flatMap(({ inmailId }) => inmailId ?? []));
+    const found = await store.inmails.getAll(entries.flatMap(({ inmailId = '' }) => partsOfInMailId(inmailId) ?? []));
     return { inmails: found.filter(({ hiddenBySender }) => !hiddenBySender), next };
   });
 }

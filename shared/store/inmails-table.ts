@@ -4,16 +4,16 @@
  * answered or expired.
  */
 import type { ChangeOf } from '../domain/change.ts';
-import type { InMail } from '../domain/inmail.ts';
+import { type InMail, type InMailParts, inmailIdOf } from '../domain/inmail.ts';
 import { type Database, getItem, getItems, type Item, type QueryResult, queryPage } from './database.ts';
-import { dueKey, type InMailTableKey, inmailIdOfKey, inmailKey, pairPrefix } from './keys.ts';
+import { dueKey, type InMailTableKey, inmailKey, pairPrefix, partsOfInMailKey } from './keys.ts';
 import type { InMailKey, Page, Store } from './store.ts';
 
 /** The pair lock (R9): `n` follows an answered InMail, and only one writer can have it. */
 export const createInMail = ({ inmail }: ChangeOf<'create-inmail'>, TableName: string) => ({
   Put: {
     TableName,
-    Item: { ...inmail, ...inmailKey(inmail.inmailId), ...dueKey(inmail.inmailId) },
+    Item: { ...inmail, ...inmailKey(inmail), ...dueKey(inmail.inmailId) },
     ConditionExpression: 'attribute_not_exists(senderId)',
   },
 });
@@ -24,7 +24,7 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
   return {
     Update: {
       TableName,
-      Key: inmailKey(inmail.inmailId),
+      Key: inmailKey(inmail),
       UpdateExpression: `SET #status = :status, #response = :response, credit = :credit${reason} REMOVE #shard`,
       ConditionExpression: 'attribute_exists(senderId) AND attribute_not_exists(#response)',
       ExpressionAttributeNames: { '#status': 'status', '#response': 'response', '#shard': 'shard' },
@@ -39,45 +39,47 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
 }
 
 /** The condition judges the InMail by its own `sentAt`: a queue may say anything about it. */
-export const recordReminder = ({ inmailId, sentAt, remindedAt }: ChangeOf<'record-reminder'>, TableName: string) => ({
+export const recordReminder = (change: ChangeOf<'record-reminder'>, TableName: string) => ({
   Update: {
     TableName,
-    Key: inmailKey(inmailId),
+    Key: inmailKey(change),
     UpdateExpression: 'SET remindedAt = :at',
     ConditionExpression:
       '#status = :pending AND sentAt = :sent AND attribute_not_exists(remindedAt) AND attribute_not_exists(hiddenByRecipient)',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':at': remindedAt, ':pending': 'pending', ':sent': sentAt },
+    ExpressionAttributeValues: { ':at': change.remindedAt, ':pending': 'pending', ':sent': change.sentAt },
   },
 });
 
 /** Judged by the InMail's own `sentAt`, as a reminder is. */
-export const recordExpiry = ({ inmailId, sentAt }: ChangeOf<'record-expiry'>, TableName: string) => ({
+export const recordExpiry = (change: ChangeOf<'record-expiry'>, TableName: string) => ({
   Update: {
     TableName,
-    Key: inmailKey(inmailId),
+    Key: inmailKey(change),
     UpdateExpression: 'SET #status = :expired REMOVE #shard',
     ConditionExpression: '#status = :pending AND sentAt = :sent',
     ExpressionAttributeNames: { '#status': 'status', '#shard': 'shard' },
-    ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending', ':sent': sentAt },
+    ExpressionAttributeValues: { ':expired': 'expired', ':pending': 'pending', ':sent': change.sentAt },
   },
 });
 
-export const hideInMail = ({ inmailId, from }: ChangeOf<'hide-inmail'>, TableName: string) => ({
+export const hideInMail = (change: ChangeOf<'hide-inmail'>, TableName: string) => ({
   Update: {
     TableName,
-    Key: inmailKey(inmailId),
+    Key: inmailKey(change),
     UpdateExpression: 'SET #hidden = :true',
     ConditionExpression: 'attribute_exists(senderId)',
-    ExpressionAttributeNames: { '#hidden': from === 'sender' ? 'hiddenBySender' : 'hiddenByRecipient' },
+    ExpressionAttributeNames: { '#hidden': change.from === 'sender' ? 'hiddenBySender' : 'hiddenByRecipient' },
     ExpressionAttributeValues: { ':true': true },
   },
 });
 
 export const inmailOf = ({ recipientN: _n, shard: _shard, ...inmail }: Item) => inmail as unknown as InMail;
 
-const keyOf = ({ senderId, recipientN, sentAt }: Item): InMailKey =>
-  ({ inmailId: inmailIdOfKey({ senderId, recipientN } as InMailTableKey), sentAt }) as InMailKey;
+const keyOf = (item: Item): InMailKey => ({
+  ...partsOfInMailKey(item as InMailTableKey),
+  sentAt: item.sentAt as InMailKey['sentAt'],
+});
 
 /** A filter may leave a page short or empty that is not the last: the next one begins where the reading ended. */
 const pageOf = ({ items, lastKey }: QueryResult): Page<InMailKey> => ({
@@ -87,7 +89,7 @@ const pageOf = ({ items, lastKey }: QueryResult): Page<InMailKey> => ({
 
 /** Where an index query goes on: its own keys and the table's. */
 const startAfter = (own: Item, after: InMailKey | undefined) =>
-  after && { ...own, sentAt: after.sentAt, ...inmailKey(after.inmailId) };
+  after && { ...own, sentAt: after.sentAt, ...inmailKey(after) };
 
 /** The pair's InMails, newest first. */
 const pairQuery = (TableName: string, senderId: string, recipientId: string) => ({
@@ -104,12 +106,11 @@ const MAX_PAIR_PAGES = 100;
 export function inmailsTable(database: Database): Store['inmails'] {
   const TableName = database.tables.inmails;
   return {
-    async get(inmailId) {
-      const Key = inmailKey(inmailId);
-      const item = Key && (await getItem(database, { TableName, Key }));
+    async get(parts) {
+      const item = await getItem(database, { TableName, Key: inmailKey(parts) });
       return item && inmailOf(item);
     },
-    getAll: (inmailIds) => getAll(database, inmailIds),
+    getAll: (wanted) => getAll(database, wanted),
     async last(senderId, recipientId) {
       const { items } = await queryPage(database, { ...pairQuery(TableName, senderId, recipientId), Limit: 1 });
       return items[0] && inmailOf(items[0]);
@@ -172,10 +173,10 @@ export function inmailsTable(database: Database): Store['inmails'] {
 /** DynamoDB may leave part of a batch for later; 5 rounds are far more than a healthy table needs. */
 const MAX_BATCH_ROUNDS = 5;
 
-async function getAll(database: Database, inmailIds: readonly string[]): Promise<InMail[]> {
+async function getAll(database: Database, wanted: readonly InMailParts[]): Promise<InMail[]> {
   const TableName = database.tables.inmails;
-  const keys = [...new Set(inmailIds)].flatMap((inmailId) => inmailKey(inmailId) ?? []);
-  const items = await getItems(database, { TableName, keys, maxRounds: MAX_BATCH_ROUNDS });
+  const keys = new Map(wanted.map((parts) => [inmailIdOf(parts), inmailKey(parts)]));
+  const items = await getItems(database, { TableName, keys: [...keys.values()], maxRounds: MAX_BATCH_ROUNDS });
   const found = new Map(items.map((item) => [item.inmailId, inmailOf(item)]));
-  return inmailIds.flatMap((inmailId) => found.get(inmailId) ?? []);
+  return wanted.flatMap((parts) => found.get(inmailIdOf(parts)) ?? []);
 }

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { DUE_SHARDS, RENEWAL_SHARDS } from '../contract/tables.ts';
-import { inmailIdOf, partsOfInMailId } from '../domain/inmail.ts';
+import { digitsOf, type InMailParts } from '../domain/inmail.ts';
 
 /** Spreads evenly: both counts divide the 256 values of the hash's first byte. */
 const shardOf = (id: string, shards: number): number => (sha256(utf8ToBytes(id))[0] ?? 0) % shards;
@@ -18,17 +18,16 @@ export const dueKey = (inmailId: string) => ({ shard: shardOf(inmailId, DUE_SHAR
 
 export type InMailTableKey = { readonly senderId: string; readonly recipientN: string };
 
+/** The beginning of `recipientN` that all InMails to a recipient share: a member's id holds no `#`. */
 export const pairPrefix = (recipientId: string): string => `${recipientId}#`;
 
-/** Undefined for what is no InMail's id. */
-export function inmailKey(inmailId: string): InMailTableKey | undefined {
-  const parts = partsOfInMailId(inmailId);
-  if (!parts) return undefined;
-  const { senderId, recipientId } = parts;
-  return { senderId, recipientN: `${recipientId}#${inmailId.slice(-6)}` };
-}
+export const inmailKey = ({ senderId, recipientId, n }: InMailParts): InMailTableKey => ({
+  senderId,
+  recipientN: `${pairPrefix(recipientId)}${digitsOf(n)}`,
+});
 
-export function inmailIdOfKey({ senderId, recipientN }: InMailTableKey): string {
+/** For a row of an index, which has keys alone. The one place that takes a `recipientN` apart. */
+export function partsOfInMailKey({ senderId, recipientN }: InMailTableKey): InMailParts {
   const [recipientId = '', n] = recipientN.split('#');
-  return inmailIdOf(senderId, recipientId, Number(n));
+  return { senderId, recipientId, n: Number(n) };
 }

@@ -3,7 +3,7 @@
  * Reads are strongly consistent except `inbox`, `renewing` and `due`, which read indexes and may lag behind a write.
  */
 import type { Change } from '../domain/change.ts';
-import type { InMail } from '../domain/inmail.ts';
+import type { InMail, InMailParts } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Product } from '../domain/plans.ts';
@@ -18,7 +18,7 @@ export class BusyError extends Error {
   override readonly name = 'BusyError';
 }
 
-export type InMailKey = { readonly inmailId: string; readonly sentAt: Instant };
+export type InMailKey = InMailParts & { readonly sentAt: Instant };
 export type WalletKey = { readonly memberId: string; readonly product: Product };
 
 /** One page of an index, perhaps a short or empty one, and where the next begins; no `next` on the last page. */
@@ -36,9 +36,9 @@ export type Store = {
     newestFirst(walletId: string, range: { readonly fromSeq?: number; readonly limit: number }): Promise<Entry[]>;
   };
   readonly inmails: {
-    get(inmailId: string): Promise<InMail | undefined>;
+    get(parts: InMailParts): Promise<InMail | undefined>;
     /** Those that exist of up to 100, in the order asked for. */
-    getAll(inmailIds: readonly string[]): Promise<InMail[]>;
+    getAll(wanted: readonly InMailParts[]): Promise<InMail[]>;
     /** The last InMail from one member to another: all that the pair lock looks at (R9). */
     last(senderId: string, recipientId: string): Promise<InMail | undefined>;
     /** The InMail of the pair that carries this idempotency key. */

@@ -16,7 +16,7 @@ export const handleDeadline =
   async (key, { store, rules, now }) => {
     const guess = decide({ ...key, status: 'pending' }, now, rules);
     if (guess.kind === 'due' && (await isWritten(guess, store))) return written(guess);
-    const inmail = await store.inmails.get(key.inmailId);
+    const inmail = await store.inmails.get(key);
     const seen = inmail ? decide(inmail, now, rules) : { kind: 'nothing-due' as const };
     if (seen.kind === 'left-out') return { leftOut: 1 };
     if (seen.kind === 'nothing-due') return { overtaken: 1 };

@@ -1,6 +1,7 @@
 /** The bounds of requests and lists, each at one less, at itself and at one more, through the handlers. */
 import { describe, expect, it } from 'vitest';
 import type { EndpointName } from '../../shared/contract/endpoints.ts';
+import { partsOf } from '../../shared/domain/inmail.ts';
 import { entry, inmail } from '../support/books.ts';
 import { anEntry } from '../support/domain-builders.ts';
 import { TestSystem } from '../support/system.ts';
@@ -184,7 +185,7 @@ describe('a box', () => {
       ]);
       if (n <= count - hidden) continue;
       for (const from of ['sender', 'recipient'] as const) {
-        await system.books.commit([{ kind: 'hide-inmail', inmailId: letter.inmailId, from }]);
+        await system.books.commit([{ kind: 'hide-inmail', ...partsOf(letter), from }]);
       }
     }
     return system;

@@ -133,10 +133,10 @@ describe('a lost race', () => {
 
 describe('the number of an InMail of a pair', () => {
   it.each([999_998, 999_999])('may be %i', (n) => {
-    expect(inmailIdOf('ada', 'bob', n)).toBe(`ada~bob~${n}`);
+    expect(inmailIdOf({ senderId: 'ada', recipientId: 'bob', n })).toBe(`ada~bob~${n}`);
   });
 
   it('is not 1,000,000, which would sort before its elders', () => {
-    expect(() => inmailIdOf('ada', 'bob', 1_000_000)).toThrow(RangeError);
+    expect(() => inmailIdOf({ senderId: 'ada', recipientId: 'bob', n: 1_000_000 })).toThrow(RangeError);
   });
 });

@@ -75,7 +75,7 @@ describe('the id of an InMail', () => {
     ['ada', 'bob', 999_999, 'ada~bob~999999'],
     ['A-1', '_', 42, 'A-1~_~000042'],
   ])('of %s to %s number %i is %s', (senderId, recipientId, n, inmailId) => {
-    expect(inmailIdOf(senderId, recipientId, n)).toBe(inmailId);
+    expect(inmailIdOf({ senderId, recipientId, n })).toBe(inmailId);
     expect(partsOfInMailId(inmailId)).toEqual({ senderId, recipientId, n });
   });
 
@@ -106,7 +106,8 @@ describe('the id of an InMail', () => {
     const number = fc.integer({ min: 1, max: 999_999 });
     fc.assert(
       fc.property(member, member, number, number, (senderId, recipientId, n, other) => {
-        const [one, two] = [inmailIdOf(senderId, recipientId, n), inmailIdOf(senderId, recipientId, other)];
+        const pair = { senderId, recipientId };
+        const [one, two] = [inmailIdOf({ ...pair, n }), inmailIdOf({ ...pair, n: other })];
         expect(partsOfInMailId(one)).toEqual({ senderId, recipientId, n });
         expect(one < two).toBe(n < other);
       }),

@@ -6,7 +6,7 @@ import type { Books } from '../../shared/domain/books.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { appendAll } from '../../shared/domain/change.ts';
 import { decideConnection, decideDisconnection } from '../../shared/domain/connecting.ts';
-import { type InMail, isAnswered, type ResponseGiven } from '../../shared/domain/inmail.ts';
+import { type InMail, inmailIdOf, isAnswered, partsOf, type ResponseGiven } from '../../shared/domain/inmail.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Entry, seal, walletIdOf } from '../../shared/domain/ledger.ts';
 import type { Product } from '../../shared/domain/plans.ts';
@@ -70,7 +70,9 @@ export class World {
   expire(): this {
     const until = expiredSentUntil(this.now, this.rules);
     const due = this.inmails.filter(({ status, sentAt }) => status === 'pending' && sentAt <= until);
-    for (const { inmailId, sentAt } of due) this.apply([{ kind: 'record-expiry', inmailId, sentAt }]);
+    for (const inmail of due) {
+      this.apply([{ kind: 'record-expiry', ...partsOf(inmail), sentAt: inmail.sentAt }]);
+    }
     return this;
   }
 
@@ -156,8 +158,8 @@ export class World {
         return this.#writing(change.inmail, !isAnswered(this.inmail(change.inmail.inmailId)));
       case 'record-reminder':
       case 'record-expiry': {
-        const inmail = this.inmail(change.inmailId);
-        if (isAnswered(inmail)) return { item: change.inmailId, holds: false, make: () => {} };
+        const inmail = this.inmail(inmailIdOf(change));
+        if (isAnswered(inmail)) return { item: inmail.inmailId, holds: false, make: () => {} };
         const mark =
           change.kind === 'record-expiry' ? { status: 'expired' as const } : { remindedAt: change.remindedAt };
         return this.#writing({ ...inmail, ...mark }, inmail.status === 'pending' && inmail.sentAt === change.sentAt);
@@ -165,7 +167,7 @@ export class World {
       case 'hide-inmail': {
         const mark =
           change.from === 'sender' ? { hiddenBySender: true as const } : { hiddenByRecipient: true as const };
-        return this.#writing({ ...this.inmail(change.inmailId), ...mark }, true);
+        return this.#writing({ ...this.inmail(inmailIdOf(change)), ...mark }, true);
       }
       case 'connect':
       case 'disconnect': {

@@ -2,7 +2,6 @@ import type { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
 import { request as sendRequest } from '../../functions/send-inmail.ts';
 import { domainEvent } from '../../shared/contract/events.ts';
-import { inmailIdOf } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { busOf, MAX_PUT } from '../../shared/events/event-bus.ts';
@@ -61,7 +60,7 @@ describe('the largest event there is', () => {
     subject: '💌'.repeat(200),
     body: '💌'.repeat(1_900),
   });
-  const before = aLetter({ senderId: id, recipientId: id, inmailId: inmailIdOf(id, id, 999_999), subject, body });
+  const before = aLetter({ senderId: id, recipientId: id, n: 999_999, subject, body });
   const [reminder] = eventsOfInMail(before, { ...before, remindedAt: instant('2024-01-13T09:00:00Z') }, RULES);
 
   it('is a reminder of the longest InMail that the API takes, and fits its schema', () => {

@@ -73,7 +73,9 @@ describe('the local feed', () => {
     await store.commit([
       {
         kind: 'record-reminder',
-        inmailId: 'ada~bob~000001',
+        senderId: 'ada',
+        recipientId: 'bob',
+        n: 1,
         sentAt: instant('2024-02-01T09:00:00Z'),
         remindedAt: instant('2024-02-04T09:00:00Z'),
       },
@@ -82,7 +84,7 @@ describe('the local feed', () => {
     const answer = { inmailId: 'ada~bob~000001', responderId: 'bob', response: { type: 'accept' } } as const;
     await respondToInMail(answer, depsAt('2024-02-05T09:00:00Z'));
     const sentAt = instant('2024-02-01T10:00:00Z');
-    await store.commit([{ kind: 'record-expiry', inmailId: 'ada~carol~000001', sentAt }]);
+    await store.commit([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'carol', n: 1, sentAt }]);
     await subscribe(world, '2024-05-01T09:00:00Z', 'premium-business');
     await cancelSubscription({ memberId: 'ada', product: 'premium' }, depsAt('2024-05-02T09:00:00Z'));
     await until(world, 15);

@@ -35,13 +35,13 @@ export const appended = (entry: Entry): DynamoDBRecord =>
 /** An InMail as the table keeps it. */
 const itemOf = (inmail: InMail): Item => ({
   ...inmail,
-  ...inmailKey(inmail.inmailId),
+  ...inmailKey(inmail),
   ...(inmail.status === 'pending' && dueKey(inmail.inmailId)),
 });
 
 /** An InMail that was created or, with what it was `before`, changed. */
 export const inmailRecord = (after: InMail, before?: InMail): DynamoDBRecord =>
-  recordOf({ keys: inmailKey(after.inmailId) ?? {}, before: before && itemOf(before), after: itemOf(after) });
+  recordOf({ keys: inmailKey(after), before: before && itemOf(before), after: itemOf(after) });
 
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
 

@@ -32,6 +32,7 @@ const wallet = { memberId: alice, product: PRODUCT } as const;
 const pair = { memberId: alice, otherId: bob };
 const letter = { senderId: alice, recipientId: bob, product: PRODUCT, subject: 'Hello', body: 'A role.' } as const;
 const inmailId = 'alice~bob~000001';
+const parts = { senderId: alice, recipientId: bob, n: 1 };
 const SENT = instant('2024-01-24T15:00:00Z');
 const LONG_AGO = instant('2023-01-24T15:00:00Z');
 
@@ -68,9 +69,9 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['list-inmails', '2024-01-25T15:00:00Z', (deps) => listInMails({ callerId: bob, box: 'sent' }, deps)],
   ['hide-inmail', '2024-01-25T15:00:00Z', (deps) => hideInMail({ inmailId, callerId: bob }, deps)],
   ['list-due', '2024-01-27T15:00:00Z', (deps) => list('remind-recipients', deps)],
-  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: SENT }, deps)],
+  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ ...parts, sentAt: SENT }, deps)],
   // A message that is wrong about the time has the InMail itself looked at.
-  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ inmailId, sentAt: LONG_AGO }, deps)],
+  ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ ...parts, sentAt: LONG_AGO }, deps)],
   [
     'respond-to-inmail',
     '2024-01-28T15:00:00Z',
@@ -82,11 +83,11 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['get-credits', '2024-02-21T15:00:00Z', (deps) => getCredits({ ...wallet, at: instant(SIGN_UP) }, deps)],
   ['list-ledger', '2024-02-21T15:00:00Z', (deps) => listLedger(wallet, deps)],
   ['list-due', '2024-04-24T00:35:00Z', (deps) => list('expire-inmails', deps)],
-  ['expire-inmails', '2024-04-24T00:35:00Z', (deps) => expireInMail({ inmailId, sentAt: SENT }, deps)],
+  ['expire-inmails', '2024-04-24T00:35:00Z', (deps) => expireInMail({ ...parts, sentAt: SENT }, deps)],
   [
     'expire-inmails',
     '2024-02-01T00:35:00Z',
-    (deps) => expireInMail({ inmailId, sentAt: instant('2024-02-01T00:00:00Z') }, deps),
+    (deps) => expireInMail({ ...parts, sentAt: instant('2024-02-01T00:00:00Z') }, deps),
   ],
   ['cancel-subscription', '2024-05-01T15:00:00Z', (deps) => cancelSubscription(wallet, deps)],
   // Reads what Lambda hands it, and no table.

@@ -75,7 +75,7 @@ describe('the tables in DynamoDB Local', () => {
     const letter = { product: 'premium', subject: 'Hi', body: 'Hello', idempotencyKey: 'k' } as const;
     await sendInMail({ senderId: 'ada', recipientId: 'cyd', ...letter }, deps);
     expect(await readPending(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
-    await deps.store.commit([{ kind: 'record-expiry', inmailId: 'ada~cyd~000001', sentAt: now }]);
+    await deps.store.commit([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'cyd', n: 1, sentAt: now }]);
     expect((await readPending(client, tables)).sentAts).toEqual([]);
   });
 });

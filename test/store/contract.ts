@@ -1,7 +1,14 @@
 /** What every Store keeps, whatever it is made of. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change, ChangeOf } from '../../shared/domain/change.ts';
-import { type AnsweredInMail, answer, type UnansweredInMail } from '../../shared/domain/inmail.ts';
+import {
+  type AnsweredInMail,
+  answer,
+  type InMailParts,
+  inmailIdOf,
+  partsOf,
+  type UnansweredInMail,
+} from '../../shared/domain/inmail.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
 import { renewalKey } from '../../shared/store/keys.ts';
 import {
@@ -23,10 +30,23 @@ const fresh = (name: string): string => `${name}-${++tests}`;
 const append = (walletId: string, ...seqs: number[]): Change[] =>
   seqs.map((seq) => ({ kind: 'append-entry', entry: entry(walletId, seq) }));
 const create = (letter: UnansweredInMail): Change => ({ kind: 'create-inmail', inmail: letter });
+const reminderOf = (letter: InMailKey): Change => ({
+  kind: 'record-reminder',
+  ...partsOf(letter),
+  sentAt: letter.sentAt,
+  remindedAt: plusHours(letter.sentAt, 71),
+});
+const expiryOf = (letter: InMailKey): Change => ({ kind: 'record-expiry', ...partsOf(letter), sentAt: letter.sentAt });
+const hidingOf = (parts: InMailParts, from: 'sender' | 'recipient'): Change => ({
+  kind: 'hide-inmail',
+  ...partsOf(parts),
+  from,
+});
 const respond = (letter: UnansweredInMail, text = 'Yes'): Change & { inmail: AnsweredInMail } => ({
   kind: 'record-response',
   inmail: answer(letter, { type: 'reply', text, at: plusHours(JAN_31, 2) }, { credit: 'returned' }),
 });
+const NOBODYS: InMailParts = { senderId: 'ada', recipientId: 'nobody', n: 1 };
 const pair = () => ({ from: fresh('ada'), to: fresh('bob') });
 
 async function allPages<Key>(limit: number, read: (page: PageRequest<Key>) => Promise<Page<Key>>): Promise<Key[]> {
@@ -101,9 +121,9 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const letter = inmail(pair());
         await store.commit(append(wallet, 1));
         await expect(store.commit([create(letter), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter.inmailId)).toBeUndefined();
+        expect(await store.inmails.get(letter)).toBeUndefined();
         await store.commit([create(letter), ...append(wallet, 2)]);
-        expect(await store.inmails.get(letter.inmailId)).toEqual(letter);
+        expect(await store.inmails.get(letter)).toEqual(letter);
         expect((await store.ledger.tail(wallet))?.seq).toBe(2);
       });
 
@@ -122,16 +142,15 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe('inmails', () => {
-      it('finds none under an id that is none or that nobody has', async () => {
-        expect(await store.inmails.get('ada~nobody~000001')).toBeUndefined();
-        expect(await store.inmails.get('not an id')).toBeUndefined();
+      it('finds none where there is none', async () => {
+        expect(await store.inmails.get(NOBODYS)).toBeUndefined();
       });
 
       it('creates each once: the pair lock', async () => {
         const letter = inmail(pair());
         await store.commit([create(letter)]);
         await expect(store.commit([create({ ...letter, subject: 'Again' })])).rejects.toThrow(LostRaceError);
-        expect((await store.inmails.get(letter.inmailId))?.subject).toBe('Hello');
+        expect((await store.inmails.get(letter))?.subject).toBe('Hello');
       });
 
       it('knows the last of a pair, past 9, and of no other pair', async () => {
@@ -162,20 +181,19 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const { from, to } = pair();
         const [one, two] = [inmail({ from, to }), inmail({ from: to, to: from })];
         await store.commit([create(one), create(two)]);
-        const found = await store.inmails.getAll([two.inmailId, 'ada~nobody~000001', 'not an id', one.inmailId]);
+        const found = await store.inmails.getAll([two, NOBODYS, one]);
         expect(found).toEqual([two, one]);
         expect(await store.inmails.getAll([])).toEqual([]);
       });
 
       it('keeps the first response, also over a reminder and an expiry', async () => {
         const letter = inmail(pair());
-        const { inmailId } = letter;
         await store.commit([create(letter)]);
-        await store.commit([{ kind: 'record-reminder', inmailId, sentAt: JAN_31, remindedAt: plusHours(JAN_31, 71) }]);
-        await store.commit([{ kind: 'record-expiry', inmailId, sentAt: JAN_31 }]);
+        await store.commit([reminderOf(letter)]);
+        await store.commit([expiryOf(letter)]);
         await store.commit([respond(letter)]);
         await expect(store.commit([respond(letter, 'No')])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(inmailId)).toEqual({
+        expect(await store.inmails.get(letter)).toEqual({
           ...respond(letter).inmail,
           remindedAt: plusHours(JAN_31, 71),
         });
@@ -187,71 +205,57 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const answered = answer(letter, response, { credit: 'lost', creditReason: 'late' });
         await store.commit([create(letter)]);
         await store.commit([{ kind: 'record-response', inmail: answered }]);
-        expect(await store.inmails.get(letter.inmailId)).toEqual(answered);
+        expect(await store.inmails.get(letter)).toEqual(answered);
       });
 
-      const stamps: ((inmailId: string) => Change)[] = [
-        (inmailId) => ({ kind: 'record-reminder', inmailId, sentAt: JAN_31, remindedAt: plusHours(JAN_31, 71) }),
-        (inmailId) => ({ kind: 'record-expiry', inmailId, sentAt: JAN_31 }),
+      const stamps: ((parts: InMailParts) => Change)[] = [
+        (parts) => reminderOf({ ...parts, sentAt: JAN_31 }),
+        (parts) => expiryOf({ ...parts, sentAt: JAN_31 }),
       ];
       it.each(stamps)('reminds and expires once, only what is pending, only what exists (%#)', async (stamp) => {
         const [pending, answered] = [inmail(pair()), inmail(pair())];
         await store.commit([create(pending), create(answered)]);
         await store.commit([respond(answered)]);
-        await store.commit([stamp(pending.inmailId)]);
-        await expect(store.commit([stamp(pending.inmailId)])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([stamp(answered.inmailId)])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([stamp('ada~nobody~000001')])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get('ada~nobody~000001')).toBeUndefined();
+        await store.commit([stamp(pending)]);
+        await expect(store.commit([stamp(pending)])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([stamp(answered)])).rejects.toThrow(LostRaceError);
+        await expect(store.commit([stamp(NOBODYS)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(NOBODYS)).toBeUndefined();
       });
 
       it.each(stamps)('believes nothing but the id: another send time writes nothing (%#)', async (stamp) => {
         const letter = inmail({ ...pair(), sentAt: plusHours(JAN_31, 1) });
         await store.commit([create(letter)]);
-        await expect(store.commit([stamp(letter.inmailId)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter.inmailId)).toEqual(letter);
+        await expect(store.commit([stamp(letter)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(letter)).toEqual(letter);
       });
 
       it('does not remind of what its recipient has hidden, and does of what its sender has', async () => {
         const [byRecipient, bySender] = [inmail(pair()), inmail(pair())];
         await store.commit([create(byRecipient), create(bySender)]);
-        await store.commit([{ kind: 'hide-inmail', inmailId: byRecipient.inmailId, from: 'recipient' }]);
-        await store.commit([{ kind: 'hide-inmail', inmailId: bySender.inmailId, from: 'sender' }]);
-        const remind = ({ inmailId, sentAt }: UnansweredInMail): Change => ({
-          kind: 'record-reminder',
-          inmailId,
-          sentAt,
-          remindedAt: plusHours(sentAt, 71),
-        });
-        await expect(store.commit([remind(byRecipient)])).rejects.toThrow(LostRaceError);
-        await store.commit([remind(bySender)]);
+        await store.commit([hidingOf(byRecipient, 'recipient')]);
+        await store.commit([hidingOf(bySender, 'sender')]);
+        await expect(store.commit([reminderOf(byRecipient)])).rejects.toThrow(LostRaceError);
+        await store.commit([reminderOf(bySender)]);
       });
 
       it('does not remind of what has expired', async () => {
         const letter = inmail(pair());
-        const { inmailId } = letter;
         await store.commit([create(letter)]);
-        await store.commit([{ kind: 'record-expiry', inmailId, sentAt: JAN_31 }]);
-        const reminder: Change = { kind: 'record-reminder', inmailId, sentAt: JAN_31, remindedAt: JAN_31 };
-        await expect(store.commit([reminder])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, status: 'expired' });
+        await store.commit([expiryOf(letter)]);
+        await expect(store.commit([reminderOf(letter)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(letter)).toEqual({ ...letter, status: 'expired' });
       });
 
       it('hides for each side apart, twice as once, and only what exists', async () => {
         const letter = inmail(pair());
-        const { inmailId } = letter;
         await store.commit([create(letter)]);
-        const hide = (from: 'sender' | 'recipient', id = inmailId): Change => ({
-          kind: 'hide-inmail',
-          inmailId: id,
-          from,
-        });
-        await store.commit([hide('recipient')]);
-        await store.commit([hide('recipient')]);
-        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, hiddenByRecipient: true });
-        await store.commit([hide('sender')]);
-        expect(await store.inmails.get(inmailId)).toEqual({ ...letter, hiddenByRecipient: true, hiddenBySender: true });
-        await expect(store.commit([hide('sender', 'ada~nobody~000001')])).rejects.toThrow(LostRaceError);
+        await store.commit([hidingOf(letter, 'recipient')]);
+        await store.commit([hidingOf(letter, 'recipient')]);
+        expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true });
+        await store.commit([hidingOf(letter, 'sender')]);
+        expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true, hiddenBySender: true });
+        await expect(store.commit([hidingOf(NOBODYS, 'sender')])).rejects.toThrow(LostRaceError);
       });
     });
 
@@ -266,9 +270,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         for (const limit of [1, 2, 3, 4, 5]) {
           const keys = await allPages<InMailKey>(limit, (page) => store.inmails.inbox(to, page));
           expect(keys.map(({ sentAt }) => sentAt)).toEqual([3, 2, 2, 1].map((hours) => plusHours(JAN_31, hours)));
-          expect(new Set(keys.map(({ inmailId }) => inmailId))).toEqual(
-            new Set(letters.map(({ inmailId }) => inmailId)),
-          );
+          expect(new Set(keys.map(inmailIdOf))).toEqual(new Set(letters.map(({ inmailId }) => inmailId)));
         }
       });
 
@@ -281,22 +283,21 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
           for (let shard = 0; shard < 16; shard += 1) {
             const part = { shard, from: plusHours(JAN_31, 1), to: plusHours(JAN_31, 2), ...only };
             const keys = await allPages<InMailKey>(1, (page) => store.inmails.due(part, page));
-            found.push(...keys.map(({ inmailId }) => inmailId).filter((inmailId) => inmailId.startsWith(`${from}~`)));
+            found.push(...keys.filter(({ senderId }) => senderId === from).map(inmailIdOf));
           }
           return found.sort();
         };
-        const [, one = inmail(), two] = sent;
-        expect(await dueIds()).toEqual([one, two].map((letter) => letter?.inmailId));
-        const { inmailId, sentAt } = one;
-        await store.commit([{ kind: 'record-reminder', inmailId, sentAt, remindedAt: JAN_31 }]);
+        const [, one = inmail(), two = inmail()] = sent;
+        expect(await dueIds()).toEqual([one.inmailId, two.inmailId]);
+        await store.commit([reminderOf(one)]);
         expect(await dueIds()).toHaveLength(2);
-        expect(await dueIds({ toRemind: true })).toEqual([two?.inmailId]);
-        await store.commit([{ kind: 'hide-inmail', inmailId: two?.inmailId ?? '', from: 'recipient' }]);
+        expect(await dueIds({ toRemind: true })).toEqual([two.inmailId]);
+        await store.commit([hidingOf(two, 'recipient')]);
         expect(await dueIds({ toRemind: true })).toEqual([]);
         expect(await dueIds()).toHaveLength(2);
-        await store.commit([{ kind: 'record-expiry', inmailId, sentAt }]);
-        expect(await dueIds()).toEqual([two?.inmailId]);
-        if (two) await store.commit([respond(two)]);
+        await store.commit([expiryOf(one)]);
+        expect(await dueIds()).toEqual([two.inmailId]);
+        await store.commit([respond(two)]);
         expect(await dueIds()).toEqual([]);
       });
 

@@ -8,7 +8,7 @@ import { entry, inmail, JAN_31 } from '../support/books.ts';
 
 const tables = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
 const wallet = { memberId: 'ada', product: 'premium', plan: 'premium-career', renewalDay: 31, term: 2 } as const;
-const inmailId = inmail().inmailId;
+const parts = { senderId: 'ada', recipientId: 'bob', n: 1 };
 const answered = answer(inmail(), { type: 'accept', at: JAN_31 }, { credit: 'returned' });
 
 /** I22: every change is exactly one item of one table, under exactly this condition. */
@@ -30,13 +30,13 @@ const ITEMS: [Change, 'Put' | 'Update' | 'Delete', string, string | undefined][]
     'attribute_exists(senderId) AND attribute_not_exists(#response)',
   ],
   [
-    { kind: 'record-reminder', inmailId, sentAt: JAN_31, remindedAt: JAN_31 },
+    { kind: 'record-reminder', ...parts, sentAt: JAN_31, remindedAt: JAN_31 },
     'Update',
     'I',
     '#status = :pending AND sentAt = :sent AND attribute_not_exists(remindedAt) AND attribute_not_exists(hiddenByRecipient)',
   ],
-  [{ kind: 'record-expiry', inmailId, sentAt: JAN_31 }, 'Update', 'I', '#status = :pending AND sentAt = :sent'],
-  [{ kind: 'hide-inmail', inmailId, from: 'sender' }, 'Update', 'I', 'attribute_exists(senderId)'],
+  [{ kind: 'record-expiry', ...parts, sentAt: JAN_31 }, 'Update', 'I', '#status = :pending AND sentAt = :sent'],
+  [{ kind: 'hide-inmail', ...parts, from: 'sender' }, 'Update', 'I', 'attribute_exists(senderId)'],
   [{ kind: 'connect', memberId: 'ada', otherId: 'bob', connectedAt: JAN_31 }, 'Update', 'C', undefined],
   [{ kind: 'disconnect', memberId: 'ada', otherId: 'bob' }, 'Delete', 'C', undefined],
 ];

@@ -21,7 +21,7 @@ export function entry(walletId: string, seq: number): Entry {
     lastGrantOn: '2024-01-31',
     pending: '',
     rule: 'R7',
-    inmailId: inmailIdOf('ada', 'bob', seq),
+    inmailId: inmailIdOf({ senderId: 'ada', recipientId: 'bob', n: seq }),
   } as Entry;
   return { ...body, prevHash: GENESIS_HASH, hash: hashOf(GENESIS_HASH, body) };
 }
@@ -31,7 +31,7 @@ type Letter = Partial<UnansweredInMail> & { readonly from?: string; readonly to?
 /** A pending InMail from `ada` to `bob`. */
 export function inmail({ from = 'ada', to = 'bob', n = 1, ...rest }: Letter = {}): UnansweredInMail {
   return {
-    inmailId: inmailIdOf(from, to, n),
+    inmailId: inmailIdOf({ senderId: from, recipientId: to, n }),
     senderId: from,
     recipientId: to,
     n,

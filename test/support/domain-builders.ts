@@ -81,7 +81,7 @@ export const noWallet = (walletId = 'ada#premium', now = '2024-01-10T09:00:00Z')
 export function aLetter(facts: Partial<UnansweredInMail> = {}): UnansweredInMail {
   const { senderId = 'ada', recipientId = 'bob', n = 1 } = facts;
   return {
-    inmailId: inmailIdOf(senderId, recipientId, n),
+    inmailId: inmailIdOf({ senderId, recipientId, n }),
     senderId,
     recipientId,
     n,

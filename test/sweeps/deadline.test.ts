@@ -7,6 +7,7 @@ import { TestSystem } from '../support/system.ts';
 
 const SENT_AT = instant('2024-03-01T12:00:00Z');
 const INMAIL_ID = 'ada~bob~000001';
+const PARTS = { senderId: 'ada', recipientId: 'bob', n: 1 };
 
 async function sentSystem(): Promise<TestSystem> {
   const system = new TestSystem(SENT_AT);
@@ -18,9 +19,9 @@ async function sentSystem(): Promise<TestSystem> {
 /** The InMail after a message that says it was sent at `sentAt`, worked on at `now`. */
 async function work(system: TestSystem, name: 'remind-recipients' | 'expire-inmails', sentAt: Instant, now: Instant) {
   system.now = now;
-  const failed = await feed(name, [JSON.stringify({ keys: [{ inmailId: INMAIL_ID, sentAt }] })]);
+  const failed = await feed(name, [JSON.stringify({ keys: [{ ...PARTS, sentAt }] })]);
   expect(failed).toEqual([]);
-  return system.books.inmails.get(INMAIL_ID);
+  return system.books.inmails.get(PARTS);
 }
 
 const hours = (count: number, millis = 0) => instant(Date.parse(plusHours(SENT_AT, count)) + millis);
@@ -48,7 +49,7 @@ describe('the remind worker', () => {
     if (what === 'hidden by its recipient')
       await system.call('hide-inmail', { as: 'bob', path: { inmailId: INMAIL_ID } });
     if (what === 'reminded of') await work(system, 'remind-recipients', SENT_AT, hours(71));
-    const before = await system.books.inmails.get(INMAIL_ID);
+    const before = await system.books.inmails.get(PARTS);
     expect(await work(system, 'remind-recipients', SENT_AT, hours(72))).toEqual(before);
   });
 });

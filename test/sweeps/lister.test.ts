@@ -37,7 +37,7 @@ function createIndex(keysInPart: number) {
     inmails: {
       due: (part: DuePart, request: PageRequest<InMailKey>) => {
         if (!request.after) due.push(part);
-        return page(request, (n) => ({ inmailId: `a~b${part.shard}~${n}`, sentAt: part.from }));
+        return page(request, (n) => ({ senderId: `a${n}`, recipientId: `b${part.shard}`, n: 1, sentAt: part.from }));
       },
     },
   } as unknown as Store;

@@ -33,7 +33,7 @@ describe('a message of pages', () => {
 });
 
 const wallet = { memberId: 'ada', product: 'premium' };
-const inmail = { inmailId: 'ada~bob~000001', sentAt: '2026-11-01T00:05:00.000Z' };
+const inmail = { senderId: 'ada', recipientId: 'bob', n: 1, sentAt: '2026-11-01T00:05:00.000Z' };
 
 describe('a batch', () => {
   it.each([
@@ -51,13 +51,16 @@ describe('a batch', () => {
     ['renew-wallets', { ...wallet, memberId: 'a#b' }],
     ['remind-recipients', wallet],
     ['expire-inmails', { ...inmail, sentAt: 'soon' }],
+    ['expire-inmails', { ...inmail, recipientId: 'a~b' }],
+    ['expire-inmails', { ...inmail, n: 0 }],
+    ['expire-inmails', { ...inmail, n: 1_000_000 }],
   ] as const)('of %s holds no %j', (sweep, key) => {
     expect(BATCH_MESSAGES[sweep].safeParse({ keys: [key] }).success).toBe(false);
   });
 
   it('of the longest keys fits ten times into one call to SQS', () => {
     const member = 'm'.repeat(128);
-    const key = { inmailId: `${member}~${member}~999999`, sentAt: inmail.sentAt };
+    const key = { senderId: member, recipientId: member, n: 999_999, sentAt: inmail.sentAt };
     const body = JSON.stringify(BATCH_MESSAGES['expire-inmails'].parse({ keys: Array(100).fill(key) }));
     expect(10 * Buffer.byteLength(body)).toBeLessThan(1024 * 1024);
   });

@@ -71,7 +71,7 @@ const through = (store: Store, io: Io): Store => ({
   ledger: { ...store.ledger, tail: (walletId) => io(() => store.ledger.tail(walletId)) },
   inmails: {
     ...store.inmails,
-    get: (inmailId) => io(() => store.inmails.get(inmailId)),
+    get: (parts) => io(() => store.inmails.get(parts)),
     due: (part, page) => io(() => store.inmails.due(part, page)),
   },
   subscriptions: { renewing: (part, page) => io(() => store.subscriptions.renewing(part, page)) },
