@@ -5,7 +5,7 @@ import { decideCancellation } from '../shared/domain/subscribing.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { commitAll } from '../shared/store/commit-all.ts';
+import { commit } from '../shared/store/commit.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
 export type CancelSubscriptionInput = { readonly memberId: string; readonly product: Product };
@@ -14,7 +14,7 @@ export type CancelSubscriptionInput = { readonly memberId: string; readonly prod
 export async function cancelSubscription({ memberId, product }: CancelSubscriptionInput, { store, rules, now }: Deps) {
   const decision = decideCancellation(await readWallet(store, walletIdOf(memberId, product), now, rules));
   if (decision.kind === 'refused') return decision;
-  if (decision.kind === 'changed') await commitAll(store, decision.changes);
+  if (decision.kind === 'changed') await commit(store, decision.changes);
   return NO_CONTENT;
 }
 

@@ -3,7 +3,8 @@ import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { partsOf } from '../shared/domain/inmail.ts';
+import { inmailPartsOf } from '../shared/domain/inmail.ts';
+import { commit } from '../shared/store/commit.ts';
 import { readInMail } from '../shared/store/read-inmail.ts';
 
 export type HideInMailInput = { readonly inmailId: string; readonly callerId: string };
@@ -13,7 +14,7 @@ export async function hideInMail({ inmailId, callerId }: HideInMailInput, { stor
   const inmail = await readInMail(store, inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });
   const from = inmail.senderId === callerId ? 'sender' : 'recipient';
-  await store.commit([{ kind: 'hide-inmail', ...partsOf(inmail), from }]);
+  await commit(store, [{ kind: 'hide-inmail', ...inmailPartsOf(inmail), from }]);
   return NO_CONTENT;
 }
 

@@ -3,10 +3,11 @@ import { decideConnection, type Pair } from '../shared/domain/connecting.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
+import { commit } from '../shared/store/commit.ts';
 
 /** R14: from now on an InMail between the two is refused. Connecting twice changes nothing. */
 export async function putConnection(pair: Pair, { store, now }: Deps) {
-  await store.commit(decideConnection(pair, now));
+  await commit(store, decideConnection(pair, now));
   return NO_CONTENT;
 }
 

@@ -7,7 +7,7 @@ import { api } from '../shared/http/api.ts';
 import { ok } from '../shared/http/response.ts';
 import { creditsView, newTermView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { commitAll } from '../shared/store/commit-all.ts';
+import { commit } from '../shared/store/commit.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
 export type PutSubscriptionInput = { readonly memberId: string; readonly product: Product; readonly plan: string };
@@ -20,7 +20,7 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
   const decision = decideSubscription(wallet, plan);
   if (decision.kind === 'unchanged') return ok(await creditsView(wallet, deps));
-  await commitAll(store, decision.changes);
+  await commit(store, decision.changes);
   // As the entry left the wallet: a later read might show what others did meanwhile.
   return ok(newTermView(decision.body, rules));
 }

@@ -4,6 +4,7 @@
  */
 import { renewWallets } from '../shared/contract/sweeps.ts';
 import { seal, walletIdOf } from '../shared/domain/ledger.ts';
+import { commit } from '../shared/store/commit.ts';
 import type { WalletKey } from '../shared/store/store.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
@@ -19,7 +20,7 @@ export const renewWallet: HandleKey<WalletKey> = async ({ memberId, product }, {
   const entries = seal(tail, due);
   const [first] = entries;
   if (!first) return { overtaken: 1 };
-  for (const entry of entries) await store.commit([{ kind: 'append-entry', entry }]);
+  for (const entry of entries) await commit(store, [{ kind: 'append-entry', entry }]);
   return { written: entries.length, oldestDueAt: first.at };
 };
 

@@ -7,7 +7,7 @@ import { api } from '../shared/http/api.ts';
 import { ok } from '../shared/http/response.ts';
 import { inmailView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { commitAll } from '../shared/store/commit-all.ts';
+import { commit } from '../shared/store/commit.ts';
 import { readInMail } from '../shared/store/read-inmail.ts';
 import { readWallet } from '../shared/store/wallets.ts';
 
@@ -25,7 +25,7 @@ export async function respondToInMail({ inmailId, responderId, response }: Respo
   const wallet = await readWallet(store, walletIdOf(inmail.senderId, inmail.product), now, rules);
   const decision = decideResponse(inmail, response, wallet, rules);
   if (decision.kind === 'refused') return decision;
-  if (decision.kind === 'answered') await commitAll(store, decision.changes);
+  if (decision.kind === 'answered') await commit(store, decision.changes);
   return ok({ inmail: inmailView(decision.inmail, now, rules) });
 }
 

@@ -8,7 +8,7 @@ import { api } from '../shared/http/api.ts';
 import { created } from '../shared/http/response.ts';
 import { sentView } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { commitAll } from '../shared/store/commit-all.ts';
+import { commit } from '../shared/store/commit.ts';
 import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function sendInMail(command: SendCommand, deps: Deps) {
     first.kind === 'refused' ? decide(command, await confirmSendFacts(facts, command, deps), deps.rules) : first;
   if (decision.kind === 'refused') return decision;
   if (decision.kind === 'replayed') return firstAnswer(decision.inmail, deps);
-  await commitAll(deps.store, decision.changes);
+  await commit(deps.store, decision.changes);
   return firstAnswer(decision.inmail, deps, decision.body);
 }
 

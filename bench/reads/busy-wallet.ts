@@ -23,7 +23,7 @@ export async function writeBusyWallet(store: Store, entryCount: number): Promise
   const entries = entriesOf(memberId, entryCount);
   for (let start = 0; start < entries.length; start += MAX_CHANGES) {
     const changes = entries.slice(start, start + MAX_CHANGES).map((entry): Change => ({ kind: 'append-entry', entry }));
-    await store.commit(changes);
+    await store.transact(changes);
   }
   return memberId;
 }

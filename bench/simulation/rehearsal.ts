@@ -36,11 +36,11 @@ export async function rehearse({ invocations, pages }: { invocations: number; pa
 
 async function rehearseWorker(invocations: number): Promise<number> {
   const { clock, call } = virtualIo();
-  const { ledger, subscriptions, commit } = endlessStore(invocations * KEYS_PER_EVENT);
+  const { ledger, subscriptions, transact } = endlessStore(invocations * KEYS_PER_EVENT);
   const runtime = runtimeOn({
     subscriptions,
     ledger: { tail: (walletId) => call('query', PROCESSOR_MILLIS.call, () => ledger.tail(walletId)) },
-    commit: (changes) => call('put', PROCESSOR_MILLIS.call, () => commit(changes)),
+    transact: (changes) => call('put', PROCESSOR_MILLIS.call, () => transact(changes)),
   });
   for (let first = 0; first < invocations * KEYS_PER_EVENT; first += KEYS_PER_EVENT) {
     const keys = Array.from({ length: KEYS_PER_EVENT }, (_, more) => keyOf(first + more));
@@ -51,7 +51,7 @@ async function rehearseWorker(invocations: number): Promise<number> {
 
 async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMillis' | 'batchBytes'>> {
   const { clock, call } = virtualIo();
-  const { ledger, subscriptions, commit } = endlessStore(pages * PAGE_LENGTH);
+  const { ledger, subscriptions, transact } = endlessStore(pages * PAGE_LENGTH);
   let [bytes, batches] = [0, 0];
   const client = {
     send: ({ input: { Entries } }: { input: { Entries: { MessageBody: string }[] } }) =>
@@ -63,7 +63,7 @@ async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMilli
   };
   const runtime = runtimeOn({
     ledger,
-    commit,
+    transact,
     subscriptions: {
       renewing: async (part, page) => {
         const answer = await subscriptions.renewing(part, page);

@@ -8,7 +8,7 @@ import { firstEntryOf, keyOf } from './due-wallets.ts';
 import { SHARDS_PER_INVOCATION } from './worker-run.ts';
 
 /** What the sweep asks of a store. `RENEWAL_DAY` is the 1st. */
-export type SweptStore = Pick<Store, 'commit'> & {
+export type SweptStore = Pick<Store, 'transact'> & {
   readonly ledger: Pick<Store['ledger'], 'tail'>;
   readonly subscriptions: Store['subscriptions'];
 };
@@ -23,7 +23,7 @@ export function endlessStore(wallets: number): SweptStore {
   return {
     ledger: { tail: async (walletId): Promise<Entry> => firstEntryOf(partsOfWalletId(walletId)) },
     subscriptions: { renewing: async (part, page) => renewing(wallets, part, page) },
-    commit: async () => {},
+    transact: async () => {},
   };
 }
 

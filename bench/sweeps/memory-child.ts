@@ -32,7 +32,7 @@ function sample(): void {
   peak.residentBytes = Math.max(peak.residentBytes, rss);
 }
 
-function sampled({ ledger, subscriptions, commit }: SweptStore): SweptStore {
+function sampled({ ledger, subscriptions, transact }: SweptStore): SweptStore {
   let reads = 0;
   return {
     subscriptions: {
@@ -49,7 +49,7 @@ function sampled({ ledger, subscriptions, commit }: SweptStore): SweptStore {
         return ledger.tail(walletId);
       },
     },
-    commit,
+    transact,
   };
 }
 

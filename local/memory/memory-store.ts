@@ -3,7 +3,7 @@
  * and the double of the tests. It is held to the same contract suite as DynamoDB.
  */
 import type { Change, Subscription } from '../../shared/domain/change.ts';
-import { type InMail, type InMailParts, inmailIdOf, isAnswered, partsOf } from '../../shared/domain/inmail.ts';
+import { type InMail, type InMailParts, inmailIdOf, inmailPartsOf, isAnswered } from '../../shared/domain/inmail.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { dueKey, renewalKey } from '../../shared/store/keys.ts';
@@ -69,7 +69,7 @@ export class MemoryStore implements Store {
     has: async (memberId, otherId) => this.#connections.has(`${memberId}#${otherId}`),
   };
 
-  async commit(changes: readonly Change[]): Promise<void> {
+  async transact(changes: readonly Change[]): Promise<void> {
     if (changes.length > MAX_CHANGES) throw new RangeError(`${changes.length} changes in one transaction`);
     const steps = changes.map((change) => this.#stepOf(change));
     if (!steps.every(({ holds }) => holds)) throw new LostRaceError('a condition failed');
@@ -158,7 +158,7 @@ export class MemoryStore implements Store {
         this.#inmails.set(inmailId, inmail);
         this.#pairs.set(`${senderId}~${recipientId}`, n);
         this.#senders.add(senderId);
-        const key = { ...partsOf(inmail), sentAt };
+        const key = { ...inmailPartsOf(inmail), sentAt };
         this.#inboxes.add(recipientId, key);
         this.#due.add(partition(dueKey(inmailId)), key);
       },

@@ -1,6 +1,6 @@
 /** What the jobs find when an InMail comes to its time: decided from the InMail itself, whatever a queue says of it. */
 import type { Change } from './change.ts';
-import { type InMail, type InMailParts, partsOf } from './inmail.ts';
+import { type InMail, type InMailParts, inmailPartsOf } from './inmail.ts';
 import type { Instant } from './instant.ts';
 import { expiredFrom, isExpired, type Rules, remindAt, remindUntil } from './rules.ts';
 
@@ -20,13 +20,17 @@ export function decideReminder(waiting: Waiting, now: Instant, rules: Rules): De
   const dueAt = remindAt(sentAt, rules);
   if (!isWaiting || now < dueAt) return { kind: 'nothing-due' };
   if (now > remindUntil(sentAt, rules)) return { kind: 'left-out' };
-  return { kind: 'due', dueAt, change: { kind: 'record-reminder', ...partsOf(waiting), sentAt, remindedAt: now } };
+  return {
+    kind: 'due',
+    dueAt,
+    change: { kind: 'record-reminder', ...inmailPartsOf(waiting), sentAt, remindedAt: now },
+  };
 }
 
 /** R16: whatever has expired, however long ago. */
 export function decideExpiry(waiting: Waiting, now: Instant, rules: Rules): Deadline {
   const { sentAt, status } = waiting;
   if (status !== 'pending' || !isExpired(sentAt, now, rules)) return { kind: 'nothing-due' };
-  const change = { kind: 'record-expiry', ...partsOf(waiting), sentAt } as const;
+  const change = { kind: 'record-expiry', ...inmailPartsOf(waiting), sentAt } as const;
   return { kind: 'due', dueAt: expiredFrom(sentAt, rules), change };
 }

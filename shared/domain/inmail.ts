@@ -85,7 +85,7 @@ export function partsOfInMailId(inmailId: string): InMailParts | undefined {
   return senderId && recipientId && n ? { senderId, recipientId, n: Number(n) } : undefined;
 }
 
-export const partsOf = ({ senderId, recipientId, n }: InMailParts): InMailParts => ({ senderId, recipientId, n });
+export const inmailPartsOf = ({ senderId, recipientId, n }: InMailParts): InMailParts => ({ senderId, recipientId, n });
 
 /** Pending and expired InMails lock their pair (R9); only a response frees it. */
 export const isAnswered = (inmail: InMail): inmail is AnsweredInMail => 'response' in inmail;

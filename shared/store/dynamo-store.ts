@@ -5,12 +5,12 @@ import { inmailsTable } from './inmails-table.ts';
 import { ledgerTable } from './ledger-table.ts';
 import type { Store } from './store.ts';
 import { subscriptionsTable } from './subscriptions-table.ts';
-import { commit } from './transaction.ts';
+import { transact } from './transaction.ts';
 
 export const dynamoStore = (database: Database): Store => ({
   ledger: ledgerTable(database),
   inmails: inmailsTable(database),
   subscriptions: subscriptionsTable(database),
   connections: connectionsTable(database),
-  commit: (changes) => commit(database, changes),
+  transact: (changes) => transact(database, changes),
 });

@@ -57,8 +57,8 @@ export type Store = {
   readonly connections: {
     has(memberId: string, otherId: string): Promise<boolean>;
   };
-  /** All of them or none. Throws LostRaceError or BusyError. At most 100 changes, no two of one item. */
-  commit(changes: readonly Change[]): Promise<void>;
+  /** Writes all of them or none. At most 100 changes, no two of one item. Throws LostRaceError or BusyError. */
+  transact(changes: readonly Change[]): Promise<void>;
 };
 
 export type DuePart = {

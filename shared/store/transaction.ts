@@ -1,4 +1,4 @@
-/** The one way to write: all changes of a decision or none, each under its condition. */
+/** How the tables are written: all changes of a decision or none, each under its condition. */
 import {
   DeleteCommand,
   PutCommand,
@@ -48,7 +48,7 @@ export function writeItemOf(change: Change, tables: TableNames): WriteItem {
  * A change alone is a plain conditional write: a transaction would cost twice the write units. The SDK makes a new
  * client token for each command and keeps it over its own retries, so an answer lost on the way does no harm.
  */
-export async function commit(database: Database, changes: readonly Change[]): Promise<void> {
+export async function transact(database: Database, changes: readonly Change[]): Promise<void> {
   if (changes.length > MAX_CHANGES) throw new RangeError(`${changes.length} changes in one transaction`);
   const { client, tables } = database;
   const [first, ...others] = changes.map((change) => writeItemOf(change, tables));

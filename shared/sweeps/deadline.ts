@@ -3,6 +3,7 @@ import type { Deadline, Waiting } from '../domain/deadlines.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Rules } from '../domain/rules.ts';
 import { type InMailKey, LostRaceError, type Store } from '../store/store.ts';
+import { commit } from '../store/commit.ts';
 import type { Handled, HandleKey } from './worker.ts';
 
 type Decide = (waiting: Waiting, now: Instant, rules: Rules) => Deadline;
@@ -20,7 +21,7 @@ export const handleDeadline =
     const seen = inmail ? decide(inmail, now, rules) : { kind: 'nothing-due' as const };
     if (seen.kind === 'left-out') return { leftOut: 1 };
     if (seen.kind === 'nothing-due') return { overtaken: 1 };
-    await store.commit([seen.change]);
+    await commit(store, [seen.change]);
     return written(seen);
   };
 
@@ -31,7 +32,7 @@ const written = ({ dueAt }: Due): Handled => ({ written: 1, oldestDueAt: dueAt }
 /** False where the condition did not hold, and where two writes met: only a look at the InMail tells which. */
 async function isWritten({ change }: Due, store: Store): Promise<boolean> {
   try {
-    await store.commit([change]);
+    await commit(store, [change]);
     return true;
   } catch (error) {
     if (error instanceof LostRaceError) return false;

@@ -18,7 +18,7 @@ import { listDue } from '../../shared/sweeps/lister.ts';
 describe('the wallets of the benchmark', () => {
   it('have one renewal due, and the raw floor writes just what the worker writes', async () => {
     const store = new MemoryStore();
-    await store.commit(changesOf(keyOf(1)));
+    await store.transact(changesOf(keyOf(1)));
     await renewWallet(keyOf(1), { store, rules: RULES, now: NOW });
     const { entries } = store.books();
     expect(entries).toEqual([firstEntryOf(keyOf(1)), renewalOf(keyOf(1))]);
@@ -51,7 +51,7 @@ describe('the endless store', () => {
     const written: Change[] = [];
     const store = asStore({
       ...endlessStore(1),
-      commit: async (changes) => {
+      transact: async (changes) => {
         written.push(...changes);
       },
     });

@@ -1,7 +1,7 @@
 /** The bounds of requests and lists, each at one less, at itself and at one more, through the handlers. */
 import { describe, expect, it } from 'vitest';
 import type { EndpointName } from '../../shared/contract/endpoints.ts';
-import { partsOf } from '../../shared/domain/inmail.ts';
+import { inmailPartsOf } from '../../shared/domain/inmail.ts';
 import { entry, inmail } from '../support/books.ts';
 import { anEntry } from '../support/domain-builders.ts';
 import { TestSystem } from '../support/system.ts';
@@ -136,10 +136,10 @@ describe('a ledger', () => {
   )('of %i entries is listed in full pages of %i, and none is empty', async (count, limit) => {
     const system = new TestSystem('2024-02-01T00:00:00Z');
     const first = anEntry({ plan: 'premium-career', balance: 5 });
-    await system.books.commit([{ kind: 'append-entry', entry: first }]);
+    await system.books.transact([{ kind: 'append-entry', entry: first }]);
     for (const seq of countTo(count).slice(1)) {
       const at = first.at;
-      await system.books.commit([
+      await system.books.transact([
         {
           kind: 'append-entry',
           entry: {
@@ -179,13 +179,13 @@ describe('a box', () => {
     for (const n of countTo(count)) {
       const letter = inmail({ from: 'ada', to: 'bob', n, seq: n + 1 });
       const sent = { ...entry('ada#premium', n + 1), inmailId: letter.inmailId };
-      await system.books.commit([
+      await system.books.transact([
         { kind: 'create-inmail', inmail: letter },
         { kind: 'append-entry', entry: sent },
       ]);
       if (n <= count - hidden) continue;
       for (const from of ['sender', 'recipient'] as const) {
-        await system.books.commit([{ kind: 'hide-inmail', ...partsOf(letter), from }]);
+        await system.books.transact([{ kind: 'hide-inmail', ...inmailPartsOf(letter), from }]);
       }
     }
     return system;

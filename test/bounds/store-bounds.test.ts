@@ -82,7 +82,8 @@ describe('a search for a key among the InMails of a pair', () => {
 describe('a ledger read newest first', () => {
   it.each([0, 1, 99, 100, 101, 199, 200, 201])('has all its %i entries, each once, in pages of 100', async (count) => {
     const store = new MemoryStore();
-    for (const seq of countTo(count)) await store.commit([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
+    for (const seq of countTo(count))
+      await store.transact([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
     const seqs: number[] = [];
     for await (const { seq } of entriesNewestFirst(store, 'ada#premium')) seqs.push(seq);
     expect(seqs).toEqual(countTo(count).reverse());
@@ -90,7 +91,7 @@ describe('a ledger read newest first', () => {
 
   it.each([1, 99, 100, 101, 200])('from entry %i down has it and all before it', async (from) => {
     const store = new MemoryStore();
-    for (const seq of countTo(201)) await store.commit([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
+    for (const seq of countTo(201)) await store.transact([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
     const seqs: number[] = [];
     for await (const { seq } of entriesNewestFirst(store, 'ada#premium', from)) seqs.push(seq);
     expect(seqs).toEqual(countTo(from).reverse());
@@ -105,7 +106,7 @@ describe('changes at once', () => {
   ])('of %i are written: %s', async (count, isWritten) => {
     const store = new MemoryStore();
     const changes = countTo(count).map((seq) => ({ kind: 'append-entry', entry: entry('ada#premium', seq) }) as const);
-    const writing = store.commit(changes);
+    const writing = store.transact(changes);
     if (isWritten) await writing;
     else await expect(writing).rejects.toThrow(RangeError);
     expect(store.books().entries).toHaveLength(isWritten ? count : 0);

@@ -6,7 +6,7 @@ import type { Books } from '../../shared/domain/books.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { appendAll } from '../../shared/domain/change.ts';
 import { decideConnection, decideDisconnection } from '../../shared/domain/connecting.ts';
-import { type InMail, inmailIdOf, isAnswered, partsOf, type ResponseGiven } from '../../shared/domain/inmail.ts';
+import { type InMail, inmailIdOf, inmailPartsOf, isAnswered, type ResponseGiven } from '../../shared/domain/inmail.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Entry, seal, walletIdOf } from '../../shared/domain/ledger.ts';
 import type { Product } from '../../shared/domain/plans.ts';
@@ -71,7 +71,7 @@ export class World {
     const until = expiredSentUntil(this.now, this.rules);
     const due = this.inmails.filter(({ status, sentAt }) => status === 'pending' && sentAt <= until);
     for (const inmail of due) {
-      this.apply([{ kind: 'record-expiry', ...partsOf(inmail), sentAt: inmail.sentAt }]);
+      this.apply([{ kind: 'record-expiry', ...inmailPartsOf(inmail), sentAt: inmail.sentAt }]);
     }
     return this;
   }

@@ -70,7 +70,7 @@ describe('the local feed', () => {
     await subscribe(world, '2024-01-31T15:00:00Z');
     await send(world, '2024-02-01T09:00:00Z');
     await send(world, '2024-02-01T10:00:00Z', 'carol');
-    await store.commit([
+    await store.transact([
       {
         kind: 'record-reminder',
         senderId: 'ada',
@@ -84,7 +84,7 @@ describe('the local feed', () => {
     const answer = { inmailId: 'ada~bob~000001', responderId: 'bob', response: { type: 'accept' } } as const;
     await respondToInMail(answer, depsAt('2024-02-05T09:00:00Z'));
     const sentAt = instant('2024-02-01T10:00:00Z');
-    await store.commit([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'carol', n: 1, sentAt }]);
+    await store.transact([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'carol', n: 1, sentAt }]);
     await subscribe(world, '2024-05-01T09:00:00Z', 'premium-business');
     await cancelSubscription({ memberId: 'ada', product: 'premium' }, depsAt('2024-05-02T09:00:00Z'));
     await until(world, 15);

@@ -28,10 +28,10 @@ function failing(index: number, moment: 'before' | 'after', error: Error) {
   const state = { commits: 0, failed: false, isOn: false };
   const wrap = (store: Store): Store => ({
     ...partsOf(store),
-    commit: async (changes) => {
+    transact: async (changes) => {
       state.commits += state.isOn ? 1 : 0;
       const fails = state.isOn && state.commits === index;
-      if (!fails || moment === 'after') await store.commit(changes);
+      if (!fails || moment === 'after') await store.transact(changes);
       if (!fails) return;
       state.failed = true;
       throw error;

@@ -185,10 +185,10 @@ describe('trouble below', () => {
   it('an answer that was lost after the write is the same answer the next time', async () => {
     const system = await withInMail();
     const { books } = system;
-    const commit = MemoryStore.prototype.commit.bind(books);
+    const transact = MemoryStore.prototype.transact.bind(books);
     let isLost = true;
-    books.commit = async (changes) => {
-      await commit(changes);
+    books.transact = async (changes) => {
+      await transact(changes);
       if (isLost) throw new BusyError('the answer was lost');
     };
     expect((await system.send('ada', 'carol', { key: 'k9' })).status).toBe(503);

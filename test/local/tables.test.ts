@@ -47,7 +47,7 @@ describe('the tables in DynamoDB Local', () => {
     const tables = await createTables(client, 'two-');
     const store = dynamoStore({ client, tables });
     const connection = { kind: 'connect', memberId: 'ada', otherId: 'bob', connectedAt: instant(0) } as const;
-    await store.commit([connection]);
+    await store.transact([connection]);
     expect(await createTables(client, 'two-')).toEqual(tables);
     expect(await store.connections.has('ada', 'bob')).toBe(true);
     expect((await tableNames())?.filter((name) => name.startsWith('two-'))).toHaveLength(4);
@@ -75,7 +75,7 @@ describe('the tables in DynamoDB Local', () => {
     const letter = { product: 'premium', subject: 'Hi', body: 'Hello', idempotencyKey: 'k' } as const;
     await sendInMail({ senderId: 'ada', recipientId: 'cyd', ...letter }, deps);
     expect(await readPending(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
-    await deps.store.commit([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'cyd', n: 1, sentAt: now }]);
+    await deps.store.transact([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'cyd', n: 1, sentAt: now }]);
     expect((await readPending(client, tables)).sentAts).toEqual([]);
   });
 });

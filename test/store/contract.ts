@@ -6,7 +6,7 @@ import {
   answer,
   type InMailParts,
   inmailIdOf,
-  partsOf,
+  inmailPartsOf,
   type UnansweredInMail,
 } from '../../shared/domain/inmail.ts';
 import { plusHours } from '../../shared/domain/instant.ts';
@@ -32,14 +32,18 @@ const append = (walletId: string, ...seqs: number[]): Change[] =>
 const create = (letter: UnansweredInMail): Change => ({ kind: 'create-inmail', inmail: letter });
 const reminderOf = (letter: InMailKey): Change => ({
   kind: 'record-reminder',
-  ...partsOf(letter),
+  ...inmailPartsOf(letter),
   sentAt: letter.sentAt,
   remindedAt: plusHours(letter.sentAt, 71),
 });
-const expiryOf = (letter: InMailKey): Change => ({ kind: 'record-expiry', ...partsOf(letter), sentAt: letter.sentAt });
+const expiryOf = (letter: InMailKey): Change => ({
+  kind: 'record-expiry',
+  ...inmailPartsOf(letter),
+  sentAt: letter.sentAt,
+});
 const hidingOf = (parts: InMailParts, from: 'sender' | 'recipient'): Change => ({
   kind: 'hide-inmail',
-  ...partsOf(parts),
+  ...inmailPartsOf(parts),
   from,
 });
 const respond = (letter: UnansweredInMail, text = 'Yes'): Change & { inmail: AnsweredInMail } => ({
@@ -79,8 +83,8 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
 
       it('gives entries back as they were written, the last as the tail', async () => {
         const wallet = fresh('wallet');
-        await store.commit(append(wallet, 1));
-        await store.commit(append(wallet, 2, 3));
+        await store.transact(append(wallet, 1));
+        await store.transact(append(wallet, 2, 3));
         expect(await store.ledger.tail(wallet)).toEqual(entry(wallet, 3));
         expect(await store.ledger.entry(wallet, 2)).toEqual(entry(wallet, 2));
       });
@@ -88,7 +92,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('lists newest first, from a seq down, no more than asked for', async () => {
         const wallet = fresh('wallet');
         // Past 9, so that an order by text would show.
-        await store.commit(append(wallet, ...Array.from({ length: 12 }, (_, index) => index + 1)));
+        await store.transact(append(wallet, ...Array.from({ length: 12 }, (_, index) => index + 1)));
         const seqs = async (range: { fromSeq?: number; limit: number }) =>
           (await store.ledger.newestFirst(wallet, range)).map(({ seq }) => seq);
         expect(await seqs({ limit: 3 })).toEqual([12, 11, 10]);
@@ -100,7 +104,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const wallet = fresh('wallet');
         const seqs = Array.from({ length: count }, (_, index) => index + 1);
         for (let start = 0; start < count; start += 100) {
-          await store.commit(append(wallet, ...seqs.slice(start, start + 100)));
+          await store.transact(append(wallet, ...seqs.slice(start, start + 100)));
         }
         const asked = [...seqs.toReversed(), count + 1];
         const found = await store.ledger.entries(wallet, asked);
@@ -109,20 +113,23 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
 
       it('lets one of two writers have a seq, and tells the other that it lost', async () => {
         const wallet = fresh('wallet');
-        const outcomes = await Promise.allSettled([store.commit(append(wallet, 1)), store.commit(append(wallet, 1))]);
+        const outcomes = await Promise.allSettled([
+          store.transact(append(wallet, 1)),
+          store.transact(append(wallet, 1)),
+        ]);
         expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-        await expect(store.commit(append(wallet, 1))).rejects.toThrow(LostRaceError);
+        await expect(store.transact(append(wallet, 1))).rejects.toThrow(LostRaceError);
       });
     });
 
-    describe('commit', () => {
+    describe('transact', () => {
       it('writes all changes or none', async () => {
         const wallet = fresh('wallet');
         const letter = inmail(pair());
-        await store.commit(append(wallet, 1));
-        await expect(store.commit([create(letter), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
+        await store.transact(append(wallet, 1));
+        await expect(store.transact([create(letter), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(letter)).toBeUndefined();
-        await store.commit([create(letter), ...append(wallet, 2)]);
+        await store.transact([create(letter), ...append(wallet, 2)]);
         expect(await store.inmails.get(letter)).toEqual(letter);
         expect((await store.ledger.tail(wallet))?.seq).toBe(2);
       });
@@ -130,14 +137,14 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('takes 100 changes at once, and refuses 101 before it writes any', async () => {
         const [full, over] = [fresh('wallet'), fresh('wallet')];
         const seqs = Array.from({ length: 101 }, (_, index) => index + 1);
-        await store.commit(append(full, ...seqs.slice(0, 100)));
+        await store.transact(append(full, ...seqs.slice(0, 100)));
         expect((await store.ledger.tail(full))?.seq).toBe(100);
-        await expect(store.commit(append(over, ...seqs))).rejects.toThrow(RangeError);
+        await expect(store.transact(append(over, ...seqs))).rejects.toThrow(RangeError);
         expect(await store.ledger.tail(over)).toBeUndefined();
       });
 
       it('does nothing when nothing changes', async () => {
-        await expect(store.commit([])).resolves.toBeUndefined();
+        await expect(store.transact([])).resolves.toBeUndefined();
       });
     });
 
@@ -148,22 +155,22 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
 
       it('creates each once: the pair lock', async () => {
         const letter = inmail(pair());
-        await store.commit([create(letter)]);
-        await expect(store.commit([create({ ...letter, subject: 'Again' })])).rejects.toThrow(LostRaceError);
+        await store.transact([create(letter)]);
+        await expect(store.transact([create({ ...letter, subject: 'Again' })])).rejects.toThrow(LostRaceError);
         expect((await store.inmails.get(letter))?.subject).toBe('Hello');
       });
 
       it('knows the last of a pair, past 9, and of no other pair', async () => {
         const { from, to } = pair();
-        for (let n = 1; n <= 11; n += 1) await store.commit([create(inmail({ from, to, n }))]);
-        await store.commit([create(inmail({ from, to: `${to}1`, n: 12 }))]);
+        for (let n = 1; n <= 11; n += 1) await store.transact([create(inmail({ from, to, n }))]);
+        await store.transact([create(inmail({ from, to: `${to}1`, n: 12 }))]);
         expect((await store.inmails.last(from, to))?.n).toBe(11);
         expect(await store.inmails.last(to, from)).toBeUndefined();
       });
 
       it('finds the InMail of a pair that carries a key', async () => {
         const { from, to } = pair();
-        for (const n of [1, 2, 3]) await store.commit([create(inmail({ from, to, n }))]);
+        for (const n of [1, 2, 3]) await store.transact([create(inmail({ from, to, n }))]);
         expect((await store.inmails.withKey(from, to, 'key-1'))?.n).toBe(1);
         expect(await store.inmails.withKey(from, to, 'key-9')).toBeUndefined();
         expect(await store.inmails.withKey(to, from, 'key-1')).toBeUndefined();
@@ -172,7 +179,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('knows who has ever sent one, whatever became of it', async () => {
         const { from, to } = pair();
         expect(await store.inmails.hasSent(from)).toBe(false);
-        await store.commit([create(inmail({ from, to }))]);
+        await store.transact([create(inmail({ from, to }))]);
         expect(await store.inmails.hasSent(from)).toBe(true);
         expect(await store.inmails.hasSent(to)).toBe(false);
       });
@@ -180,7 +187,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('gets many in the order asked for, without those that do not exist', async () => {
         const { from, to } = pair();
         const [one, two] = [inmail({ from, to }), inmail({ from: to, to: from })];
-        await store.commit([create(one), create(two)]);
+        await store.transact([create(one), create(two)]);
         const found = await store.inmails.getAll([two, NOBODYS, one]);
         expect(found).toEqual([two, one]);
         expect(await store.inmails.getAll([])).toEqual([]);
@@ -188,11 +195,11 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
 
       it('keeps the first response, also over a reminder and an expiry', async () => {
         const letter = inmail(pair());
-        await store.commit([create(letter)]);
-        await store.commit([reminderOf(letter)]);
-        await store.commit([expiryOf(letter)]);
-        await store.commit([respond(letter)]);
-        await expect(store.commit([respond(letter, 'No')])).rejects.toThrow(LostRaceError);
+        await store.transact([create(letter)]);
+        await store.transact([reminderOf(letter)]);
+        await store.transact([expiryOf(letter)]);
+        await store.transact([respond(letter)]);
+        await expect(store.transact([respond(letter, 'No')])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(letter)).toEqual({
           ...respond(letter).inmail,
           remindedAt: plusHours(JAN_31, 71),
@@ -203,8 +210,8 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const letter = inmail(pair());
         const response = { type: 'accept', at: plusHours(JAN_31, 3_000) } as const;
         const answered = answer(letter, response, { credit: 'lost', creditReason: 'late' });
-        await store.commit([create(letter)]);
-        await store.commit([{ kind: 'record-response', inmail: answered }]);
+        await store.transact([create(letter)]);
+        await store.transact([{ kind: 'record-response', inmail: answered }]);
         expect(await store.inmails.get(letter)).toEqual(answered);
       });
 
@@ -214,48 +221,48 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       ];
       it.each(stamps)('reminds and expires once, only what is pending, only what exists (%#)', async (stamp) => {
         const [pending, answered] = [inmail(pair()), inmail(pair())];
-        await store.commit([create(pending), create(answered)]);
-        await store.commit([respond(answered)]);
-        await store.commit([stamp(pending)]);
-        await expect(store.commit([stamp(pending)])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([stamp(answered)])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([stamp(NOBODYS)])).rejects.toThrow(LostRaceError);
+        await store.transact([create(pending), create(answered)]);
+        await store.transact([respond(answered)]);
+        await store.transact([stamp(pending)]);
+        await expect(store.transact([stamp(pending)])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([stamp(answered)])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([stamp(NOBODYS)])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(NOBODYS)).toBeUndefined();
       });
 
       it.each(stamps)('believes nothing but the id: another send time writes nothing (%#)', async (stamp) => {
         const letter = inmail({ ...pair(), sentAt: plusHours(JAN_31, 1) });
-        await store.commit([create(letter)]);
-        await expect(store.commit([stamp(letter)])).rejects.toThrow(LostRaceError);
+        await store.transact([create(letter)]);
+        await expect(store.transact([stamp(letter)])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(letter)).toEqual(letter);
       });
 
       it('does not remind of what its recipient has hidden, and does of what its sender has', async () => {
         const [byRecipient, bySender] = [inmail(pair()), inmail(pair())];
-        await store.commit([create(byRecipient), create(bySender)]);
-        await store.commit([hidingOf(byRecipient, 'recipient')]);
-        await store.commit([hidingOf(bySender, 'sender')]);
-        await expect(store.commit([reminderOf(byRecipient)])).rejects.toThrow(LostRaceError);
-        await store.commit([reminderOf(bySender)]);
+        await store.transact([create(byRecipient), create(bySender)]);
+        await store.transact([hidingOf(byRecipient, 'recipient')]);
+        await store.transact([hidingOf(bySender, 'sender')]);
+        await expect(store.transact([reminderOf(byRecipient)])).rejects.toThrow(LostRaceError);
+        await store.transact([reminderOf(bySender)]);
       });
 
       it('does not remind of what has expired', async () => {
         const letter = inmail(pair());
-        await store.commit([create(letter)]);
-        await store.commit([expiryOf(letter)]);
-        await expect(store.commit([reminderOf(letter)])).rejects.toThrow(LostRaceError);
+        await store.transact([create(letter)]);
+        await store.transact([expiryOf(letter)]);
+        await expect(store.transact([reminderOf(letter)])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(letter)).toEqual({ ...letter, status: 'expired' });
       });
 
       it('hides for each side apart, twice as once, and only what exists', async () => {
         const letter = inmail(pair());
-        await store.commit([create(letter)]);
-        await store.commit([hidingOf(letter, 'recipient')]);
-        await store.commit([hidingOf(letter, 'recipient')]);
+        await store.transact([create(letter)]);
+        await store.transact([hidingOf(letter, 'recipient')]);
+        await store.transact([hidingOf(letter, 'recipient')]);
         expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true });
-        await store.commit([hidingOf(letter, 'sender')]);
+        await store.transact([hidingOf(letter, 'sender')]);
         expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true, hiddenBySender: true });
-        await expect(store.commit([hidingOf(NOBODYS, 'sender')])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([hidingOf(NOBODYS, 'sender')])).rejects.toThrow(LostRaceError);
       });
     });
 
@@ -265,8 +272,8 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         const letters = [3, 1, 2, 2].map((hours) =>
           inmail({ from: fresh('ada'), to, sentAt: plusHours(JAN_31, hours) }),
         );
-        for (const letter of letters) await store.commit([create(letter)]);
-        await store.commit([create(inmail({ from: fresh('ada'), to: `${to}x` }))]);
+        for (const letter of letters) await store.transact([create(letter)]);
+        await store.transact([create(inmail({ from: fresh('ada'), to: `${to}x` }))]);
         for (const limit of [1, 2, 3, 4, 5]) {
           const keys = await allPages<InMailKey>(limit, (page) => store.inmails.inbox(to, page));
           expect(keys.map(({ sentAt }) => sentAt)).toEqual([3, 2, 2, 1].map((hours) => plusHours(JAN_31, hours)));
@@ -277,7 +284,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('finds what is due between two instants, both included, until it is answered or expired', async () => {
         const from = fresh('ada');
         const sent = [0, 1, 2, 3].map((hours) => inmail({ from, to: fresh('bob'), sentAt: plusHours(JAN_31, hours) }));
-        await store.commit(sent.map(create));
+        await store.transact(sent.map(create));
         const dueIds = async (only = {}) => {
           const found: string[] = [];
           for (let shard = 0; shard < 16; shard += 1) {
@@ -289,15 +296,15 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         };
         const [, one = inmail(), two = inmail()] = sent;
         expect(await dueIds()).toEqual([one.inmailId, two.inmailId]);
-        await store.commit([reminderOf(one)]);
+        await store.transact([reminderOf(one)]);
         expect(await dueIds()).toHaveLength(2);
         expect(await dueIds({ toRemind: true })).toEqual([two.inmailId]);
-        await store.commit([hidingOf(two, 'recipient')]);
+        await store.transact([hidingOf(two, 'recipient')]);
         expect(await dueIds({ toRemind: true })).toEqual([]);
         expect(await dueIds()).toHaveLength(2);
-        await store.commit([expiryOf(one)]);
+        await store.transact([expiryOf(one)]);
         expect(await dueIds()).toEqual([two.inmailId]);
-        await store.commit([respond(two)]);
+        await store.transact([respond(two)]);
         expect(await dueIds()).toEqual([]);
       });
 
@@ -320,14 +327,14 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('finds a subscription by its renewal day, from its start, over a change of plan, until its end', async () => {
         const memberId = fresh('ada');
         const wallet = { memberId, product: 'premium' } as const;
-        await store.commit([start(memberId, 31)]);
+        await store.transact([start(memberId, 31)]);
         expect(await renewing(memberId, 31)).toEqual([wallet]);
-        await store.commit([{ kind: 'change-plan', ...wallet, plan: 'premium-business', renewalDay: 1, term: 2 }]);
+        await store.transact([{ kind: 'change-plan', ...wallet, plan: 'premium-business', renewalDay: 1, term: 2 }]);
         expect(await renewing(memberId, 31)).toEqual([]);
         expect(await renewing(memberId, 1)).toEqual([wallet]);
-        await store.commit([{ kind: 'end-subscription', ...wallet, term: 3 }]);
+        await store.transact([{ kind: 'end-subscription', ...wallet, term: 3 }]);
         expect(await renewing(memberId, 1)).toEqual([]);
-        await store.commit([start(memberId, 15, 4)]);
+        await store.transact([start(memberId, 15, 4)]);
         expect(await renewing(memberId, 15)).toEqual([wallet]);
       });
 
@@ -341,19 +348,19 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
           renewalDay: 31,
           term: 2,
         };
-        await expect(store.commit([changePlan])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
-        await store.commit([start(memberId, 31)]);
-        await expect(store.commit([start(memberId, 31)])).rejects.toThrow(LostRaceError);
-        await store.commit([changePlan]);
-        await expect(store.commit([changePlan])).rejects.toThrow(LostRaceError);
-        await expect(store.commit([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([changePlan])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
+        await store.transact([start(memberId, 31)]);
+        await expect(store.transact([start(memberId, 31)])).rejects.toThrow(LostRaceError);
+        await store.transact([changePlan]);
+        await expect(store.transact([changePlan])).rejects.toThrow(LostRaceError);
+        await expect(store.transact([{ kind: 'end-subscription', ...wallet, term: 2 }])).rejects.toThrow(LostRaceError);
         expect(await renewing(memberId, 31)).toEqual([wallet]);
       });
 
       it('reads a day of many subscriptions page by page', async () => {
         const members = Array.from({ length: 7 }, () => fresh('many'));
-        for (const memberId of members) await store.commit([start(memberId, 9)]);
+        for (const memberId of members) await store.transact([start(memberId, 9)]);
         const found: string[] = [];
         for (let shard = 0; shard < 64; shard += 1) {
           const keys = await allPages<WalletKey>(1, (page) =>
@@ -369,12 +376,12 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       it('knows each direction apart, and takes connecting and disconnecting twice', async () => {
         const [memberId, otherId] = [fresh('ada'), fresh('bob')];
         const connect: Change = { kind: 'connect', memberId, otherId, connectedAt: JAN_31 };
-        await store.commit([connect]);
-        await store.commit([connect]);
+        await store.transact([connect]);
+        await store.transact([connect]);
         expect(await store.connections.has(memberId, otherId)).toBe(true);
         expect(await store.connections.has(otherId, memberId)).toBe(false);
-        await store.commit([{ kind: 'disconnect', memberId, otherId }]);
-        await store.commit([{ kind: 'disconnect', memberId, otherId }]);
+        await store.transact([{ kind: 'disconnect', memberId, otherId }]);
+        await store.transact([{ kind: 'disconnect', memberId, otherId }]);
         expect(await store.connections.has(memberId, otherId)).toBe(false);
       });
     });

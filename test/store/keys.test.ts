@@ -40,7 +40,7 @@ describe('the key of an InMail', () => {
 describe('an InMail read by an id from outside', () => {
   it('is the one that the id names', async () => {
     const store = new MemoryStore();
-    await store.commit([{ kind: 'create-inmail', inmail: inmail() }]);
+    await store.transact([{ kind: 'create-inmail', inmail: inmail() }]);
     expect(await readInMail(store, inmailIdOf(inmail()))).toEqual(inmail());
   });
 

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../shared/domain/change.ts';
 import { answer } from '../../shared/domain/inmail.ts';
-import { commit, writeItemOf } from '../../shared/store/transaction.ts';
+import { transact, writeItemOf } from '../../shared/store/transaction.ts';
 import { entry, inmail, JAN_31 } from '../support/books.ts';
 
 const tables = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
@@ -61,7 +61,7 @@ describe('a change', () => {
   );
 });
 
-describe('commit', () => {
+describe('transact', () => {
   /** A client that keeps what it is asked to send, and sends nothing. */
   function recorder() {
     const sent: { name: string; body: { ClientRequestToken?: string; TransactItems?: unknown[] } }[] = [];
@@ -86,7 +86,7 @@ describe('commit', () => {
 
   it.each(NAMED)('writes $name alone as a plain write, at half the price', async ({ change, operation }) => {
     const { database, sent } = recorder();
-    await commit(database, [change]);
+    await transact(database, [change]);
     expect(sent.map(({ name }) => name)).toEqual([
       { Put: 'PutItemCommand', Update: 'UpdateItemCommand', Delete: 'DeleteItemCommand' }[operation],
     ]);
@@ -94,8 +94,8 @@ describe('commit', () => {
 
   it('writes several in one transaction, each time under a new client token', async () => {
     const { database, sent } = recorder();
-    await commit(database, entries(3));
-    await commit(database, entries(3));
+    await transact(database, entries(3));
+    await transact(database, entries(3));
     expect(sent.map(({ name, body }) => [name, body.TransactItems?.length])).toEqual([
       ['TransactWriteItemsCommand', 3],
       ['TransactWriteItemsCommand', 3],
@@ -107,8 +107,8 @@ describe('commit', () => {
 
   it('sends nothing where nothing changes, and nothing of more than 100', async () => {
     const { database, sent } = recorder();
-    await commit(database, []);
-    await expect(commit(database, entries(101))).rejects.toThrow(RangeError);
+    await transact(database, []);
+    await expect(transact(database, entries(101))).rejects.toThrow(RangeError);
     expect(sent).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ const gated = (store: Store, gate: Gate): Store => {
     inmails: through(store.inmails),
     subscriptions: through(store.subscriptions),
     connections: through(store.connections),
-    commit: (changes) => gate('commit', () => store.commit(changes)),
+    transact: (changes) => gate('commit', () => store.transact(changes)),
   };
 };
 

@@ -144,15 +144,15 @@ export const partsOf = (store: Store): Store => ({
   inmails: store.inmails,
   subscriptions: store.subscriptions,
   connections: store.connections,
-  commit: (changes) => store.commit(changes),
+  transact: (changes) => store.transact(changes),
 });
 
 /** From now on a commit fails with what `next` gives, before it has written anything. */
 export function failCommits({ books }: TestSystem, next: () => Error | undefined): void {
-  const commit = MemoryStore.prototype.commit.bind(books);
-  books.commit = async (changes) => {
+  const transact = MemoryStore.prototype.transact.bind(books);
+  books.transact = async (changes) => {
     const error = next();
     if (error) throw error;
-    await commit(changes);
+    await transact(changes);
   };
 }

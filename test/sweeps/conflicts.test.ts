@@ -65,14 +65,14 @@ describe.each(NAMES)('%s', (sweep) => {
     const queue: string[] = [];
     await list(messageOf(sweep), queue, store, undisturbed);
     const before = booksOf(store);
-    const commit = store.commit.bind(store);
-    store.commit = () => Promise.reject(new LostRaceError('TransactionConflictException'));
+    const transact = store.transact.bind(store);
+    store.transact = () => Promise.reject(new LostRaceError('TransactionConflictException'));
     for (const body of queue) {
       const report = await work(sweep, body, store, undisturbed);
       expect(report).toMatchObject({ written: 0, overtaken: 0, failed: report.found });
     }
     expect(booksOf(store)).toEqual(before);
-    store.commit = commit;
+    store.transact = transact;
     for (const body of queue) await work(sweep, body, store, undisturbed);
     expect(booksOf(store)).toEqual(await expected(sweep));
   });

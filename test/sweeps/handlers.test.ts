@@ -58,16 +58,16 @@ describe('a worker as SQS starts it', () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     for (const member of ['ada', 'bob', 'cyd', 'dan']) await system.subscribe(member, 'premium-career');
     system.at('2024-02-29T00:05:00Z');
-    const commit = system.books.commit.bind(system.books);
-    system.books.commit = async (changes) => {
+    const transact = system.books.transact.bind(system.books);
+    system.books.transact = async (changes) => {
       if (JSON.stringify(changes).includes('"bob#premium"')) throw new Error('corrupt');
-      await commit(changes);
+      await transact(changes);
     };
     const bodies = [batch('ada', 'bob', 'cyd'), 'poison', batch('dan')];
     expect(await feed(sweep, bodies)).toEqual([bodies[0], 'poison']);
     const renewed = system.books.books().entries.filter(({ type }) => type === 'renewed');
     expect(renewed.map(({ walletId }) => walletId).sort()).toEqual(['ada#premium', 'cyd#premium', 'dan#premium']);
-    system.books.commit = commit;
+    system.books.transact = transact;
     expect(await feed(sweep, bodies)).toEqual(['poison']);
     expect(system.books.books().entries.filter(({ type }) => type === 'renewed')).toHaveLength(4);
     expect(system.audit()).toEqual([]);

@@ -29,11 +29,11 @@ const runJobs = async (system: TestSystem) => {
 async function told(jobs: Jobs): Promise<DomainEvent[]> {
   const system = new TestSystem('2024-01-31T15:00:00Z');
   const events: DomainEvent[] = [];
-  const commit = system.books.commit.bind(system.books);
+  const transact = system.books.transact.bind(system.books);
   // What the publisher is given: the images before and after each change of an InMail.
-  system.books.commit = async (changes) => {
+  system.books.transact = async (changes) => {
     const before = new Map(system.books.books().inmails.map((inmail) => [inmail.inmailId, inmail]));
-    await commit(changes);
+    await transact(changes);
     for (const inmail of system.books.books().inmails) {
       events.push(...eventsOfInMail(before.get(inmail.inmailId), inmail, RULES));
     }

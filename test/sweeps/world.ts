@@ -76,7 +76,7 @@ const through = (store: Store, io: Io): Store => ({
   },
   subscriptions: { renewing: (part, page) => io(() => store.subscriptions.renewing(part, page)) },
   connections: store.connections,
-  commit: (changes) => io(() => store.commit(changes)),
+  transact: (changes) => io(() => store.transact(changes)),
 });
 
 const depsOf = (store: Store, io: Io) => ({ store: through(store, io), rules: RULES, now: NOW });

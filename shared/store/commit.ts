@@ -2,18 +2,20 @@ import type { Change } from '../domain/change.ts';
 import { MAX_CHANGES, type Store } from './store.ts';
 
 /**
- * Writes what was decided, all or nothing. A wallet nobody touched for eight years has more renewals due than one
- * transaction holds. They are true whatever follows (R6), so the leading ones are written ahead, as many as it takes.
+ * The one way to write what was decided. It writes all or nothing, and a change alone is one plain conditional write.
+ * A wallet that was untouched for eight years has more renewals due than one transaction holds. The leading renewals are
+ * true whatever follows (R6), so they are written ahead in as many transactions as it takes. Throws LostRaceError or
+ * BusyError.
  */
-export async function commitAll(store: Store, changes: readonly Change[]): Promise<void> {
+export async function commit(store: Pick<Store, 'transact'>, changes: readonly Change[]): Promise<void> {
   let rest = changes;
   while (rest.length > MAX_CHANGES) {
     const ahead = leadingRenewals(rest).slice(0, MAX_CHANGES);
     if (ahead.length === 0) throw new RangeError(`${rest.length} changes cannot be written at once`);
-    await store.commit(ahead);
+    await store.transact(ahead);
     rest = rest.slice(ahead.length);
   }
-  await store.commit(rest);
+  await store.transact(rest);
 }
 
 function leadingRenewals(changes: readonly Change[]): readonly Change[] {
