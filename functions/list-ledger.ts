@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT } from '../shared/contract/schemas.ts';
 import { dateOf, type Instant } from '../shared/domain/instant.ts';
 import { type Entry, seal, walletIdOf } from '../shared/domain/ledger.ts';
 import type { Product } from '../shared/domain/plans.ts';
-import { type Refusal, refuse } from '../shared/domain/refusal.ts';
+import { type RefusalOf, refuse } from '../shared/domain/refusal.ts';
 import type { Wallet } from '../shared/domain/wallet.ts';
 import { api } from '../shared/http/api.ts';
 import { csvLine, fileNameOf } from '../shared/http/csv.ts';
@@ -34,7 +34,10 @@ export type LedgerPage = {
  * R17: the ledger, newest first. Renewals that are due but not yet written stand in it already, just as they will be
  * written (R6), so that the statement always agrees with the balance.
  */
-export async function listLedger(input: ListLedgerInput, { store, rules, now }: Deps): Promise<LedgerPage | Refusal> {
+export async function listLedger(
+  input: ListLedgerInput,
+  { store, rules, now }: Deps,
+): Promise<LedgerPage | RefusalOf<'not-found'>> {
   const { memberId, product, limit = DEFAULT_LIMIT, fromSeq } = input;
   const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
   if (!wallet.state) return refuse({ why: 'not-found' });

@@ -19,6 +19,11 @@ export type Refusal = { readonly kind: 'refused' } & (
   | { readonly why: 'not-found' }
 );
 
-type WithoutKind<R> = R extends Refusal ? Omit<R, 'kind'> : never;
+/** Just the refusals that give these reasons: a decision states which it can give, and no more. */
+export type RefusalOf<Why extends Refusal['why']> = Extract<Refusal, { readonly why: Why }>;
 
-export const refuse = (refusal: WithoutKind<Refusal>): Refusal => ({ kind: 'refused', ...refusal }) as Refusal;
+/** What is to be said of a refusal, besides that it is one. */
+export type RefusalFacts<Why extends Refusal['why']> = { readonly why: Why } & Omit<RefusalOf<Why>, 'kind' | 'why'>;
+
+export const refuse = <Why extends Refusal['why']>(facts: RefusalFacts<Why>): RefusalOf<Why> =>
+  ({ kind: 'refused', ...facts }) as unknown as RefusalOf<Why>;

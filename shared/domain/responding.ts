@@ -11,7 +11,7 @@ import {
 } from './inmail.ts';
 import type { EntryBody } from './ledger.ts';
 import { withoutPending } from './pending.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type RefusalOf, refuse } from './refusal.ts';
 import { expiredFrom, isExpired, type Rules } from './rules.ts';
 import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet, walletAt } from './wallet.ts';
 
@@ -30,7 +30,7 @@ export function decideResponse(
   response: ResponseGiven,
   paying: Wallet,
   rules: Rules,
-): Answered | AnsweredBefore | Refusal {
+): Answered | AnsweredBefore | RefusalOf<'already-responded'> {
   if (isAnswered(inmail)) return decideAgain(inmail, response);
   const wallet = afterExpiry(inmail, paying, rules);
   const { outcome, entry } = creditOutcome(inmail, wallet, rules);
@@ -43,7 +43,7 @@ export function decideResponse(
   };
 }
 
-function decideAgain(inmail: AnsweredInMail, given: ResponseGiven): AnsweredBefore | Refusal {
+function decideAgain(inmail: AnsweredInMail, given: ResponseGiven): AnsweredBefore | RefusalOf<'already-responded'> {
   const { type, text } = inmail.response;
   const same = type === given.type && text === ('text' in given ? given.text : undefined);
   return same ? { kind: 'answered-before', inmail } : refuse({ why: 'already-responded', inmailId: inmail.inmailId });

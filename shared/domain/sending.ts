@@ -5,7 +5,7 @@ import { type InMail, inmailIdOf, isAnswered } from './inmail.ts';
 import type { EntryBody } from './ledger.ts';
 import { pendingAt, withPending } from './pending.ts';
 import type { Product } from './plans.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type RefusalOf, refuse } from './refusal.ts';
 import type { Rules } from './rules.ts';
 import { type ActiveWallet, entriesFor, follow, isActive, type Wallet, walletAt } from './wallet.ts';
 
@@ -35,14 +35,19 @@ export type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
 const ASKED = ['product', 'recipientId', 'subject', 'body'] as const satisfies readonly (keyof SendCommand)[];
 
 /** What an InMail that already carries the command's key means: the first answer again, or a key used for something else. */
-export function decideReplay(earlier: InMail, command: SendCommand): Replayed | Refusal {
+export function decideReplay(earlier: InMail, command: SendCommand): Replayed | RefusalOf<'idempotency-key-reused'> {
   return ASKED.every((part) => earlier[part] === command[part])
     ? { kind: 'replayed', inmail: earlier }
     : refuse({ why: 'idempotency-key-reused' });
 }
 
+/** R8, each in its place: the first that holds is the reason. */
+type SendRefusal = RefusalOf<
+  'self-inmail' | 'no-active-subscription' | 'already-connected' | 'response-pending' | 'insufficient-credits'
+>;
+
 /** R8: spends one credit, or says the first reason that it does not. */
-export function decideSend(command: SendCommand, facts: SendFacts, rules: Rules): Sent | Refusal {
+export function decideSend(command: SendCommand, facts: SendFacts, rules: Rules): Sent | SendRefusal {
   const { senderId, recipientId, product } = command;
   const { connected, last } = facts;
   if (senderId === recipientId) return refuse({ why: 'self-inmail' });

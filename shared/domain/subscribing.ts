@@ -3,7 +3,7 @@ import { appendAll, type Change } from './change.ts';
 import { dateOf, dayOfMonth } from './instant.ts';
 import { type EntryBody, partsOfWalletId, RULE_OF } from './ledger.ts';
 import { grantOn, type Plan } from './plans.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type RefusalOf, refuse } from './refusal.ts';
 import { renewalDayOf } from './renewals.ts';
 import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
 
@@ -75,7 +75,7 @@ function changePlan(wallet: ActiveWallet, plan: Plan): Changed {
 }
 
 /** R11: the whole balance is forfeited; wallet and ledger stay. Cancelling twice changes nothing. */
-export function decideCancellation(wallet: Wallet): Changed | Unchanged | Refusal {
+export function decideCancellation(wallet: Wallet): Changed | Unchanged | RefusalOf<'not-found'> {
   if (!wallet.state) return refuse({ why: 'not-found' });
   if (!isActive(wallet)) return { kind: 'unchanged' };
   const { walletId, state, at } = wallet;

@@ -43,7 +43,7 @@ export type ResponseOf<Definition extends Endpoint> = {
 }[keyof Definition['responses']];
 
 /** The refusals that an endpoint lists: another one does not compile. */
-export type RefusalOf<Definition extends Endpoint> = Extract<Refusal, { why: Definition['refusals'][number] }>;
+export type ListedRefusal<Definition extends Endpoint> = Extract<Refusal, { why: Definition['refusals'][number] }>;
 
 /** A Lambda of the HTTP API. `run` is its use case, repeated whole when it loses a race. */
 export function api<const Definition extends Endpoint>(
@@ -51,7 +51,7 @@ export function api<const Definition extends Endpoint>(
   run: (
     request: ApiRequest<Definition['request']>,
     deps: Deps,
-  ) => Promise<ResponseOf<Definition> | RefusalOf<Definition>>,
+  ) => Promise<ResponseOf<Definition> | ListedRefusal<Definition>>,
 ) {
   return lambda(awsRuntime, (runtime: () => Runtime) => {
     const chain = middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>({

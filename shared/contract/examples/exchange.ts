@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../../domain/refusal.ts';
+import { type Refusal, type RefusalFacts, refuse } from '../../domain/refusal.ts';
 import type { EndpointName } from '../endpoints.ts';
 import { type Problem, problemDocument } from '../problems.ts';
 import { problemOf } from '../refusals.ts';
@@ -42,5 +42,5 @@ export function problem(from: Problem): ExampleAnswer {
 }
 
 /** The problem document of a use case's refusal. */
-export const refused = (...refusal: Parameters<typeof refuse>): ExampleAnswer =>
-  problem(problemOf(refuse(...refusal) as Refusal));
+export const refused = <Why extends Refusal['why']>(facts: RefusalFacts<Why>): ExampleAnswer =>
+  problem(problemOf(refuse(facts)));

@@ -1,0 +1,38 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { type Refusal, type RefusalOf, refuse } from '../../shared/domain/refusal.ts';
+import type { decideResponse } from '../../shared/domain/responding.ts';
+import type { decideReplay, decideSend } from '../../shared/domain/sending.ts';
+import type { decideCancellation } from '../../shared/domain/subscribing.ts';
+
+/** The reasons that a decision can give, as its type states them. Types are held by `npm run check`. */
+type WhyOf<Decide extends (...args: never[]) => unknown> = Extract<ReturnType<Decide>, Refusal>['why'];
+
+describe('a refusal', () => {
+  it('says that it is one, why, and the facts that belong to the reason', () => {
+    const refusal = refuse({ why: 'already-connected', recipientId: 'bob' });
+    expect(refusal).toEqual({ kind: 'refused', why: 'already-connected', recipientId: 'bob' });
+  });
+
+  it('has the type of its own reason alone, so that a caller need not handle the others', () => {
+    const refusal = refuse({ why: 'self-inmail' });
+    expect(refusal).toEqual({ kind: 'refused', why: 'self-inmail' });
+    expectTypeOf(refusal).toEqualTypeOf<RefusalOf<'self-inmail'>>();
+  });
+
+  it('cannot leave out or invent a fact of its reason', () => {
+    // @ts-expect-error: it has to say to whom the sender is connected.
+    expect(refuse({ why: 'already-connected' })).not.toHaveProperty('recipientId');
+    // @ts-expect-error: an InMail to oneself has no plan.
+    expect(refuse({ why: 'self-inmail', plan: 'premium-career' })).toHaveProperty('plan');
+  });
+
+  it('is one of the reasons that its decision states', () => {
+    expectTypeOf<WhyOf<typeof decideReplay>>().toEqualTypeOf<'idempotency-key-reused'>();
+    expectTypeOf<WhyOf<typeof decideResponse>>().toEqualTypeOf<'already-responded'>();
+    expectTypeOf<WhyOf<typeof decideCancellation>>().toEqualTypeOf<'not-found'>();
+    expectTypeOf<WhyOf<typeof decideSend>>().toEqualTypeOf<
+      'self-inmail' | 'no-active-subscription' | 'already-connected' | 'response-pending' | 'insufficient-credits'
+    >();
+    expect.assertions(0);
+  });
+});
