@@ -1,9 +1,9 @@
 import { hideInMail as endpoint } from '../shared/contract/endpoints/inmails.ts';
+import { inmailPartsOf } from '../shared/domain/inmail.ts';
 import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { NO_CONTENT } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
-import { inmailPartsOf } from '../shared/domain/inmail.ts';
 import { commit } from '../shared/store/commit.ts';
 import { readInMail } from '../shared/store/read-inmail.ts';
 

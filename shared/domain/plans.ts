@@ -9,6 +9,8 @@ export type Grant = { readonly from: DateOnly; readonly allotment: number; reado
 
 export type Plan = {
   readonly plan: string;
+  /** As people call it. */
+  readonly title: string;
   readonly product: Product;
   /** R3: on the day of the month of the initial sign-up. R4: on the 1st. */
   readonly renews: 'anniversary' | 'first-of-month';
@@ -27,7 +29,8 @@ export function defineCatalogue(plans: readonly Plan[]): Catalogue {
   return new Map(plans.map((plan) => [plan.plan, plan]));
 }
 
-function faultOf({ grants }: Plan): string | undefined {
+function faultOf({ title, grants }: Plan): string | undefined {
+  if (title.trim() === '') return 'no title';
   for (const [index, grant] of grants.entries()) {
     const earlier = grants[index - 1];
     if (!Number.isInteger(grant.allotment) || grant.allotment < 1) return `allotment ${grant.allotment}`;
@@ -48,11 +51,47 @@ const since = (allotment: number, cap: number): [Grant] => [{ from: '0001-01-01'
 
 /** rules.md, Plans [S1, S2]. */
 export const CATALOGUE = defineCatalogue([
-  { plan: 'premium-career', product: 'premium', renews: 'anniversary', grants: since(5, 15) },
-  { plan: 'premium-business', product: 'premium', renews: 'anniversary', grants: since(15, 45) },
-  { plan: 'sales-navigator-core', product: 'sales-navigator', renews: 'first-of-month', grants: since(50, 150) },
-  { plan: 'sales-navigator-pro', product: 'sales-navigator', renews: 'anniversary', grants: since(20, 60) },
-  { plan: 'sales-navigator-teams', product: 'sales-navigator', renews: 'anniversary', grants: since(30, 90) },
-  { plan: 'sales-navigator-enterprise', product: 'sales-navigator', renews: 'anniversary', grants: since(50, 150) },
-  { plan: 'recruiter-lite', product: 'recruiter', renews: 'anniversary', grants: since(30, 120) },
+  { plan: 'premium-career', title: 'Premium Career', product: 'premium', renews: 'anniversary', grants: since(5, 15) },
+  {
+    plan: 'premium-business',
+    title: 'Premium Business',
+    product: 'premium',
+    renews: 'anniversary',
+    grants: since(15, 45),
+  },
+  {
+    plan: 'sales-navigator-core',
+    title: 'Sales Navigator Core',
+    product: 'sales-navigator',
+    renews: 'first-of-month',
+    grants: since(50, 150),
+  },
+  {
+    plan: 'sales-navigator-pro',
+    title: 'Sales Navigator Pro',
+    product: 'sales-navigator',
+    renews: 'anniversary',
+    grants: since(20, 60),
+  },
+  {
+    plan: 'sales-navigator-teams',
+    title: 'Sales Navigator Teams',
+    product: 'sales-navigator',
+    renews: 'anniversary',
+    grants: since(30, 90),
+  },
+  {
+    plan: 'sales-navigator-enterprise',
+    title: 'Sales Navigator Enterprise',
+    product: 'sales-navigator',
+    renews: 'anniversary',
+    grants: since(50, 150),
+  },
+  {
+    plan: 'recruiter-lite',
+    title: 'Recruiter Lite',
+    product: 'recruiter',
+    renews: 'anniversary',
+    grants: since(30, 120),
+  },
 ]);

@@ -2,8 +2,8 @@
 import type { Deadline, Waiting } from '../domain/deadlines.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Rules } from '../domain/rules.ts';
-import { type InMailKey, LostRaceError, type Store } from '../store/store.ts';
 import { commit } from '../store/commit.ts';
+import { type InMailKey, LostRaceError, type Store } from '../store/store.ts';
 import type { Handled, HandleKey } from './worker.ts';
 
 type Decide = (waiting: Waiting, now: Instant, rules: Rules) => Deadline;

@@ -9,31 +9,33 @@ import { aBody, aWallet, day, entriesOf, noWallet, only } from '../support/domai
 const grant = (from: string, allotment: number, cap: number): Grant => ({ from: day(from), allotment, cap });
 
 function aPlan(...grants: [Grant, ...Grant[]]): Plan {
-  return { plan: 'premium-career', product: 'premium', renews: 'anniversary', grants };
+  return { plan: 'premium-career', title: 'Premium Career', product: 'premium', renews: 'anniversary', grants };
 }
 
 describe('the plans of rules.md', () => {
+  /** Written down apart from the catalogue, so that a slip in one of its rows shows. */
   const rows = [
-    ['premium-career', 'premium', 5, 15, 'anniversary'],
-    ['premium-business', 'premium', 15, 45, 'anniversary'],
-    ['sales-navigator-core', 'sales-navigator', 50, 150, 'first-of-month'],
-    ['sales-navigator-pro', 'sales-navigator', 20, 60, 'anniversary'],
-    ['sales-navigator-teams', 'sales-navigator', 30, 90, 'anniversary'],
-    ['sales-navigator-enterprise', 'sales-navigator', 50, 150, 'anniversary'],
-    ['recruiter-lite', 'recruiter', 30, 120, 'anniversary'],
+    ['premium-career', 'Premium Career', 'premium', 5, 15, 'anniversary'],
+    ['premium-business', 'Premium Business', 'premium', 15, 45, 'anniversary'],
+    ['sales-navigator-core', 'Sales Navigator Core', 'sales-navigator', 50, 150, 'first-of-month'],
+    ['sales-navigator-pro', 'Sales Navigator Pro', 'sales-navigator', 20, 60, 'anniversary'],
+    ['sales-navigator-teams', 'Sales Navigator Teams', 'sales-navigator', 30, 90, 'anniversary'],
+    ['sales-navigator-enterprise', 'Sales Navigator Enterprise', 'sales-navigator', 50, 150, 'anniversary'],
+    ['recruiter-lite', 'Recruiter Lite', 'recruiter', 30, 120, 'anniversary'],
   ] as const;
 
-  it.each(rows)('%s is of %s, grants %i a month up to %i, renews %s', (name, product, allotment, cap, renews) => {
+  it.each(rows)('%s is called %s, is of %s, grants %i a month up to %i, renews %s', (...row) => {
+    const [name, title, product, allotment, cap, renews] = row;
     const plan = planNamed(name, RULES);
-    expect(plan).toMatchObject({ plan: name, product, renews });
+    expect(plan).toMatchObject({ plan: name, title, product, renews });
     for (const date of ['0001-01-01', '2024-01-31', '9999-12-31']) {
       expect(grantOn(plan, day(date))).toMatchObject({ allotment, cap });
     }
   });
 
-  it('are all there are, of three products', () => {
-    expect([...CATALOGUE.keys()]).toEqual(rows.map(([name]) => name));
+  it('are of three products, and any further plan is of one of them', () => {
     expect(PRODUCTS).toEqual(['premium', 'sales-navigator', 'recruiter']);
+    for (const { product } of CATALOGUE.values()) expect(PRODUCTS).toContain(product);
   });
 
   it('a plan that is not in the catalogue is an error that names it', () => {
@@ -61,6 +63,12 @@ describe('a catalogue refuses', () => {
 
   it.each(refused)('%s, and names the plan', (_, grants) => {
     expect(() => defineCatalogue([aPlan(...grants)])).toThrow('premium-career');
+  });
+
+  it.each(['', ' ', '\t\n'])('a plan whose title is %j, and names the plan', (title) => {
+    expect(() => defineCatalogue([{ ...aPlan(grant('2024-01-01', 5, 15)), title }])).toThrow(
+      'premium-career: no title',
+    );
   });
 
   it('two plans of one name, even of two products', () => {

