@@ -37,7 +37,8 @@ export type InMailParts = {
   readonly n: number;
 };
 
-type Letter = InMailParts & {
+/** What every InMail is from its send on. */
+type SentInMail = InMailParts & {
   readonly inmailId: string;
   readonly product: Product;
   /** The term of the wallet that paid, and the `sent` entry in it. */
@@ -53,8 +54,8 @@ type Letter = InMailParts & {
 };
 
 /** `expired` is written by the daily job; until it ran, a pending InMail past its window reads as expired all the same (R16). */
-export type UnansweredInMail = Letter & { readonly status: 'pending' | 'expired' };
-export type AnsweredInMail = Letter & {
+export type UnansweredInMail = SentInMail & { readonly status: 'pending' | 'expired' };
+export type AnsweredInMail = SentInMail & {
   readonly status: AnsweredStatus;
   readonly response: InMailResponse;
 } & CreditOutcome;

@@ -15,14 +15,14 @@ import { type RefusalOf, refuse } from './refusal.ts';
 import { expiredFrom, isExpired, type Rules } from './rules.ts';
 import { type ActiveWallet, entriesFor, follow, grantOf, isActive, type Wallet, walletAt } from './wallet.ts';
 
-export type Answered = {
+type Answered = {
   readonly kind: 'answered';
   readonly inmail: AnsweredInMail;
   readonly changes: readonly Change[];
 };
 
 /** The same response again: the first answer stands. */
-export type AnsweredBefore = { readonly kind: 'answered-before'; readonly inmail: AnsweredInMail };
+type AnsweredBefore = { readonly kind: 'answered-before'; readonly inmail: AnsweredInMail };
 
 /** R12, R13: frees the pair, and gives the credit back where it is due. `paying` is the wallet that paid. */
 export function decideResponse(

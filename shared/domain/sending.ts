@@ -22,14 +22,14 @@ export type SendCommand = {
 export type SendFacts = { readonly wallet: Wallet; readonly connected: boolean; readonly last: InMail | undefined };
 
 /** `body` is that of the `sent` entry: the wallet after the send. */
-export type Sent = {
+type Sent = {
   readonly kind: 'sent';
   readonly inmail: InMail;
   readonly body: EntryBody;
   readonly changes: readonly Change[];
 };
 
-export type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
+type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
 
 /** All that a request says. The InMail has it itself: a hash kept besides would confirm guesses, even once it is erased. */
 const ASKED = ['product', 'recipientId', 'subject', 'body'] as const satisfies readonly (keyof SendCommand)[];

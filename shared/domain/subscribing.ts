@@ -7,9 +7,9 @@ import { type RefusalOf, refuse } from './refusal.ts';
 import { renewalDayOf } from './renewals.ts';
 import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
 
-export type Unchanged = { readonly kind: 'unchanged' };
+type Unchanged = { readonly kind: 'unchanged' };
 /** `body` is that of the entry: the wallet after the change. */
-export type Changed = { readonly kind: 'changed'; readonly body: EntryBody; readonly changes: readonly Change[] };
+type Changed = { readonly kind: 'changed'; readonly body: EntryBody; readonly changes: readonly Change[] };
 
 /** R1, R10: a first subscription, one after a cancellation, or a change of plan. `plan` is of the wallet's product. */
 export function decideSubscription(wallet: Wallet, plan: Plan): Changed | Unchanged {

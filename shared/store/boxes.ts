@@ -6,7 +6,7 @@ import { type InMailKey, LostRaceError, type Store } from './store.ts';
 import { entriesNewestFirst } from './wallets.ts';
 
 /** `next` is where the following page begins; none on the last. */
-export type Box<Position> = { readonly inmails: readonly InMail[]; readonly next?: Position | undefined };
+type Box<Position> = { readonly inmails: readonly InMail[]; readonly next?: Position | undefined };
 
 /** Where much of a page is hidden more is read; after 10 rounds a page ends short instead. */
 const MAX_ROUNDS = 10;

@@ -50,7 +50,7 @@ export async function getItem(database: Database, input: GetCommandInput): Promi
   return (await attempt(database, (options) => database.client.send(command, options))).Item;
 }
 
-export type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
+type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
 
 /** Of one BatchGetItem. */
 const MAX_BATCH_GET_KEYS = 100;

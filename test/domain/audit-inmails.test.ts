@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, type InMail } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES, type Rules } from '../../shared/domain/rules.ts';
-import { aLetter, day, plus } from '../support/domain-builders.ts';
+import { anInMail, day, plus } from '../support/domain-builders.ts';
 import {
   addInMail,
   answerInMail,
@@ -28,7 +28,7 @@ const say = (inmailId: string, facts: Partial<InMail>): Plant =>
   editInMail(inmailId, (inmail) => ({ ...inmail, ...facts }) as InMail);
 const unanswer: Plant = editInMail('ada~bob~000001', (inmail) => {
   const { inmailId, senderId, recipientId, n, product, term, seq, sentAt } = inmail;
-  return aLetter({ inmailId, senderId, recipientId, n, product, term, seq, sentAt });
+  return anInMail({ inmailId, senderId, recipientId, n, product, term, seq, sentAt });
 });
 
 const faultless: readonly Row[] = [
@@ -51,11 +51,11 @@ const faultless: readonly Row[] = [
 const I6: readonly Row[] = [
   ['a credit spent for nothing', ['I6'], [append(NAV, { type: 'sent', at: instant(APRIL), delta: -1 })]],
   ['a credit spent for an InMail that is not there', ['I6'], [editInMail('bob~ada~000001', () => undefined)]],
-  ['an InMail nobody paid for', ['I6'], [addInMail(aLetter({ senderId: 'hal', seq: 2 }))]],
+  ['an InMail nobody paid for', ['I6'], [addInMail(anInMail({ senderId: 'hal', seq: 2 }))]],
   [
     'an InMail nobody paid for, answered late',
     ['I6'],
-    [addInMail(aLetter({ senderId: 'hal' })), answerInMail('hal~bob~000001', '2024-06-01T00:00:00Z', LATE)],
+    [addInMail(anInMail({ senderId: 'hal' })), answerInMail('hal~bob~000001', '2024-06-01T00:00:00Z', LATE)],
   ],
   [
     'an InMail paid for twice',
@@ -185,7 +185,7 @@ const I11: readonly Row[] = [
     [
       addInMail(
         answer(
-          aLetter({ senderId: 'eve', recipientId: 'ada', sentAt: instant('2024-03-09T10:00:00Z') }),
+          anInMail({ senderId: 'eve', recipientId: 'ada', sentAt: instant('2024-03-09T10:00:00Z') }),
           { type: 'accept', at: instant('2024-03-10T10:00:00Z') },
           RETURNED,
         ),

@@ -4,10 +4,10 @@ import { answer, inmailIdOf, isAnswered, partsOfInMailId, seenAt } from '../../s
 import { instant } from '../../shared/domain/instant.ts';
 import { isMemberId } from '../../shared/domain/member-id.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { aLetter, RESPONSES, wordsOf } from '../support/domain-builders.ts';
+import { anInMail, RESPONSES, wordsOf } from '../support/domain-builders.ts';
 
 const SENT_AT = instant('2024-03-01T12:00:00Z');
-const letter = aLetter({ sentAt: SENT_AT });
+const inmail = anInMail({ sentAt: SENT_AT });
 
 describe('what one sees of an InMail (R16)', () => {
   it.each([
@@ -21,11 +21,11 @@ describe('what one sees of an InMail (R16)', () => {
       status === 'pending'
         ? { status: 'pending', credit: 'pending' }
         : { status: 'expired', credit: 'lost', creditReason: 'expired' };
-    expect(seenAt(letter, instant(now), RULES)).toEqual(seen);
+    expect(seenAt(inmail, instant(now), RULES)).toEqual(seen);
   });
 
   it('once the job wrote the expiry down, it is expired by every clock', () => {
-    const expired = aLetter({ sentAt: SENT_AT, status: 'expired' });
+    const expired = anInMail({ sentAt: SENT_AT, status: 'expired' });
     expect(seenAt(expired, instant('2024-05-30T12:00:00.000Z'), RULES)).toEqual({
       status: 'expired',
       credit: 'lost',
@@ -45,20 +45,20 @@ describe('what one sees of an InMail (R16)', () => {
   );
 
   it.each(answers)('answered by %s, its credit %s, it stays so for ever', (_answer, _credit, response, outcome) => {
-    const answered = answer(letter, { ...response, at: SENT_AT }, outcome);
+    const answered = answer(inmail, { ...response, at: SENT_AT }, outcome);
     for (const now of [SENT_AT, instant('2024-05-30T12:00:00.001Z'), instant('2034-01-01T00:00:00Z')]) {
       expect(seenAt(answered, now, RULES)).toEqual({ status: statuses[response.type], ...outcome });
     }
   });
 
   it('pending counts as neither accepted nor declined (R12)', () => {
-    expect(isAnswered(letter)).toBe(false);
-    expect(isAnswered(aLetter({ status: 'expired' }))).toBe(false);
-    expect(isAnswered(answer(letter, { type: 'decline', at: SENT_AT }, { credit: 'returned' }))).toBe(true);
+    expect(isAnswered(inmail)).toBe(false);
+    expect(isAnswered(anInMail({ status: 'expired' }))).toBe(false);
+    expect(isAnswered(answer(inmail, { type: 'decline', at: SENT_AT }, { credit: 'returned' }))).toBe(true);
   });
 
   it('an answer changes nothing else of it', () => {
-    const reminded = aLetter({ remindedAt: SENT_AT, hiddenBySender: true });
+    const reminded = anInMail({ remindedAt: SENT_AT, hiddenBySender: true });
     const answered = answer(reminded, { type: 'reply', text: 'Yes', at: SENT_AT }, { credit: 'returned' });
     expect(answered).toEqual({
       ...reminded,

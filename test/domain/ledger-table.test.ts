@@ -5,7 +5,16 @@ import { decideResponse } from '../../shared/domain/responding.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { decideSend } from '../../shared/domain/sending.ts';
 import { decideCancellation, decideSubscription } from '../../shared/domain/subscribing.ts';
-import { aLetter, amountsOf, aSend, aWallet, entriesOf, lastOf, noWallet, planOf } from '../support/domain-builders.ts';
+import {
+  amountsOf,
+  anInMail,
+  aSend,
+  aWallet,
+  entriesOf,
+  lastOf,
+  noWallet,
+  planOf,
+} from '../support/domain-builders.ts';
 import { storyBooks } from './story.ts';
 
 const NOON = instant('2024-01-20T12:00:00Z');
@@ -40,7 +49,7 @@ describe('the table of the ledger', () => {
   });
 
   it.each(BALANCES)('returned at %i: + 1, or at the cap 0 and forfeited 1', (balance) => {
-    const decision = decideResponse(aLetter(), { type: 'accept' }, holding(balance), RULES);
+    const decision = decideResponse(anInMail(), { type: 'accept' }, holding(balance), RULES);
     const row = balance < 15 ? { delta: 1, forfeited: 0 } : { delta: 0, forfeited: 1 };
     expect(columns(decision)).toEqual({ ...row, balance: Math.min(15, balance + 1) });
   });
@@ -60,7 +69,7 @@ describe('the table of the ledger', () => {
 });
 
 describe('decisions that write no entry', () => {
-  const answered = answer(aLetter(), { type: 'accept', at: NOON }, { credit: 'returned' });
+  const answered = answer(anInMail(), { type: 'accept', at: NOON }, { credit: 'returned' });
 
   it.each([
     ['a refused send', decideSend(aSend(), { wallet: holding(0), connected: false, last: undefined }, RULES)],

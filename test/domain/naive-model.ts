@@ -17,12 +17,12 @@ type Wallet = {
 };
 
 /** `answer` is the response as text, once there is one. */
-type Letter = { walletId: string; term: number; sentMillis: number; answer?: string };
+type Sent = { walletId: string; term: number; sentMillis: number; answer?: string };
 
 export class NaiveModel {
   readonly #wallets = new Map<string, Wallet>();
   /** The InMails of each pair, `ada bob`, in order. */
-  readonly #letters = new Map<string, Letter[]>();
+  readonly #inmails = new Map<string, Sent[]>();
   readonly #rules: Rules;
 
   constructor(rules: Rules) {
@@ -60,23 +60,23 @@ export class NaiveModel {
     const wallet = this.#walletOf(walletId, now);
     if (from === to) return 'self-inmail';
     if (!wallet.plan) return 'no-active-subscription';
-    const letters = this.#letters.get(`${from} ${to}`) ?? [];
-    if (letters.some(({ answer }) => answer === undefined)) return 'response-pending';
+    const earlier = this.#inmails.get(`${from} ${to}`) ?? [];
+    if (earlier.some(({ answer }) => answer === undefined)) return 'response-pending';
     if (wallet.balance === 0) return 'insufficient-credits';
     wallet.balance -= 1;
-    this.#letters.set(`${from} ${to}`, [...letters, { walletId, term: wallet.term, sentMillis: Date.parse(now) }]);
+    this.#inmails.set(`${from} ${to}`, [...earlier, { walletId, term: wallet.term, sentMillis: Date.parse(now) }]);
     return 'sent';
   }
 
   /** What becomes of the credit of InMail `n` of a pair. */
   respond({ from, to, n, answer }: { from: string; to: string; n: number; answer: string }, now: string): string {
-    const letter = this.#letters.get(`${from} ${to}`)?.[n - 1];
-    if (!letter) throw new Error(`no InMail ${n} from ${from} to ${to}`);
-    if (letter.answer !== undefined) return letter.answer === answer ? 'answered-before' : 'already-responded';
-    letter.answer = answer;
-    const wallet = this.#walletOf(letter.walletId, now);
-    if (Date.parse(now) - letter.sentMillis > this.#rules.returnWindowHours * 3_600_000) return 'late';
-    if (!wallet.plan || wallet.term !== letter.term) return 'term-ended';
+    const inmail = this.#inmails.get(`${from} ${to}`)?.[n - 1];
+    if (!inmail) throw new Error(`no InMail ${n} from ${from} to ${to}`);
+    if (inmail.answer !== undefined) return inmail.answer === answer ? 'answered-before' : 'already-responded';
+    inmail.answer = answer;
+    const wallet = this.#walletOf(inmail.walletId, now);
+    if (Date.parse(now) - inmail.sentMillis > this.#rules.returnWindowHours * 3_600_000) return 'late';
+    if (!wallet.plan || wallet.term !== inmail.term) return 'term-ended';
     if (wallet.balance === this.#planOn(wallet.plan, now.slice(0, 10)).cap) return 'at-cap';
     wallet.balance += 1;
     return 'returned';

@@ -7,7 +7,7 @@ import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { type Entry, type EntryBody, RULE_OF, seal } from '../../shared/domain/ledger.ts';
 import { withoutPending, withPending } from '../../shared/domain/pending.ts';
 import { RULES, type Rules } from '../../shared/domain/rules.ts';
-import { aLetter, lastOf } from '../support/domain-builders.ts';
+import { anInMail, lastOf } from '../support/domain-builders.ts';
 import { storyBooks } from './story.ts';
 
 export type Plant = (books: Books) => Books;
@@ -108,9 +108,9 @@ export function payFor({ walletId, to, at, n = 1 }: Payment, facts: Partial<Entr
     const tail = lastOf(books.entries.filter((entry) => entry.walletId === walletId));
     const { term, seq } = { term: tail.term, seq: tail.seq + 1, ...facts };
     const sentAt = instant(at);
-    const letter = aLetter({ senderId, recipientId: to, n, term, seq, sentAt, product: product as InMail['product'] });
-    const entry = { type: 'sent', at: sentAt, delta: -1, inmailId: letter.inmailId, ...facts } as const;
-    return addInMail(letter)(append(walletId, entry)(books));
+    const inmail = anInMail({ senderId, recipientId: to, n, term, seq, sentAt, product: product as InMail['product'] });
+    const entry = { type: 'sent', at: sentAt, delta: -1, inmailId: inmail.inmailId, ...facts } as const;
+    return addInMail(inmail)(append(walletId, entry)(books));
   };
 }
 

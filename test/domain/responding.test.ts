@@ -5,7 +5,7 @@ import type { EntryBody } from '../../shared/domain/ledger.ts';
 import { decideResponse } from '../../shared/domain/responding.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import {
-  aLetter,
+  anInMail,
   aWallet,
   changesOf,
   changesOfKind,
@@ -18,7 +18,7 @@ import {
 const SENT_AT = instant('2024-03-01T12:00:00Z');
 const NEXT_DAY = '2024-03-02T12:00:00.000Z';
 const ACCEPT: ResponseGiven = { type: 'accept' };
-const letter = aLetter({ sentAt: SENT_AT });
+const inmail = anInMail({ sentAt: SENT_AT });
 
 /** Ada's wallet after the send on 1 Mar; unless `facts` say otherwise, nothing is due before 1 Apr. */
 const paying = (facts: Partial<EntryBody> = {}, now = NEXT_DAY) =>
@@ -32,15 +32,15 @@ describe('responding (R12)', () => {
 
   it.each(named)('%s counts: the pair is free and the credit comes back', (_, response) => {
     const wallet = paying();
-    const decision = decideResponse(letter, response, wallet, RULES);
+    const decision = decideResponse(inmail, response, wallet, RULES);
     const status = { accept: 'accepted', decline: 'declined', reply: 'replied', 'quick-reply': 'quick-replied' };
-    const inmail = {
-      ...letter,
+    const answered = {
+      ...inmail,
       status: status[response.type],
       response: { ...response, at: NEXT_DAY },
       credit: 'returned',
     };
-    expect(decision).toMatchObject({ kind: 'answered', inmail });
+    expect(decision).toMatchObject({ kind: 'answered', inmail: answered });
     expect(changesOf(decision)).toEqual([
       {
         kind: 'append-entry',
@@ -58,7 +58,7 @@ describe('responding (R12)', () => {
           hash: expect.stringMatching(/^[0-9a-f]{64}$/),
         },
       },
-      { kind: 'record-response', inmail },
+      { kind: 'record-response', inmail: answered },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('responding (R12)', () => {
   );
 
   it.each(twice)('after %s, %s is refused: one responds once', (_first, _second, one, other) => {
-    const answered = answer(letter, { ...one, at: SENT_AT }, { credit: 'returned' });
+    const answered = answer(inmail, { ...one, at: SENT_AT }, { credit: 'returned' });
     expect(decideResponse(answered, other, paying(), RULES)).toEqual({
       kind: 'refused',
       why: 'already-responded',
@@ -76,13 +76,13 @@ describe('responding (R12)', () => {
   });
 
   it('another text is another response', () => {
-    const answered = answer(letter, { type: 'reply', text: 'Yes', at: SENT_AT }, { credit: 'returned' });
+    const answered = answer(inmail, { type: 'reply', text: 'Yes', at: SENT_AT }, { credit: 'returned' });
     const decision = decideResponse(answered, { type: 'reply', text: 'yes' }, paying(), RULES);
     expect(decision).toMatchObject({ kind: 'refused', why: 'already-responded' });
   });
 
   it.each(named)('%s given again changes nothing, and the first answer stands', (_, response) => {
-    const answered = answer(letter, { ...response, at: SENT_AT }, { credit: 'lost', creditReason: 'term-ended' });
+    const answered = answer(inmail, { ...response, at: SENT_AT }, { credit: 'lost', creditReason: 'term-ended' });
     const decision = decideResponse(answered, response, paying({}, '2024-06-30T00:00:00Z'), RULES);
     expect(decision).toEqual({ kind: 'answered-before', inmail: answered });
   });
@@ -96,7 +96,7 @@ describe('the 90 days (R13)', () => {
     ['2024-05-30T12:00:00.000Z', 'the last instant of the 90th day'],
   ])('a reply at %s, %s, returns the credit', (now) => {
     const wallet = now < '2024-05-30' ? paying({}, now) : renewedInMay(now);
-    const decision = decideResponse(letter, { type: 'reply', text: 'Yes' }, wallet, RULES);
+    const decision = decideResponse(inmail, { type: 'reply', text: 'Yes' }, wallet, RULES);
     expect(decision).toMatchObject({ inmail: { status: 'replied', credit: 'returned', response: { at: now } } });
     expect(entriesOf(decision).at(-1)).toMatchObject({ type: 'returned', at: now, delta: 1, forfeited: 0 });
   });
@@ -104,12 +104,12 @@ describe('the 90 days (R13)', () => {
   it.each(['2024-05-30T12:00:00.001Z', '2024-05-31T00:00:00.000Z', '2034-01-01T00:00:00.000Z'])(
     'a reply at %s is late: it frees the pair and writes no entry',
     (now) => {
-      const decision = decideResponse(letter, ACCEPT, renewedInMay(now), RULES);
+      const decision = decideResponse(inmail, ACCEPT, renewedInMay(now), RULES);
       expect(changesOf(decision)).toEqual([
         {
           kind: 'record-response',
           inmail: {
-            ...letter,
+            ...inmail,
             status: 'accepted',
             response: { type: 'accept', at: now },
             credit: 'lost',
@@ -121,7 +121,7 @@ describe('the 90 days (R13)', () => {
   );
 
   it('an InMail that was written down as expired can still be answered, late', () => {
-    const expired = aLetter({ sentAt: SENT_AT, status: 'expired' });
+    const expired = anInMail({ sentAt: SENT_AT, status: 'expired' });
     const decision = decideResponse(expired, ACCEPT, renewedInMay('2024-06-01T00:00:00Z'), RULES);
     expect(changesOfKind('record-response', decision)).toMatchObject([
       { inmail: { status: 'accepted', credit: 'lost', creditReason: 'late' } },
@@ -133,7 +133,7 @@ describe('the 90 days (R13)', () => {
     ['2024-03-03T12:00:00.000Z', 'returned'],
     ['2024-03-03T12:00:00.001Z', 'lost'],
   ])('under a window of two days a reply at %s finds its credit %s', (now, credit) => {
-    const decision = decideResponse(letter, ACCEPT, paying({}, now), { ...RULES, returnWindowHours: 48 });
+    const decision = decideResponse(inmail, ACCEPT, paying({}, now), { ...RULES, returnWindowHours: 48 });
     expect(decision).toMatchObject({ inmail: { credit } });
   });
 });
@@ -144,7 +144,7 @@ describe('the cap (R13)', () => {
     [14, 1, 0, { credit: 'returned' }],
     [15, 0, 1, { credit: 'lost', creditReason: 'at-cap' }],
   ])('with %i of 15, %i comes back and %i is forfeited', (before, delta, forfeited, outcome) => {
-    const decision = decideResponse(letter, ACCEPT, paying({ balance: before }), RULES);
+    const decision = decideResponse(inmail, ACCEPT, paying({ balance: before }), RULES);
     expect(decision).toMatchObject({ kind: 'answered', inmail: outcome });
     const balance = before + delta;
     expect(entriesOf(decision)).toMatchObject([{ type: 'returned', delta, forfeited, balance, rule: 'R13' }]);
@@ -154,7 +154,7 @@ describe('the cap (R13)', () => {
     { now: '2024-03-31T23:59:59.999Z', types: ['returned'], balance: 12 },
     { now: '2024-04-01T00:00:00.000Z', types: ['renewed', 'returned'], balance: 15 },
   ])('at $now writes $types: renewals due fill the wallet first (R6)', ({ now, types, balance }) => {
-    const entries = entriesOf(decideResponse(letter, ACCEPT, paying({ balance: 11 }, now), RULES));
+    const entries = entriesOf(decideResponse(inmail, ACCEPT, paying({ balance: 11 }, now), RULES));
     expect(entries.map(({ type }) => type)).toEqual(types);
     expect(entries.at(-1)).toMatchObject({ at: now, delta: types.length === 1 ? 1 : 0, balance });
   });
@@ -168,24 +168,24 @@ describe('the term that paid (R13)', () => {
     ['a new sign-up', paying({ type: 'subscribed', term: 3 })],
     ['renewals of a later term', paying({ type: 'renewed', term: 2, lastGrantOn: day('2024-03-01') })],
   ])('ended by %s: the pair is free, nothing comes back, no entry is written', (_, wallet) => {
-    const decision = decideResponse(letter, ACCEPT, wallet, RULES);
+    const decision = decideResponse(inmail, ACCEPT, wallet, RULES);
     expect(changesOf(decision)).toMatchObject([
       {
         kind: 'record-response',
-        inmail: { inmailId: letter.inmailId, status: 'accepted', credit: 'lost', creditReason: 'term-ended' },
+        inmail: { inmailId: inmail.inmailId, status: 'accepted', credit: 'lost', creditReason: 'term-ended' },
       },
     ]);
   });
 
   it('goes on through renewals', () => {
     const wallet = paying({ type: 'renewed', term: 1, seq: 9 });
-    expect(entriesOf(decideResponse(letter, ACCEPT, wallet, RULES))).toMatchObject([{ type: 'returned', term: 1 }]);
+    expect(entriesOf(decideResponse(inmail, ACCEPT, wallet, RULES))).toMatchObject([{ type: 'returned', term: 1 }]);
   });
 
   it.each(['hiddenBySender', 'hiddenByRecipient'] as const)(
     'gets its credit back for an answer to an InMail that is %s',
     (hidden) => {
-      const decision = decideResponse({ ...letter, [hidden]: true }, ACCEPT, paying(), RULES);
+      const decision = decideResponse({ ...inmail, [hidden]: true }, ACCEPT, paying(), RULES);
       expect(decision).toMatchObject({ inmail: { credit: 'returned', [hidden]: true } });
     },
   );
@@ -193,7 +193,7 @@ describe('the term that paid (R13)', () => {
 
 describe('a clock that lags', () => {
   it('dates the response no earlier than the entry before it', () => {
-    const decision = decideResponse(letter, ACCEPT, paying({}, '2024-03-01T11:59:59Z'), RULES);
+    const decision = decideResponse(inmail, ACCEPT, paying({}, '2024-03-01T11:59:59Z'), RULES);
     expect(decision).toMatchObject({ inmail: { response: { at: SENT_AT } } });
     expect(entriesOf(decision)).toMatchObject([{ at: SENT_AT }]);
   });

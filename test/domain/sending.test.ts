@@ -5,8 +5,8 @@ import { RULES } from '../../shared/domain/rules.ts';
 import { decideReplay, decideSend } from '../../shared/domain/sending.ts';
 import type { Wallet } from '../../shared/domain/wallet.ts';
 import {
-  aLetter,
   amountsOf,
+  anInMail,
   aSend,
   aWallet,
   changesOf,
@@ -18,7 +18,7 @@ import {
 
 const NOON = '2024-01-20T12:00:00.000Z';
 const free = { connected: false, last: undefined };
-const answered = answer(aLetter(), { type: 'decline', at: instant(NOON) }, { credit: 'returned' });
+const answered = answer(anInMail(), { type: 'decline', at: instant(NOON) }, { credit: 'returned' });
 
 const send = (wallet: Wallet, facts: { connected?: boolean; last?: InMail } = {}) =>
   decideSend(aSend(), { wallet, ...free, ...facts }, RULES);
@@ -114,7 +114,7 @@ describe('the refusals (R8)', () => {
     const has = (reason: Reason) => holding.includes(reason);
     const balance = has('spent') || has('unsubscribed') ? 0 : 5;
     const wallet = aWallet({ balance, type: has('unsubscribed') ? 'cancelled' : 'subscribed' }, NOON);
-    const last = has('locked') ? aLetter() : undefined;
+    const last = has('locked') ? anInMail() : undefined;
     const recipientId = has('self') ? 'ada' : 'bob';
     return decideSend(aSend({ recipientId }), { wallet, connected: has('connected'), last }, RULES);
   }
@@ -146,33 +146,33 @@ describe('one at a time (R9)', () => {
   const wallet = aWallet({ balance: 5 }, NOON);
 
   it.each(['pending', 'expired'] as const)('a pair whose last InMail is %s is locked', (status) => {
-    const last = aLetter({ n: 3, status });
+    const last = anInMail({ n: 3, status });
     expect(send(wallet, { last })).toEqual({ kind: 'refused', why: 'response-pending', inmailId: 'ada~bob~000003' });
   });
 
   it.each([['2024-04-09T10:00:00.000Z'], ['2024-04-09T10:00:00.001Z'], ['2034-01-10T10:00:00.000Z']])(
     'stays locked at %s, with the 90 days ending or over',
     (now) => {
-      expect(send(aWallet({}, now), { last: aLetter() })).toMatchObject({ why: 'response-pending' });
+      expect(send(aWallet({}, now), { last: anInMail() })).toMatchObject({ why: 'response-pending' });
     },
   );
 
   it('stays locked for another product, another term and a hidden InMail', () => {
-    const last = aLetter({ product: 'recruiter', term: 9, hiddenBySender: true, hiddenByRecipient: true });
+    const last = anInMail({ product: 'recruiter', term: 9, hiddenBySender: true, hiddenByRecipient: true });
     expect(send(wallet, { last })).toMatchObject({ why: 'response-pending' });
   });
 
   it.each(RESPONSES.map((response) => [wordsOf(response), response] as const))(
     'is free once Bob answered: %s',
     (_, response) => {
-      const last = answer(aLetter({ n: 3 }), { ...response, at: instant(NOON) }, { credit: 'returned' });
+      const last = answer(anInMail({ n: 3 }), { ...response, at: instant(NOON) }, { credit: 'returned' });
       expect(send(wallet, { last })).toMatchObject({ kind: 'sent', inmail: { n: 4, inmailId: 'ada~bob~000004' } });
     },
   );
 
   it('is free after a late response too, though nothing came back', () => {
     const last = answer(
-      aLetter({ status: 'expired' }),
+      anInMail({ status: 'expired' }),
       { type: 'accept', at: instant(NOON) },
       {
         credit: 'lost',
@@ -188,8 +188,8 @@ describe('a key that was used before', () => {
   const command = aSend(words);
 
   it.each([
-    ['pending', aLetter(words)],
-    ['expired', aLetter({ ...words, status: 'expired' })],
+    ['pending', anInMail(words)],
+    ['expired', anInMail({ ...words, status: 'expired' })],
     ['answered', { ...answered, ...words }],
   ] as const)('for the same request answers with the same InMail, %s by now', (_, earlier) => {
     expect(decideReplay(earlier, command)).toEqual({ kind: 'replayed', inmail: earlier });
@@ -202,7 +202,7 @@ describe('a key that was used before', () => {
     { body: 'Would you like to talk' },
     { subject: words.body, body: words.subject },
   ] as const)('for another request, with %j, is refused', (other) => {
-    expect(decideReplay(aLetter(words), { ...command, ...other })).toEqual({
+    expect(decideReplay(anInMail(words), { ...command, ...other })).toEqual({
       kind: 'refused',
       why: 'idempotency-key-reused',
     });

@@ -8,7 +8,7 @@ import { busOf, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { eventsOfEntry } from '../../shared/events/from-entry.ts';
 import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
 import { eventRuntime } from '../../shared/events/runtime.ts';
-import { aLetter, anEntry } from '../support/domain-builders.ts';
+import { anInMail, anEntry } from '../support/domain-builders.ts';
 
 /** A client that answers with what is given, and keeps what it was asked. */
 function clientOf(answer: object) {
@@ -60,7 +60,7 @@ describe('the largest event there is', () => {
     subject: '💌'.repeat(200),
     body: '💌'.repeat(1_900),
   });
-  const before = aLetter({ senderId: id, recipientId: id, n: 999_999, subject, body });
+  const before = anInMail({ senderId: id, recipientId: id, n: 999_999, subject, body });
   const [reminder] = eventsOfInMail(before, { ...before, remindedAt: instant('2024-01-13T09:00:00Z') }, RULES);
 
   it('is a reminder of the longest InMail that the API takes, and fits its schema', () => {

@@ -4,15 +4,15 @@ import { answer, type InMail } from '../../shared/domain/inmail.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
-import { aLetter } from '../support/domain-builders.ts';
+import { anInMail } from '../support/domain-builders.ts';
 
 const SENT_AT = instant('2024-01-10T10:00:00Z');
 const REMINDED_AT = instant('2024-01-13T09:00:00Z');
 const ANSWERED_AT = instant('2024-01-14T10:00:00Z');
 
-const pending = aLetter({ sentAt: SENT_AT });
-const reminded = aLetter({ sentAt: SENT_AT, remindedAt: REMINDED_AT });
-const expired = aLetter({ sentAt: SENT_AT, status: 'expired' });
+const pending = anInMail({ sentAt: SENT_AT });
+const reminded = anInMail({ sentAt: SENT_AT, remindedAt: REMINDED_AT });
+const expired = anInMail({ sentAt: SENT_AT, status: 'expired' });
 const hidden: InMail = { ...pending, hiddenByRecipient: true };
 const accepted = answer(pending, { type: 'accept', at: ANSWERED_AT }, { credit: 'returned' });
 const declinedLate = answer(

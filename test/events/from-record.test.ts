@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfRecord } from '../../shared/events/from-record.ts';
-import { aLetter, anEntry } from '../support/domain-builders.ts';
+import { anInMail, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord, recordOf, unreadable } from './records.ts';
 
 const entry = anEntry({ seq: 3 });
@@ -14,13 +14,13 @@ describe('a record', () => {
   });
 
   it('of an InMail that changed is the event of the change', () => {
-    const before = aLetter();
+    const before = anInMail();
     const [event] = eventsOfRecord(inmailRecord({ ...before, remindedAt: before.sentAt }, before), RULES);
     expect(event).toMatchObject({ type: 'InMailReminderDue', eventId: 'ada~bob~000001#reminded', subject: 'A role' });
   });
 
   it.each([
-    ['an InMail that was created', inmailRecord(aLetter())],
+    ['an InMail that was created', inmailRecord(anInMail())],
     ['an entry that was removed, as nobody may', recordOf({ keys: key, before: entry })],
     ['an entry that was changed, as nobody may', recordOf({ keys: key, before: entry, after: entry })],
     ['an item of another table', recordOf({ keys: { memberId: 'ada', otherId: 'bob' }, after: { memberId: 'ada' } })],
@@ -35,13 +35,13 @@ describe('a record', () => {
     ['an entry without a balance', recordOf({ keys: key, after: { ...entry, balance: undefined } })],
     ['an entry with half a credit', recordOf({ keys: key, after: { ...entry, delta: 0.5 } })],
     ['an entry at no time', recordOf({ keys: key, after: { ...entry, at: 'soon' } })],
-    ['an InMail in no state', inmailRecord({ ...aLetter(), status: 'lost', response: {} } as never, aLetter())],
+    ['an InMail in no state', inmailRecord({ ...anInMail(), status: 'lost', response: {} } as never, anInMail())],
   ])('of %s is refused rather than passed over', (_, record) => {
     expect(() => eventsOfRecord(record, RULES)).toThrow();
   });
 
   it('that is refused does not carry what was written into a log', () => {
-    const before = aLetter({ subject: 'secret subject', body: 'secret body' });
+    const before = anInMail({ subject: 'secret subject', body: 'secret body' });
     const record = inmailRecord({ ...before, remindedAt: 'soon' } as never, before);
     const thrown = thrownBy(() => eventsOfRecord(record, RULES));
     expect(thrown).toContain('ZodError');

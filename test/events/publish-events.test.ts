@@ -7,7 +7,7 @@ import { type EventBus, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { NotTakenError } from '../../shared/events/put-all.ts';
 import { provideEventBus } from '../../shared/events/runtime.ts';
 import { UnreadableImageError } from '../../shared/events/unreadable-image.ts';
-import { aLetter, anEntry } from '../support/domain-builders.ts';
+import { anInMail, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord, sequenceNumberOf, unreadable } from './records.ts';
 
 /** Takes what `takes` says, and remembers. `calls` are the ids of each put. */
@@ -55,7 +55,7 @@ describe('the publisher', () => {
 
   it('puts nothing where nothing is news', async () => {
     const bus = new TestBus();
-    expect(await invoke([inmailRecord(aLetter())])).toEqual(ALL_DONE);
+    expect(await invoke([inmailRecord(anInMail())])).toEqual(ALL_DONE);
     expect(bus.calls).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('the publisher', () => {
 
   it('tells of a reminder that was not taken whose it is, and not what was written', async () => {
     new TestBus(() => false);
-    const before = aLetter({ subject: 'secret subject', body: 'secret body' });
+    const before = anInMail({ subject: 'secret subject', body: 'secret body' });
     const error = await invoke([inmailRecord({ ...before, remindedAt: before.sentAt }, before)]).catch(
       (thrown) => thrown,
     );

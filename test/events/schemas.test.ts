@@ -8,14 +8,14 @@ import { ENTRY_TYPES } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfRecord } from '../../shared/events/from-record.ts';
 import { eventSchemas } from '../../tools/generate/event-schemas.ts';
-import { aLetter, anEntry } from '../support/domain-builders.ts';
+import { anInMail, anEntry } from '../support/domain-builders.ts';
 import { appended, inmailRecord } from './records.ts';
 
 const committed = (type: string) => JSON.parse(readFileSync(`events/${type}.schema.json`, 'utf8'));
 const types = domainEvent.options.map((option) => option.shape.type.value);
 
 const later = instant('2024-01-13T09:00:00Z');
-const pending = aLetter();
+const pending = anInMail();
 /** At least one event of every type. */
 const records = [
   ...ENTRY_TYPES.map((type) => {

@@ -29,26 +29,26 @@ const fresh = (name: string): string => `${name}-${++tests}`;
 
 const append = (walletId: string, ...seqs: number[]): Change[] =>
   seqs.map((seq) => ({ kind: 'append-entry', entry: entry(walletId, seq) }));
-const create = (letter: UnansweredInMail): Change => ({ kind: 'create-inmail', inmail: letter });
-const reminderOf = (letter: InMailKey): Change => ({
+const create = (sent: UnansweredInMail): Change => ({ kind: 'create-inmail', inmail: sent });
+const reminderOf = (sent: InMailKey): Change => ({
   kind: 'record-reminder',
-  ...inmailPartsOf(letter),
-  sentAt: letter.sentAt,
-  remindedAt: plusHours(letter.sentAt, 71),
+  ...inmailPartsOf(sent),
+  sentAt: sent.sentAt,
+  remindedAt: plusHours(sent.sentAt, 71),
 });
-const expiryOf = (letter: InMailKey): Change => ({
+const expiryOf = (sent: InMailKey): Change => ({
   kind: 'record-expiry',
-  ...inmailPartsOf(letter),
-  sentAt: letter.sentAt,
+  ...inmailPartsOf(sent),
+  sentAt: sent.sentAt,
 });
 const hidingOf = (parts: InMailParts, from: 'sender' | 'recipient'): Change => ({
   kind: 'hide-inmail',
   ...inmailPartsOf(parts),
   from,
 });
-const respond = (letter: UnansweredInMail, text = 'Yes'): Change & { inmail: AnsweredInMail } => ({
+const respond = (sent: UnansweredInMail, text = 'Yes'): Change & { inmail: AnsweredInMail } => ({
   kind: 'record-response',
-  inmail: answer(letter, { type: 'reply', text, at: plusHours(JAN_31, 2) }, { credit: 'returned' }),
+  inmail: answer(sent, { type: 'reply', text, at: plusHours(JAN_31, 2) }, { credit: 'returned' }),
 });
 const NOBODYS: InMailParts = { senderId: 'ada', recipientId: 'nobody', n: 1 };
 const pair = () => ({ from: fresh('ada'), to: fresh('bob') });
@@ -125,12 +125,12 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     describe('transact', () => {
       it('writes all changes or none', async () => {
         const wallet = fresh('wallet');
-        const letter = inmail(pair());
+        const sent = inmail(pair());
         await store.transact(append(wallet, 1));
-        await expect(store.transact([create(letter), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter)).toBeUndefined();
-        await store.transact([create(letter), ...append(wallet, 2)]);
-        expect(await store.inmails.get(letter)).toEqual(letter);
+        await expect(store.transact([create(sent), ...append(wallet, 1)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(sent)).toBeUndefined();
+        await store.transact([create(sent), ...append(wallet, 2)]);
+        expect(await store.inmails.get(sent)).toEqual(sent);
         expect((await store.ledger.tail(wallet))?.seq).toBe(2);
       });
 
@@ -154,10 +154,10 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       });
 
       it('creates each once: the pair lock', async () => {
-        const letter = inmail(pair());
-        await store.transact([create(letter)]);
-        await expect(store.transact([create({ ...letter, subject: 'Again' })])).rejects.toThrow(LostRaceError);
-        expect((await store.inmails.get(letter))?.subject).toBe('Hello');
+        const sent = inmail(pair());
+        await store.transact([create(sent)]);
+        await expect(store.transact([create({ ...sent, subject: 'Again' })])).rejects.toThrow(LostRaceError);
+        expect((await store.inmails.get(sent))?.subject).toBe('Hello');
       });
 
       it('knows the last of a pair, past 9, and of no other pair', async () => {
@@ -194,25 +194,25 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       });
 
       it('keeps the first response, also over a reminder and an expiry', async () => {
-        const letter = inmail(pair());
-        await store.transact([create(letter)]);
-        await store.transact([reminderOf(letter)]);
-        await store.transact([expiryOf(letter)]);
-        await store.transact([respond(letter)]);
-        await expect(store.transact([respond(letter, 'No')])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter)).toEqual({
-          ...respond(letter).inmail,
+        const sent = inmail(pair());
+        await store.transact([create(sent)]);
+        await store.transact([reminderOf(sent)]);
+        await store.transact([expiryOf(sent)]);
+        await store.transact([respond(sent)]);
+        await expect(store.transact([respond(sent, 'No')])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(sent)).toEqual({
+          ...respond(sent).inmail,
           remindedAt: plusHours(JAN_31, 71),
         });
       });
 
       it('keeps why a credit did not come back', async () => {
-        const letter = inmail(pair());
+        const sent = inmail(pair());
         const response = { type: 'accept', at: plusHours(JAN_31, 3_000) } as const;
-        const answered = answer(letter, response, { credit: 'lost', creditReason: 'late' });
-        await store.transact([create(letter)]);
+        const answered = answer(sent, response, { credit: 'lost', creditReason: 'late' });
+        await store.transact([create(sent)]);
         await store.transact([{ kind: 'record-response', inmail: answered }]);
-        expect(await store.inmails.get(letter)).toEqual(answered);
+        expect(await store.inmails.get(sent)).toEqual(answered);
       });
 
       const stamps: ((parts: InMailParts) => Change)[] = [
@@ -231,10 +231,10 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       });
 
       it.each(stamps)('believes nothing but the id: another send time writes nothing (%#)', async (stamp) => {
-        const letter = inmail({ ...pair(), sentAt: plusHours(JAN_31, 1) });
-        await store.transact([create(letter)]);
-        await expect(store.transact([stamp(letter)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter)).toEqual(letter);
+        const sent = inmail({ ...pair(), sentAt: plusHours(JAN_31, 1) });
+        await store.transact([create(sent)]);
+        await expect(store.transact([stamp(sent)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(sent)).toEqual(sent);
       });
 
       it('does not remind of what its recipient has hidden, and does of what its sender has', async () => {
@@ -247,21 +247,21 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       });
 
       it('does not remind of what has expired', async () => {
-        const letter = inmail(pair());
-        await store.transact([create(letter)]);
-        await store.transact([expiryOf(letter)]);
-        await expect(store.transact([reminderOf(letter)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(letter)).toEqual({ ...letter, status: 'expired' });
+        const sent = inmail(pair());
+        await store.transact([create(sent)]);
+        await store.transact([expiryOf(sent)]);
+        await expect(store.transact([reminderOf(sent)])).rejects.toThrow(LostRaceError);
+        expect(await store.inmails.get(sent)).toEqual({ ...sent, status: 'expired' });
       });
 
       it('hides for each side apart, twice as once, and only what exists', async () => {
-        const letter = inmail(pair());
-        await store.transact([create(letter)]);
-        await store.transact([hidingOf(letter, 'recipient')]);
-        await store.transact([hidingOf(letter, 'recipient')]);
-        expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true });
-        await store.transact([hidingOf(letter, 'sender')]);
-        expect(await store.inmails.get(letter)).toEqual({ ...letter, hiddenByRecipient: true, hiddenBySender: true });
+        const sent = inmail(pair());
+        await store.transact([create(sent)]);
+        await store.transact([hidingOf(sent, 'recipient')]);
+        await store.transact([hidingOf(sent, 'recipient')]);
+        expect(await store.inmails.get(sent)).toEqual({ ...sent, hiddenByRecipient: true });
+        await store.transact([hidingOf(sent, 'sender')]);
+        expect(await store.inmails.get(sent)).toEqual({ ...sent, hiddenByRecipient: true, hiddenBySender: true });
         await expect(store.transact([hidingOf(NOBODYS, 'sender')])).rejects.toThrow(LostRaceError);
       });
     });
@@ -269,15 +269,15 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     describe('indexes', () => {
       it('lists an inbox newest first, page by page, with ties, and nobody else’s', async () => {
         const to = fresh('bob');
-        const letters = [3, 1, 2, 2].map((hours) =>
+        const sentToOne = [3, 1, 2, 2].map((hours) =>
           inmail({ from: fresh('ada'), to, sentAt: plusHours(JAN_31, hours) }),
         );
-        for (const letter of letters) await store.transact([create(letter)]);
+        for (const sent of sentToOne) await store.transact([create(sent)]);
         await store.transact([create(inmail({ from: fresh('ada'), to: `${to}x` }))]);
         for (const limit of [1, 2, 3, 4, 5]) {
           const keys = await allPages<InMailKey>(limit, (page) => store.inmails.inbox(to, page));
           expect(keys.map(({ sentAt }) => sentAt)).toEqual([3, 2, 2, 1].map((hours) => plusHours(JAN_31, hours)));
-          expect(new Set(keys.map(inmailIdOf))).toEqual(new Set(letters.map(({ inmailId }) => inmailId)));
+          expect(new Set(keys.map(inmailIdOf))).toEqual(new Set(sentToOne.map(({ inmailId }) => inmailId)));
         }
       });
 

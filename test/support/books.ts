@@ -26,10 +26,10 @@ export function entry(walletId: string, seq: number): Entry {
   return { ...body, prevHash: GENESIS_HASH, hash: hashOf(GENESIS_HASH, body) };
 }
 
-type Letter = Partial<UnansweredInMail> & { readonly from?: string; readonly to?: string };
+type InMailFacts = Partial<UnansweredInMail> & { readonly from?: string; readonly to?: string };
 
 /** A pending InMail from `ada` to `bob`. */
-export function inmail({ from = 'ada', to = 'bob', n = 1, ...rest }: Letter = {}): UnansweredInMail {
+export function inmail({ from = 'ada', to = 'bob', n = 1, ...rest }: InMailFacts = {}): UnansweredInMail {
   return {
     inmailId: inmailIdOf({ senderId: from, recipientId: to, n }),
     senderId: from,

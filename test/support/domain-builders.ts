@@ -78,7 +78,7 @@ export const noWallet = (walletId = 'ada#premium', now = '2024-01-10T09:00:00Z')
   walletAt(walletId, undefined, instant(now), RULES);
 
 /** Ada's first InMail to Bob, pending, paid by entry 2 of her Premium wallet. */
-export function aLetter(facts: Partial<UnansweredInMail> = {}): UnansweredInMail {
+export function anInMail(facts: Partial<UnansweredInMail> = {}): UnansweredInMail {
   const { senderId = 'ada', recipientId = 'bob', n = 1 } = facts;
   return {
     inmailId: inmailIdOf({ senderId, recipientId, n }),
@@ -99,7 +99,7 @@ export function aLetter(facts: Partial<UnansweredInMail> = {}): UnansweredInMail
 
 /** Ada writes to Bob from Premium. */
 export function aSend(facts: Partial<SendCommand> = {}): SendCommand {
-  const { inmailId: _id, n: _n, term: _term, seq: _seq, sentAt: _at, status: _status, ...command } = aLetter();
+  const { inmailId: _id, n: _n, term: _term, seq: _seq, sentAt: _at, status: _status, ...command } = anInMail();
   return { ...command, ...facts };
 }
 
