@@ -6,7 +6,8 @@ import { type Instant, instant } from '../domain/instant.ts';
 import { RULES, type Rules } from '../domain/rules.ts';
 import { documentClient } from '../store/database.ts';
 import { dynamoStore } from '../store/dynamo-store.ts';
-import { type Patience, repeatLostRaces } from '../store/race.ts';
+import { repeatLostRaces } from '../store/race.ts';
+import type { Patience } from '../store/retry.ts';
 import type { Store } from '../store/store.ts';
 import { readEnvironment, type Variables } from './environment.ts';
 

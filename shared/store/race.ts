@@ -1,30 +1,32 @@
 /** A lost race repeats all three steps (read, decide, write), a few times, with jitter. */
+import { type Patience, type Retries, retry } from './retry.ts';
 import { BusyError, LostRaceError } from './store.ts';
 
-/** Chance and waiting come in from outside, so that a simulation can own them. */
-export type Patience = {
-  /** From 0 up to, not including, 1. */
-  readonly random: () => number;
-  readonly pause: (millis: number) => Promise<void>;
-};
+type Race<T> = { readonly won: T } | { readonly lost: LostRaceError };
 
 /**
  * Waits grow from up to 20 ms to up to 640 ms: 80 writers on one wallet, each write some 10 ms, spread out over the
  * latter and get through. 16 attempts wait 4 s on average, 8 s at the worst, and an API function has 10 s.
  */
-const MAX_ATTEMPTS = 16;
-const FIRST_WAIT_MILLIS = 20;
-const LONGEST_WAIT_MILLIS = 640;
+const RETRIES: Retries<Race<unknown>> = {
+  attempts: 16,
+  firstWaitMillis: 20,
+  longestWaitMillis: 640,
+  isRetried: (race) => 'lost' in race,
+};
 
 /** Throws BusyError when the race was lost every time. */
-export async function repeatLostRaces<T>(attempt: () => Promise<T>, { random, pause }: Patience): Promise<T> {
-  for (let failures = 0; ; failures += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!(error instanceof LostRaceError)) throw error;
-      if (failures + 1 === MAX_ATTEMPTS) throw new BusyError('every attempt lost its race', { cause: error });
-      await pause(random() * Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** failures));
-    }
+export async function repeatLostRaces<T>(attempt: () => Promise<T>, patience: Patience): Promise<T> {
+  const race = await retry(() => run(attempt), RETRIES, patience);
+  if ('lost' in race) throw new BusyError('every attempt lost its race', { cause: race.lost });
+  return race.won;
+}
+
+async function run<T>(attempt: () => Promise<T>): Promise<Race<T>> {
+  try {
+    return { won: await attempt() };
+  } catch (error) {
+    if (error instanceof LostRaceError) return { lost: error };
+    throw error;
   }
 }

@@ -2,7 +2,8 @@
 import pMap from 'p-map';
 import type { Instant } from '../domain/instant.ts';
 import type { Deps } from '../runtime/runtime.ts';
-import { type Patience, repeatLostRaces } from '../store/race.ts';
+import { repeatLostRaces } from '../store/race.ts';
+import type { Patience } from '../store/retry.ts';
 
 /** What became of a key; nothing, where nothing was due. */
 export type Handled = Partial<Omit<SweepReport, 'found' | 'failed'>>;

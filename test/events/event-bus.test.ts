@@ -8,7 +8,7 @@ import { busOf, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { eventsOfEntry } from '../../shared/events/from-entry.ts';
 import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
 import { eventRuntime } from '../../shared/events/runtime.ts';
-import { anInMail, anEntry } from '../support/domain-builders.ts';
+import { anEntry, anInMail } from '../support/domain-builders.ts';
 
 /** A client that answers with what is given, and keeps what it was asked. */
 function clientOf(answer: object) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfRecord } from '../../shared/events/from-record.ts';
-import { anInMail, anEntry } from '../support/domain-builders.ts';
+import { anEntry, anInMail } from '../support/domain-builders.ts';
 import { appended, inmailRecord, recordOf, unreadable } from './records.ts';
 
 const entry = anEntry({ seq: 3 });

@@ -7,7 +7,7 @@ import { type EventBus, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { NotTakenError } from '../../shared/events/put-all.ts';
 import { provideEventBus } from '../../shared/events/runtime.ts';
 import { UnreadableImageError } from '../../shared/events/unreadable-image.ts';
-import { anInMail, anEntry } from '../support/domain-builders.ts';
+import { anEntry, anInMail } from '../support/domain-builders.ts';
 import { appended, inmailRecord, sequenceNumberOf, unreadable } from './records.ts';
 
 /** Takes what `takes` says, and remembers. `calls` are the ids of each put. */

@@ -8,7 +8,7 @@ import { ENTRY_TYPES } from '../../shared/domain/ledger.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { eventsOfRecord } from '../../shared/events/from-record.ts';
 import { eventSchemas } from '../../tools/generate/event-schemas.ts';
-import { anInMail, anEntry } from '../support/domain-builders.ts';
+import { anEntry, anInMail } from '../support/domain-builders.ts';
 import { appended, inmailRecord } from './records.ts';
 
 const committed = (type: string) => JSON.parse(readFileSync(`events/${type}.schema.json`, 'utf8'));
