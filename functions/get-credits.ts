@@ -6,7 +6,7 @@ import { refuse } from '../shared/domain/refusal.ts';
 import { api } from '../shared/http/api.ts';
 import { tagged } from '../shared/http/etag.ts';
 import { ok } from '../shared/http/response.ts';
-import { creditsView } from '../shared/http/views.ts';
+import { creditsView, isSubscribed } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { readWalletFor } from '../shared/store/wallets.ts';
 
@@ -20,8 +20,7 @@ export type GetCreditsInput = {
 /** R17: the credits of one product as they are, were or will be. Not found before the first subscription. */
 export async function getCredits({ memberId, product, at }: GetCreditsInput, deps: Deps) {
   const wallet = await readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps);
-  const credits = await creditsView(wallet, deps);
-  return credits ? tagged(ok(credits)) : refuse({ why: 'not-found' });
+  return isSubscribed(wallet) ? tagged(ok(await creditsView(wallet, deps))) : refuse({ why: 'not-found' });
 }
 
 export const handler = api(endpoint, ({ path, query }, deps) => getCredits({ ...path, ...query }, deps));

@@ -5,7 +5,7 @@ import { PRODUCTS } from '../shared/domain/plans.ts';
 import { api } from '../shared/http/api.ts';
 import { tagged } from '../shared/http/etag.ts';
 import { ok } from '../shared/http/response.ts';
-import { creditsView } from '../shared/http/views.ts';
+import { creditsView, isSubscribed } from '../shared/http/views.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 import { readWalletFor } from '../shared/store/wallets.ts';
 
@@ -13,12 +13,10 @@ export type ListCreditsInput = { readonly memberId: string; readonly at?: Instan
 
 /** R17: the credits of every product the member has or had, as they are, were or will be. */
 export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps) {
-  const views = await Promise.all(
-    PRODUCTS.map(async (product) =>
-      creditsView(await readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps), deps),
-    ),
+  const wallets = await Promise.all(
+    PRODUCTS.map((product) => readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps)),
   );
-  const credits = views.filter((view) => view !== undefined);
+  const credits = await Promise.all(wallets.filter(isSubscribed).map((wallet) => creditsView(wallet, deps)));
   // As of the latest wallet, where another machine's clock was ahead of this one.
   const asOf = credits.map((view) => view.asOf).reduce(laterOf, at ?? deps.now);
   return tagged(ok({ memberId, asOf, credits }));

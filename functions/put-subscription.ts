@@ -19,7 +19,7 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   if (plan?.product !== product) return refuse({ why: 'no-such-plan', plan: name, product });
   const wallet = await readWallet(store, walletIdOf(memberId, product), now, rules);
   const decision = decideSubscription(wallet, plan);
-  if (decision.kind === 'unchanged') return ok(await creditsView(wallet, deps));
+  if (decision.kind === 'unchanged') return ok(await creditsView(decision.wallet, deps));
   await commit(store, decision.changes);
   // As the entry left the wallet: a later read might show what others did meanwhile.
   return ok(newTermView(decision.body, rules));

@@ -11,7 +11,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../shared/contract/environment.ts';
-import { EVENT_SOURCES, type EventSource } from '../shared/contract/event-sources.ts';
+import { EVENT_SOURCES, type EventSource } from '../shared/contract/events.ts';
 import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { EVENT_SOURCES, type EventSource } from '../../shared/contract/event-sources.ts';
+import { EVENT_SOURCES, type EventSource } from '../../shared/contract/events.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { PublisherRuntime } from '../../shared/events/runtime.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';

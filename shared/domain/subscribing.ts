@@ -12,9 +12,12 @@ type Unchanged = { readonly kind: 'unchanged' };
 type Changed = { readonly kind: 'changed'; readonly body: EntryBody; readonly changes: readonly Change[] };
 
 /** R1, R10: a first subscription, one after a cancellation, or a change of plan. `plan` is of the wallet's product. */
-export function decideSubscription(wallet: Wallet, plan: Plan): Changed | Unchanged {
+export function decideSubscription(
+  wallet: Wallet,
+  plan: Plan,
+): Changed | (Unchanged & { readonly wallet: ActiveWallet }) {
   if (!isActive(wallet)) return subscribe(wallet, plan);
-  if (wallet.state.plan === plan.plan) return { kind: 'unchanged' };
+  if (wallet.state.plan === plan.plan) return { kind: 'unchanged', wallet };
   return changePlan(wallet, plan);
 }
 

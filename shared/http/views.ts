@@ -63,9 +63,13 @@ export const newTermView = (state: EntryBody, rules: Rules): CreditsView => ({
   pendingReturns: [],
 });
 
-/** Undefined while the member has never had this product. */
-export async function creditsView(wallet: Wallet, { store, rules }: Deps): Promise<CreditsView | undefined> {
-  if (!wallet.state) return undefined;
+export async function creditsView(wallet: Subscribed, { store, rules }: Deps): Promise<CreditsView> {
   const pendingReturns = await readPendingReturns(store, wallet, rules);
   return { ...creditsOf(wallet.state, wallet.at, rules), pendingReturns };
 }
+
+/** A wallet that has been subscribed to. */
+type Subscribed = Wallet & { readonly state: EntryBody };
+
+/** Before its first subscription a wallet has no state. */
+export const isSubscribed = (wallet: Wallet): wallet is Subscribed => wallet.state !== undefined;

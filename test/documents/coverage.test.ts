@@ -1,11 +1,11 @@
 /** The documents tell of all that there is, by the code's own lists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { EVENTS as ALL_EVENTS } from '../../shared/contract/events.ts';
+import { PROBLEMS } from '../../shared/contract/problems.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE } from '../../shared/domain/plans.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
-import { PROBLEMS } from '../../shared/edge/problems.ts';
-import { ROUTES } from '../../shared/edge/routes.ts';
-import { SWEEPS } from '../../shared/edge/sweeps/table.ts';
 import { DOCUMENTS, timeOf, withTables } from '../../tools/generate/document-tables.ts';
 import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 import { VIEWS } from '../page/views.ts';
@@ -31,8 +31,8 @@ describe('the generated tables', () => {
 });
 
 describe('docs/api.md', () => {
-  it.each(ROUTES)('shows $method $path', ({ method, path }) => {
-    expect(API).toContain(path.startsWith('/v1/') ? `| \`${method} ${path}\`` : `\`${path}\``);
+  it.each(ENDPOINTS)('shows $method $path', ({ method, path }) => {
+    expect(API).toContain(`| \`${method} ${path}\``);
   });
 
   it.each(Object.entries(PROBLEMS))('shows the problem %s with its status', (slug, { status }) => {
@@ -41,7 +41,7 @@ describe('docs/api.md', () => {
 });
 
 describe('docs/events.md', () => {
-  it.each(domainEvent.options.map(({ shape }) => shape.type.value))('tells of %s', (type) => {
+  it.each(ALL_EVENTS)('describes $type', ({ type }) => {
     expect(EVENTS).toContain(`| \`${type}\` |`);
   });
 });
@@ -62,8 +62,8 @@ describe('docs/operations.md', () => {
 });
 
 describe('docs/rules.md', () => {
-  it.each([...CATALOGUE.values()])('has the plan $plan', ({ plan, product }) => {
-    expect(RULES).toContain(`| \`${plan}\` | ${product} |`);
+  it.each([...CATALOGUE.values()])('has the plan $plan', ({ plan, title, product }) => {
+    expect(RULES).toContain(`| \`${plan}\` | ${title} | ${product} |`);
   });
 });
 

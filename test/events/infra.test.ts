@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { DataStack } from '../../infra/data-stack.ts';
 import { createEvents } from '../../infra/events.ts';
-import { EVENT_SOURCES } from '../../shared/contract/event-sources.ts';
+import { EVENT_SOURCES } from '../../shared/contract/events.ts';
 import { idIn, type Properties, resourcesOf } from '../infra/synthesized.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-events-'));

@@ -1,8 +1,9 @@
 /** The tables of `docs/` that say what the code says: each stands between a `generated` mark with its name and an `end` mark. */
+
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { EVENTS } from '../../shared/contract/events.ts';
+import { SWEEPS, type Sweep } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE, type Grant } from '../../shared/domain/plans.ts';
-import { domainEvent } from '../../shared/edge/events/schema.ts';
-import { ROUTES } from '../../shared/edge/routes.ts';
-import { SWEEPS, type Sweep } from '../../shared/edge/sweeps/table.ts';
 
 type Row = readonly string[];
 
@@ -17,27 +18,31 @@ const RENEWS = { anniversary: 'sign-up anniversary (R3)', 'first-of-month': '1st
 const sinceOf = ({ from }: Grant, index: number): string => (index === 0 ? '' : ` (from ${from})`);
 
 function plansTable(): string {
-  const rows = [...CATALOGUE.values()].map(({ plan, product, grants, renews }) => [
+  const rows = [...CATALOGUE.values()].map(({ plan, title, product, grants, renews }) => [
     code(plan),
+    title,
     product,
     grants.map((grant, index) => `${grant.allotment}${sinceOf(grant, index)}`).join(', '),
     grants.map((grant, index) => `${grant.cap}${sinceOf(grant, index)}`).join(', '),
     RENEWS[renews],
   ]);
-  return table(['plan', 'product', 'allotment', 'cap', 'renews'], rows);
+  return table(['plan', 'title', 'product', 'allotment', 'cap', 'renews'], rows);
 }
 
 function routesTable(): string {
-  const rows = ROUTES.filter(({ path }) => path.startsWith('/v1/')).map(
-    ({ method, path, access, perSecond, summary }) => [code(`${method} ${path}`), access, String(perSecond), summary],
-  );
+  const rows = ENDPOINTS.map(({ method, path, access, perSecond, summary }) => [
+    code(`${method} ${path}`),
+    access,
+    String(perSecond),
+    summary,
+  ]);
   return table(['route', 'access', 'a second', 'does'], rows);
 }
 
 /** `00:05`, or `every 15 minutes`. */
-export function timeOf({ at }: Pick<Sweep, 'at'>): string {
-  if ('everyMinutes' in at) return `every ${at.everyMinutes} minutes`;
-  return [at.hour, at.minute].map((part) => String(part).padStart(2, '0')).join(':');
+export function timeOf({ runs }: Pick<Sweep, 'runs'>): string {
+  if ('everyMinutes' in runs) return `every ${runs.everyMinutes} minutes`;
+  return [runs.hour, runs.minute].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 const sweepsTable = (): string =>
@@ -48,8 +53,8 @@ const sweepsTable = (): string =>
 
 const eventsTable = (): string =>
   table(
-    ['event', 'tells'],
-    domainEvent.options.map((option) => [code(option.shape.type.value), option.meta()?.description ?? '']),
+    ['event', '`eventId`', 'says'],
+    EVENTS.map(({ type, eventId, description }) => [code(type), code(eventId), description]),
   );
 
 const TABLES: Readonly<Record<string, () => string>> = {
