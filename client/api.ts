@@ -30,13 +30,13 @@ export interface paths {
     get?: never;
     /**
      * Subscribe, or change plan (R1, R10)
-     * @description Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). The plan one has already changes nothing. At most 2 requests a second, of all callers together.
+     * @description Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). The current plan changes nothing. At most 2 requests a second, of all callers together.
      */
     put: operations['put-subscription'];
     post?: never;
     /**
      * Cancel; the balance is forfeited (R11)
-     * @description The wallet and its ledger stay. Cancelling twice changes nothing. At most 1 requests a second, of all callers together.
+     * @description The wallet and its ledger stay. Cancelling twice changes nothing. At most 1 request a second, of all callers together.
      */
     delete: operations['cancel-subscription'];
     options?: never;
@@ -53,14 +53,14 @@ export interface paths {
     };
     get?: never;
     /**
-     * Two members become 1st-degree connections (R14)
+     * Connect two members (R14)
      * @description From now on an InMail between the two is refused. Connecting twice changes nothing. At most 2 requests a second, of all callers together.
      */
     put: operations['put-connection'];
     post?: never;
     /**
-     * Two members are connected no longer (R14)
-     * @description InMails between the two are possible again. At most 1 requests a second, of all callers together.
+     * Disconnect two members (R14)
+     * @description InMails between the two are possible again. At most 1 request a second, of all callers together.
      */
     delete: operations['delete-connection'];
     options?: never;
@@ -117,7 +117,7 @@ export interface paths {
     };
     /**
      * Every entry of a wallet, newest first (R17)
-     * @description Renewals that are due stand in it already, just as they will be written (R6). At most 4 requests a second, of all callers together.
+     * @description It shows renewals that are due already, just as they will be written (R6). At most 4 requests a second, of all callers together.
      */
     get: operations['list-ledger'];
     put?: never;
@@ -137,13 +137,13 @@ export interface paths {
     };
     /**
      * The caller's inbox or sent InMails
-     * @description Newest first, without those the caller has hidden. Where many are hidden a page is short, or empty, and the next one goes on. At most 5 requests a second, of all callers together.
+     * @description Newest first, without those the caller has hidden. Where many are hidden a page is short or empty, and the next one goes on. At most 5 requests a second, of all callers together.
      */
     get: operations['list-inmails'];
     put?: never;
     /**
      * Send an InMail for one credit (R7, R8, R9)
-     * @description The refusals are looked for in the order of R8. The same request under the same key is the same InMail, and answered as the first time. At most 10 requests a second, of all callers together.
+     * @description The refusals are checked in the order of R8. The same request under the same key is the same InMail, with the same response as the first time. At most 10 requests a second, of all callers together.
      */
     post: operations['send-inmail'];
     delete?: never;
@@ -161,14 +161,14 @@ export interface paths {
     };
     /**
      * One InMail the caller sent or received
-     * @description A hidden one can still be asked for. At most 10 requests a second, of all callers together.
+     * @description You can still ask for a hidden InMail. At most 10 requests a second, of all callers together.
      */
     get: operations['get-inmail'];
     put?: never;
     post?: never;
     /**
      * Hide an InMail from the caller's box; gives nothing back (R13)
-     * @description It frees no pair (R9), can still be read by id, and can still be responded to. At most 4 requests a second, of all callers together.
+     * @description It frees no pair (R9). One can still read it by id, and respond to it. At most 4 requests a second, of all callers together.
      */
     delete: operations['hide-inmail'];
     options?: never;
@@ -186,49 +186,9 @@ export interface paths {
     get?: never;
     /**
      * Respond, once; in time it gives the credit back (R12, R13)
-     * @description By its recipient. The same response again changes nothing; another one is refused. At most 7 requests a second, of all callers together.
+     * @description For its recipient alone. The same response again changes nothing. Another one is refused. At most 7 requests a second, of all callers together.
      */
     put: operations['respond-to-inmail'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/openapi.json': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * This contract, as an OpenAPI document
-     * @description OpenAPI 3.1. At most 2 requests a second, of all callers together.
-     */
-    get: operations['get-openapi'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/docs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * This contract, as a page to read
-     * @description Made from the document alone; without a script. At most 2 requests a second, of all callers together.
-     */
-    get: operations['get-docs'];
-    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -255,7 +215,7 @@ export interface components {
        */
       renews: 'anniversary' | 'first-of-month';
     };
-    /** @description A part of the request has a field that is missing, unknown or not as described. What lifts it: Putting right what `errors` names; where there are none, `detail` says it. */
+    /** @description A part of the request has a field that is missing, unknown or not as described. What helps: Correct the fields that `errors` names. Without `errors`, `detail` says what is wrong. */
     InvalidRequestProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -280,7 +240,7 @@ export interface components {
       pointer: string;
       detail: string;
     };
-    /** @description No token, more than one, or one that does not hold. On AWS the gateway says so in its own words. What lifts it: A member's access token as `Authorization: Bearer …`. */
+    /** @description There is no token, more than one, or one that is not valid. On AWS the gateway uses its own words. What helps: Send a member's access token as `Authorization: Bearer …`. */
     UnauthenticatedProblem: {
       /** @constant */
       type: '/problems/unauthenticated';
@@ -290,11 +250,11 @@ export interface components {
       status: 401;
       detail?: string;
     };
-    /** @description An answer of the gateway, which no function has seen. */
+    /** @description A response of the gateway, which no function has seen. */
     GatewayMessage: {
       message: string;
     };
-    /** @description A fault of ours. Whether anything was written is unknown. What lifts it: The same request later, a send under the same key: it then tells the truth. */
+    /** @description A fault of ours. It is unknown whether anything was written. What helps: Retry the same request later, and a send under the same key. It then responds with what happened. */
     InternalErrorProblem: {
       /** @constant */
       type: '/problems/internal-error';
@@ -304,12 +264,12 @@ export interface components {
       status: 500;
       detail?: string;
     };
-    /** @description Too many wrote the same wallet at once, or a table was slow. Whether anything was written is unknown. What lifts it: The same request after `Retry-After` seconds, a send under the same key: it then tells the truth. */
+    /** @description Too many requests wrote to the same wallet at once, or a table was slow. It is unknown whether anything was written. What helps: Retry the same request after `Retry-After` seconds, and a send under the same key. */
     BusyProblem: {
       /** @constant */
       type: '/problems/busy';
       /** @constant */
-      title: 'Busy; the same request later tells the truth';
+      title: 'Temporarily unavailable; retry the same request';
       /** @constant */
       status: 503;
       detail?: string;
@@ -361,7 +321,7 @@ export interface components {
        */
       returnableUntil: string;
     };
-    /** @description The body is not one JSON document in UTF-8. What lifts it: Sending one. */
+    /** @description The body is not one JSON document in UTF-8. What helps: Send one JSON document. */
     MalformedJsonProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -374,7 +334,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The token lacks the scope that the operation asks for. What lifts it: A token with that scope. */
+    /** @description The token lacks the scope that the operation asks for. What helps: Use a token with that scope. */
     ForbiddenProblem: {
       /** @constant */
       type: '/problems/forbidden';
@@ -384,7 +344,7 @@ export interface components {
       status: 403;
       detail?: string;
     };
-    /** @description The body has more bytes than `detail` says. What lifts it: A shorter body. */
+    /** @description The body has more bytes than `detail` says. What helps: Send a shorter body. */
     PayloadTooLargeProblem: {
       /** @constant */
       type: '/problems/payload-too-large';
@@ -394,7 +354,7 @@ export interface components {
       status: 413;
       detail?: string;
     };
-    /** @description The body is not said to be JSON. What lifts it: `Content-Type: application/json`. */
+    /** @description The content type of the body is not JSON. What helps: Send `Content-Type: application/json`. */
     UnsupportedMediaTypeProblem: {
       /** @constant */
       type: '/problems/unsupported-media-type';
@@ -404,12 +364,12 @@ export interface components {
       status: 415;
       detail?: string;
     };
-    /** @description There is no such thing, or it is not the caller's: nobody can tell which. What lifts it: Asking for what is there. */
+    /** @description It does not exist, or it is not yours. The response does not tell which. What helps: Check the id, or your access. */
     NotFoundProblem: {
       /** @constant */
       type: '/problems/not-found';
       /** @constant */
-      title: 'There is no such thing';
+      title: 'Not found';
       /** @constant */
       status: 404;
       detail?: string;
@@ -454,7 +414,7 @@ export interface components {
       /** @description SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785). */
       hash: string;
     };
-    /** @description The `cursor` was not given out by this list, or not to this caller. What lifts it: Beginning with the first page, without a cursor. */
+    /** @description The `cursor` does not come from this list, or it was given to another caller. What helps: Start with the first page, without a cursor. */
     InvalidCursorProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -462,7 +422,7 @@ export interface components {
        */
       type: '/problems/invalid-cursor';
       /** @constant */
-      title: 'The cursor is not one this list gave out';
+      title: 'Invalid cursor';
       /** @constant */
       status: 400;
       detail?: string;
@@ -535,7 +495,7 @@ export interface components {
       /** @description Null after a cancellation. */
       nextRenewal: components['schemas']['NextRenewal'] | null;
     };
-    /** @description A send names itself, so that sending it again is safe. What lifts it: An `Idempotency-Key` header: a new one for a new request, the same one to try again. */
+    /** @description A send carries a key, because then it is safe to send it again. What helps: Add an `Idempotency-Key` header: a new key for a new request, the same key to try again. */
     IdempotencyKeyRequiredProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -548,7 +508,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The `Idempotency-Key` is not one key of 1 to 255 characters, as `"abc"` or `abc`. What lifts it: Another key, such as a UUID. */
+    /** @description The `Idempotency-Key` is not one key of 1 to 255 characters, as `"abc"` or `abc`. What helps: Use another key, such as a UUID. */
     IdempotencyKeyInvalidProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -561,7 +521,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The sender has no active subscription of the product the InMail is sent from. What lifts it: Subscribing to a plan of it. */
+    /** @description The sender has no active subscription of the product that the InMail is sent from. What helps: Subscribe to one of its plans. */
     NoActiveSubscriptionProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -579,7 +539,7 @@ export interface components {
        */
       rule: 'R8';
     };
-    /** @description The two are 1st-degree connections. What lifts it: Nothing has to: connections message each other for free. */
+    /** @description Sender and recipient are 1st-degree connections. What helps: Nothing needs to be done: connections message each other for free. */
     AlreadyConnectedProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -587,7 +547,7 @@ export interface components {
        */
       type: '/problems/already-connected';
       /** @constant */
-      title: 'The two are connected and message each other for free';
+      title: 'You are connected and can message each other for free';
       /** @constant */
       status: 409;
       detail?: string;
@@ -597,7 +557,7 @@ export interface components {
        */
       rule: 'R14';
     };
-    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What lifts it: A response of the recipient to it, and nothing else; not expiry, not hiding it. */
+    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What helps: Only a response of the recipient to that InMail. It does not help to hide it or to wait until it expires. */
     ResponsePendingProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -616,7 +576,7 @@ export interface components {
       rule: 'R9';
       inmailId: string;
     };
-    /** @description The wallet is empty. What lifts it: `nextRenewal`, or a response in time to an InMail that is pending. */
+    /** @description The wallet is empty. What helps: Wait for `nextRenewal`, or for a response in time to a pending InMail. */
     InsufficientCreditsProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -635,7 +595,7 @@ export interface components {
       rule: 'R7';
       nextRenewal: components['schemas']['NextRenewal'];
     };
-    /** @description Sender and recipient are one. What lifts it: Another recipient. */
+    /** @description Sender and recipient are the same member. What helps: Choose another recipient. */
     SelfInmailProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -643,7 +603,7 @@ export interface components {
        */
       type: '/problems/self-inmail';
       /** @constant */
-      title: 'Nobody sends an InMail to themselves';
+      title: 'You cannot send an InMail to yourself';
       /** @constant */
       status: 422;
       detail?: string;
@@ -653,7 +613,7 @@ export interface components {
        */
       rule: 'R8';
     };
-    /** @description The key stands for another request to this recipient. What lifts it: A new key for the new request. */
+    /** @description The key belongs to another request to this recipient. What helps: Use a new key for a new request. */
     IdempotencyKeyReusedProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -666,12 +626,12 @@ export interface components {
       status: 422;
       detail?: string;
     };
-    /** @description The InMail `inmailId` has a response, and a different one. What lifts it: Nothing: an InMail is responded to once. The same response again answers 200. */
+    /** @description The InMail `inmailId` has a response, and a different one. What helps: Nothing: an InMail is responded to once. The same response again gets a 200. */
     AlreadyRespondedProblem: {
       /** @constant */
       type: '/problems/already-responded';
       /** @constant */
-      title: 'The InMail has its response';
+      title: 'The InMail already has a response';
       /** @constant */
       status: 409;
       detail?: string;
@@ -696,7 +656,7 @@ export interface components {
         'application/json': components['schemas']['GatewayMessage'];
       };
     };
-    /** @description More requests than the gateway lets through; a second later there is room again. */
+    /** @description More requests than the gateway lets through. Try again after a second. */
     TooManyRequests: {
       headers: {
         [name: string]: unknown;
@@ -714,7 +674,7 @@ export interface components {
         'application/problem+json': components['schemas']['InternalErrorProblem'];
       };
     };
-    /** @description Busy; the same request later tells the truth. */
+    /** @description Temporarily unavailable; retry the same request. */
     Busy: {
       headers: {
         /** @description Seconds after which to try again. */
@@ -774,7 +734,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -854,7 +814,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -894,7 +854,7 @@ export interface operations {
           'application/problem+json': components['schemas']['ForbiddenProblem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -914,12 +874,12 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description The other of the two; not the same member.
+         * @description The other member. It must not be the same one.
          * @example bob
          */
         otherId: string;
@@ -965,12 +925,12 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description The other of the two; not the same member.
+         * @description The other member. It must not be the same one.
          * @example bob
          */
         otherId: string;
@@ -979,7 +939,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Connected no longer. */
+      /** @description No longer connected. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -1014,18 +974,18 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Any instant of the years 1 to 2999, past or to come, with a zone; left out, it is now.
+         * @description Any instant of the years 1 to 2999, past or future, with a zone. The default is now.
          * @example 2031-02-28T00:00:00Z
          */
         at?: string;
       };
       header?: {
-        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        /** @description The `ETag` of an earlier response. The response is 304 if it is still the same. */
         'If-None-Match'?: string;
       };
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -1051,7 +1011,7 @@ export interface operations {
           };
         };
       };
-      /** @description Nothing has changed since the `ETag` given back. */
+      /** @description Nothing has changed since the given `ETag`. */
       304: {
         headers: {
           /** @description Stands for this very answer: to be given back as `If-None-Match`. */
@@ -1070,7 +1030,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1088,18 +1048,18 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Any instant of the years 1 to 2999, past or to come, with a zone; left out, it is now.
+         * @description Any instant of the years 1 to 2999, past or future, with a zone. The default is now.
          * @example 2031-02-28T00:00:00Z
          */
         at?: string;
       };
       header?: {
-        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
+        /** @description The `ETag` of an earlier response. The response is 304 if it is still the same. */
         'If-None-Match'?: string;
       };
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -1124,7 +1084,7 @@ export interface operations {
           'application/json': components['schemas']['Credits'];
         };
       };
-      /** @description Nothing has changed since the `ETag` given back. */
+      /** @description Nothing has changed since the given `ETag`. */
       304: {
         headers: {
           /** @description Stands for this very answer: to be given back as `If-None-Match`. */
@@ -1143,7 +1103,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1161,14 +1121,14 @@ export interface operations {
     parameters: {
       query?: {
         /**
-         * @description Length of a page; left out, 20, or 1,000 as CSV.
+         * @description Length of a page of results. The default is 20, and 1,000 as CSV.
          * @example 20
          */
         limit?: number;
         /** @description The `nextCursor` of the page before, for the same caller and the same question. */
         cursor?: string;
         /**
-         * @description Left out, JSON. CSV is a file of all entries, up to 1,000; what follows is named in a `Link` header.
+         * @description The default is JSON. CSV is a file of all entries, up to 1,000. A `Link` header names the next file.
          * @example csv
          */
         format?: 'json' | 'csv';
@@ -1176,7 +1136,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description Whose books or subscription it is: the `sub` of their token, as it stands.
+         * @description The member whose books or subscription it is: the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -1208,7 +1168,7 @@ export interface operations {
           'text/csv': string;
         };
       };
-      /** @description The request is not as the API expects it; or: The cursor is not one this list gave out. */
+      /** @description The request is not as the API expects it; or: Invalid cursor. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1220,7 +1180,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1243,7 +1203,7 @@ export interface operations {
          */
         box: 'inbox' | 'sent';
         /**
-         * @description Length of a page; left out, 20, or 1,000 as CSV.
+         * @description Length of a page of results. The default is 20, and 1,000 as CSV.
          * @example 20
          */
         limit?: number;
@@ -1274,7 +1234,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request is not as the API expects it; or: The cursor is not one this list gave out. */
+      /** @description The request is not as the API expects it; or: Invalid cursor. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1296,7 +1256,7 @@ export interface operations {
       query?: never;
       header: {
         /**
-         * @description One key of 1 to 255 characters, as `"abc"` or `abc`; it belongs to the sender and the recipient, for good.
+         * @description One key of 1 to 255 characters, as `"abc"` or `abc`. It belongs to the sender and the recipient for good.
          * @example 6f1e1c54-2f0b-4b0e-9c61-0d5f7a1c8e42
          */
         'Idempotency-Key': string;
@@ -1308,15 +1268,15 @@ export interface operations {
       content: {
         'application/json': {
           /**
-           * @description Whose wallet pays.
+           * @description The product whose wallet pays.
            * @enum {string}
            */
           product: 'premium' | 'sales-navigator' | 'recruiter';
           /** @description The member it is for. */
           recipientId: string;
-          /** @description One line that shows something. What turns or hides other text is taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and what is no character. Characters are counted as people do: an emoji is one. */
+          /** @description One line that shows something. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. Characters are counted as people do: an emoji is one. */
           subject: string;
-          /** @description What the recipient reads: something that shows. Each line end comes back as a line feed, and is one character. What turns or hides other text is taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and what is no character. */
+          /** @description The text that the recipient reads. It must show something. Each line end comes back as a line feed, and is one character. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. */
           body: string;
         };
       };
@@ -1352,7 +1312,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description No active subscription of that product; or: The two are connected and message each other for free; or: The recipient has not responded yet; or: No credit left. */
+      /** @description No active subscription of that product; or: You are connected and can message each other for free; or: The recipient has not responded yet; or: No credit left. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1383,7 +1343,7 @@ export interface operations {
           'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
         };
       };
-      /** @description Nobody sends an InMail to themselves; or: The Idempotency-Key was used for another request. */
+      /** @description You cannot send an InMail to yourself; or: The Idempotency-Key was used for another request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1405,7 +1365,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description As the send answered it.
+         * @description The id that the send responded with.
          * @example ada~bob~000001
          */
         inmailId: string;
@@ -1433,7 +1393,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1453,7 +1413,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description As the send answered it.
+         * @description The id that the send responded with.
          * @example ada~bob~000001
          */
         inmailId: string;
@@ -1479,7 +1439,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1499,7 +1459,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description As the send answered it.
+         * @description The id that the send responded with.
          * @example ada~bob~000001
          */
         inmailId: string;
@@ -1522,7 +1482,7 @@ export interface operations {
                * @constant
                */
               type: 'reply';
-              /** @description What one replies, as the body of an InMail; for a quick reply, its word. */
+              /** @description The reply. The same rules hold as for the body of an InMail. */
               text: string;
             }
           | {
@@ -1532,7 +1492,7 @@ export interface operations {
                */
               type: 'quick-reply';
               /**
-               * @description What one replies, as the body of an InMail; for a quick reply, its word.
+               * @description The word of the quick reply.
                * @enum {string}
                */
               text: 'interested' | 'maybe-later' | 'not-interested';
@@ -1540,7 +1500,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The InMail with its response, and what became of the credit. */
+      /** @description The InMail with its response, and the outcome for the credit. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1563,7 +1523,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description There is no such thing. */
+      /** @description Not found. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -1572,7 +1532,7 @@ export interface operations {
           'application/problem+json': components['schemas']['NotFoundProblem'];
         };
       };
-      /** @description The InMail has its response. */
+      /** @description The InMail already has a response. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1602,83 +1562,6 @@ export interface operations {
       429: components['responses']['TooManyRequests'];
       500: components['responses']['InternalError'];
       503: components['responses']['Busy'];
-    };
-  };
-  'get-openapi': {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
-        'If-None-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The document. */
-      200: {
-        headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
-          ETag: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            openapi: string;
-            info: {
-              title: string;
-              version: string;
-            };
-            paths: Record<string, never>;
-          };
-        };
-      };
-      /** @description Nothing has changed since the `ETag` given back. */
-      304: {
-        headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
-          ETag: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      429: components['responses']['TooManyRequests'];
-    };
-  };
-  'get-docs': {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The `ETag` of an answer one has: 304 if it is still the same. */
-        'If-None-Match'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The page. */
-      200: {
-        headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
-          ETag: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'text/html': string;
-        };
-      };
-      /** @description Nothing has changed since the `ETag` given back. */
-      304: {
-        headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
-          ETag: string;
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      429: components['responses']['TooManyRequests'];
     };
   };
 }

@@ -23,8 +23,8 @@ export type SweepQueuesOptions = {
   readonly runtime: Runtime;
   /** When what failed is given again. On one machine nobody waits six minutes for it: at once, where left out. */
   readonly retryAfterSeconds?: number | 'after-visibility';
-  /** Stands for a queue's function, in tests. */
-  readonly invoke?: (queue: QueueName) => EventSource['invoke'];
+  /** Comes between a queue and its function, in tests. */
+  readonly intercept?: (invoke: EventSource['invoke']) => EventSource['invoke'];
 };
 
 /** How long to wait for a message that will come back. */
@@ -43,7 +43,7 @@ export class SweepQueues {
     this.#reports = reports;
   }
 
-  static async open({ queues, runtime, retryAfterSeconds = 0, invoke }: SweepQueuesOptions): Promise<SweepQueues> {
+  static async open({ queues, runtime, retryAfterSeconds = 0, intercept }: SweepQueuesOptions): Promise<SweepQueues> {
     const { client, queues: byName } = queues;
     const reports = { sum: NOTHING_DONE };
     const outbox = sqsOutbox(
@@ -54,12 +54,12 @@ export class SweepQueues {
     const onBatch = (_sweep: string, report: SweepReport) => {
       reports.sum = sumOf(reports.sum, report);
     };
-    const invoker = invoke ?? invokerOf(await queueHandlers({ ...runtime, outbox, onBatch }));
+    const invoker = invokerOf(await queueHandlers({ ...runtime, outbox, onBatch }));
     const sourceOf = (name: QueueName): EventSource => ({
       client,
       queueUrl: byName[name].url,
       batchSize: messagesAtOnceOf(name),
-      invoke: invoker(name),
+      invoke: intercept ? intercept(invoker(name)) : invoker(name),
       ...(retryAfterSeconds !== 'after-visibility' && { retryAfterSeconds }),
     });
     const sources = Object.fromEntries(QUEUE_NAMES.map((name) => [name, sourceOf(name)])) as Sources;

@@ -1,4 +1,4 @@
-/** All endpoints, by group. A new one is an export of its group, and stands here without another line. */
+/** All endpoints, by group. A new one is an export of its group's file, and stands here without another line. */
 import type { Endpoint } from './endpoint.ts';
 import * as connections from './endpoints/connections.ts';
 import * as credits from './endpoints/credits.ts';
@@ -33,12 +33,18 @@ const GROUPS = [
 export type EndpointName = (typeof GROUPS)[number]['endpoints'][number]['name'];
 export type NamedEndpoint = Endpoint & { readonly name: EndpointName };
 
+/** By path and method. The order of a module's exports depends on what loads it. */
+const inOrder = (one: NamedEndpoint, other: NamedEndpoint): number =>
+  one.path.localeCompare(other.path, 'en') || METHODS.indexOf(one.method) - METHODS.indexOf(other.method);
+
+const METHODS: readonly Endpoint['method'][] = ['GET', 'POST', 'PUT', 'DELETE'];
+
 /** The groups of the OpenAPI document. */
 export const ENDPOINT_GROUPS: readonly {
   readonly tag: string;
   readonly description: string;
   readonly endpoints: readonly NamedEndpoint[];
-}[] = GROUPS;
+}[] = GROUPS.map((group) => ({ ...group, endpoints: [...group.endpoints].sort(inOrder) }));
 
 export const ENDPOINTS: readonly NamedEndpoint[] = ENDPOINT_GROUPS.flatMap(({ endpoints }) => endpoints);
 

@@ -1,11 +1,11 @@
-/** "Bad input and abuse" of reliability.md, row by row, against one running system. */
+/** "Bad input and abuse" of docs/reliability.md, row by row, against one running system. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS, endpointNamed, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
-import { allRoutes, type RouteWithParts, untried } from './coverage.ts';
+import { untried } from './coverage.ts';
 import { type Row, sentOf } from './row.ts';
 import { ASKING_ROWS } from './rows/asking-rows.ts';
 import { BODY_ROWS } from './rows/body-rows.ts';
@@ -27,9 +27,6 @@ const SECTIONS = {
 } as const;
 const ROWS: readonly Row[] = Object.values(SECTIONS).flat();
 
-const routes = await allRoutes();
-const routeOf = (name: EndpointName) => routes.find((route) => route.name === name) as RouteWithParts;
-
 let world: World;
 let before: unknown;
 beforeAll(async () => {
@@ -40,7 +37,7 @@ afterAll(() => world?.stop());
 
 async function answerTo(row: Row): Promise<Got> {
   const got = await exchange(world.system.baseUrl, await sentOf(row, world));
-  expect(faultsOf(routeOf(row.route), got, world.secrets), got.text.slice(0, 500)).toEqual([]);
+  expect(faultsOf(endpointNamed(row.route), got, world.secrets), got.text.slice(0, 500)).toEqual([]);
   return got;
 }
 
@@ -59,12 +56,12 @@ describe.each(Object.entries(SECTIONS))('%s', (_, rows) => {
 });
 
 describe('the checks on every answer', () => {
-  const problem = { type: '/problems/not-found', title: 'There is no such thing', status: 404 };
+  const problem = { type: '/problems/not-found', title: 'Not found', status: 404 };
   const headers = { 'content-type': 'application/problem+json', ...PRIVATE_HEADERS };
   const answer = (more: object = {}): Got => ({ status: 404, headers, text: JSON.stringify({ ...problem, ...more }) });
 
   it('let a sound one pass', () => {
-    expect(faultsOf(routeOf('get-inmail'), answer(), ['secret'])).toEqual([]);
+    expect(faultsOf(endpointNamed('get-inmail'), answer(), ['secret'])).toEqual([]);
   });
 
   it.each<[string, Got]>([
@@ -81,7 +78,7 @@ describe('the checks on every answer', () => {
     ['a secret in a header', { ...answer(), headers: { ...headers, server: 'secret' } }],
     ['a 401 that does not say how to come in', { ...answer({ status: 401 }), status: 401 }],
   ])('find %s', (_, got) => {
-    expect(faultsOf(routeOf('get-inmail'), got, ['secret'])).not.toEqual([]);
+    expect(faultsOf(endpointNamed('get-inmail'), got, ['secret'])).not.toEqual([]);
   });
 });
 
@@ -103,13 +100,12 @@ describe('all of it together', () => {
   });
 
   it('tries everything that any route is open to', () => {
-    expect(untried(routes, ROWS)).toEqual([]);
+    expect(untried(ENDPOINTS, ROWS)).toEqual([]);
   });
 
   it('would miss the rows of a new route, and of a new part of one', () => {
-    const [send] = routes.filter(({ name }) => name === 'send-inmail');
-    const isNew = { ...(send as RouteWithParts), name: 'forward-inmail' };
-    const more = { ...routeOf('get-inmail'), parts: { ...routeOf('list-inmails').parts } };
+    const isNew = { ...endpointNamed('send-inmail'), name: 'forward-inmail' } as unknown as NamedEndpoint;
+    const more = { ...endpointNamed('get-inmail'), request: { ...endpointNamed('list-inmails').request } };
     expect(untried([isNew, more], ROWS)).toEqual([
       ...['token', 'method', 'identity', 'others', 'query', 'body', 'text', 'key'].map(
         (abuse) => `forward-inmail: ${abuse}`,

@@ -1,31 +1,20 @@
-/** Which abuse a route is open to follows from what it takes: so a new route, or a new part of one, asks for its rows. */
+/** The abuse an endpoint is open to follows from what it takes. So a new endpoint, or a new part of one, asks for its rows. */
 import * as z from 'zod';
-import { ENDPOINTS, type Route } from '../../shared/contract/endpoints.ts';
-import type { RequestParts } from '../../shared/http/request.ts';
+import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import type { Abuse, Row } from './row.ts';
 
-export type RouteWithParts = Pick<Route, 'access' | 'name'> & { readonly parts: RequestParts };
-
-export const allRoutes = (): Promise<RouteWithParts[]> =>
-  Promise.all(
-    ENDPOINTS.map(async ({ name, access }) => {
-      const { request } = await import(`../../functions/${name}.ts`);
-      return { name, access, parts: request };
-    }),
-  );
-
-function abusesOf({ access, parts }: RouteWithParts): Abuse[] {
-  const { path, query, body, idempotencyKey } = parts;
+function abusesOf({ access, request }: NamedEndpoint): Abuse[] {
+  const { path, query, body, idempotencyKey } = request;
   const asks = (name: string) => query instanceof z.ZodObject && name in query.shape;
   const isPersonal = access === 'books' || (access === 'member' && Boolean(path || query || body));
   const open: Readonly<Record<Abuse, boolean>> = {
-    token: access !== 'public',
+    token: true,
     scope: access === 'billing',
     method: true,
     identity: isPersonal,
     others: isPersonal,
     path: path !== undefined,
-    query: access !== 'public',
+    query: true,
     limit: asks('limit'),
     at: asks('at'),
     cursor: asks('cursor'),
@@ -36,10 +25,10 @@ function abusesOf({ access, parts }: RouteWithParts): Abuse[] {
   return (Object.keys(open) as Abuse[]).filter((abuse) => open[abuse]);
 }
 
-/** `send-inmail: text`, for each abuse that a route is open to and that no row tries. */
-export function untried(routes: readonly RouteWithParts[], rows: readonly Row[]): string[] {
+/** `send-inmail: text`, for each abuse that an endpoint is open to and that no row tries. */
+export function untried(endpoints: readonly NamedEndpoint[], rows: readonly Row[]): string[] {
   const tried = new Set(rows.map(({ route, abuse }) => `${route}: ${abuse}`));
-  return routes
-    .flatMap((route) => abusesOf(route).map((abuse) => `${route.name}: ${abuse}`))
+  return endpoints
+    .flatMap((endpoint) => abusesOf(endpoint).map((abuse) => `${endpoint.name}: ${abuse}`))
     .filter((one) => !tried.has(one));
 }

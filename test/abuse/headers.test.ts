@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ENDPOINTS, endpointNamed } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import { buildPage } from '../../tools/build-page.ts';
@@ -30,16 +30,10 @@ const call = async (row: Row): Promise<Got> => exchange(world.system.baseUrl, aw
 const get = (target: string, headers: readonly (readonly [string, string])[] = [], method = 'GET'): Promise<Got> =>
   exchange(world.system.baseUrl, { method, target, headers, body: undefined });
 
-const kindOf = ({ headers }: Got, isPublic: boolean): Kind =>
-  headers['content-type']?.startsWith('text/html')
-    ? isPublic
-      ? 'public page'
-      : 'private page'
-    : isPublic
-      ? 'public'
-      : 'private';
+const kindOf = ({ headers }: Got): Kind =>
+  headers['content-type']?.startsWith('text/html') ? 'private page' : 'private';
 
-it.each(ENDPOINTS.filter(({ access }) => access !== 'public'))(
+it.each(ENDPOINTS)(
   '$name says so of a call without a token, of one with a query that is none, and of what is not theirs',
   async ({ name }) => {
     const refused = [
@@ -52,20 +46,16 @@ it.each(ENDPOINTS.filter(({ access }) => access !== 'public'))(
   },
 );
 
-it.each(ENDPOINTS)('$name says so of a success', async ({ name, access }) => {
+it.each(ENDPOINTS)('$name says so of a success', async ({ name }) => {
   const got = await call(rowOf({ route: name }));
   expect([name, got.status]).toEqual([name, expect.toSatisfy((status: number) => status < 300)]);
-  expect(headerFaults(kindOf(got, access === 'public'), got.headers)).toEqual([]);
+  expect(headerFaults('private', got.headers)).toEqual([]);
 });
 
-/** Those whose answers carry an ETag. */
-const TAGGED = ['list-credits', 'get-credits', 'get-openapi', 'get-docs'] as const;
-
-it.each(TAGGED)('%s says so where the client has it already', async (route) => {
+it.each(ENDPOINTS.filter(({ conditional }) => conditional))('$name says so of a 304', async ({ name: route }) => {
   const etag = (await call(rowOf({ route }))).headers.etag ?? 'none';
   const got = await call(rowOf({ route, headers: [['if-none-match', etag]] }));
-  const kind = endpointNamed(route).access === 'public' ? 'public' : 'private';
-  expect([got.status, headerFaults(kind, got.headers)]).toEqual([304, []]);
+  expect([got.status, headerFaults('private', got.headers)]).toEqual([304, []]);
 });
 
 it('a statement as CSV says so', async () => {
@@ -117,7 +107,7 @@ describe('what is there on this machine only', () => {
   ])('%s says so', async (target) => {
     for (const method of ['GET', 'POST']) {
       const got = await get(target, [], method);
-      expect(headerFaults(kindOf(got, false), got.headers), `${method} ${target}`).toEqual([]);
+      expect(headerFaults(kindOf(got), got.headers), `${method} ${target}`).toEqual([]);
     }
   });
 });

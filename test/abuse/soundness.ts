@@ -1,8 +1,8 @@
 /** What holds of every answer, however bad the request was. */
-import { OPERATIONS, problemsOf, type Success } from '../../shared/contract/operations.ts';
-import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-docs.ts';
+import { problemsOf, type Success } from '../../shared/contract/endpoint.ts';
+import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
+import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-schemas.ts';
 import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
-import type { RouteWithParts } from './coverage.ts';
 import { headerFaults } from './header-faults.ts';
 import type { Got } from './wire.ts';
 
@@ -19,26 +19,25 @@ const INSIDE = [
 /** Those that are ours to keep, besides: folders and the private key. Local tables are named by words of the API. */
 export type Secrets = readonly string[];
 
-export function faultsOf(route: RouteWithParts, got: Got, secrets: Secrets): string[] {
+export function faultsOf(endpoint: NamedEndpoint, got: Got, secrets: Secrets): string[] {
   const { status, headers, text } = got;
   const all = `${text}\n${JSON.stringify(headers)}`;
   return [
     ...(status >= 500 || status < 200 ? [`status ${status}`] : []),
-    // The contract speaks of middleware and of the database to nobody either, but it is long, and all of it is public.
-    ...(route.access === 'public' && status < 400 ? [] : INSIDE.filter((inside) => inside.test(all)).map(String)),
-    ...(route.access === 'public' && status < 400 ? [] : headerFaults('private', headers)),
+    ...INSIDE.filter((inside) => inside.test(all)).map(String),
+    ...headerFaults('private', headers),
     ...secrets.filter((secret) => all.includes(secret)).map(() => 'a secret'),
-    ...(status >= 400 ? faultsOfProblem(route, got) : faultsOfSuccess(route, got)),
+    ...(status >= 400 ? faultsOfProblem(endpoint, got) : faultsOfSuccess(endpoint, got)),
   ];
 }
 
-function faultsOfProblem({ name, access, parts }: RouteWithParts, { status, headers, text }: Got): string[] {
+function faultsOfProblem(endpoint: NamedEndpoint, { status, headers, text }: Got): string[] {
   if (headers['content-type'] !== 'application/problem+json') return [`content-type ${headers['content-type']}`];
   const problem = JSON.parse(text);
   const slug: ProblemSlug = String(problem.type).replace('/problems/', '') as ProblemSlug;
   if (!(slug in PROBLEMS)) return [`type ${problem.type}`];
   // A method that the path has no route for is no call of this operation.
-  const documented = [...problemsOf(access, parts, OPERATIONS[name as keyof typeof OPERATIONS]), 'not-found'];
+  const documented = [...problemsOf(endpoint), 'not-found'];
   return [
     ...(problem.status === status ? [] : [`status ${problem.status} in the body of a ${status}`]),
     ...(PROBLEM_SCHEMAS[slug].safeParse(problem).error?.issues.map(({ message }) => message) ?? []),
@@ -47,13 +46,14 @@ function faultsOfProblem({ name, access, parts }: RouteWithParts, { status, head
   ];
 }
 
-function faultsOfSuccess({ name }: RouteWithParts, { status, headers, text }: Got): string[] {
-  const successes: Readonly<Record<number, Success>> = OPERATIONS[name as keyof typeof OPERATIONS].successes;
+function faultsOfSuccess({ responses }: NamedEndpoint, { status, headers, text }: Got): string[] {
+  const successes: Readonly<Record<number, Success>> = responses;
   const success = successes[status];
   if (!success) return [`status ${status} is not documented`];
   const type = headers['content-type']?.split(';')[0];
-  if (!success.content) return text === '' && !type ? [] : ['a body where there is none'];
-  const schema = success.content[type ?? ''];
+  const { json, csv } = success;
+  if (!json && !csv) return text === '' && !type ? [] : ['a body where there is none'];
+  const schema = { 'application/json': json, 'text/csv': csv }[type ?? ''];
   if (!schema) return [`content-type ${type}`];
   const body = type === 'application/json' ? JSON.parse(text) : text;
   return schema.safeParse(body).error?.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [];

@@ -29,6 +29,4 @@ export const USUAL: Readonly<Record<EndpointName, Usual>> = {
   'put-connection': { ...desk, path: { memberId: 'ada', otherId: 'grace' } },
   'delete-connection': { ...desk, path: { memberId: 'ada', otherId: 'grace' } },
   'cancel-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' } },
-  'get-openapi': {},
-  'get-docs': {},
 };

@@ -10,7 +10,8 @@ import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/ver
 import { bodiesOf, KEYS_PER_EVENT, listingMessagesAt } from '../../bench/sweeps/worker-run.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
-import { BATCH_MESSAGES } from '../../shared/contract/sweep-messages.ts';
+import { batchMessageOf } from '../../shared/contract/sweep-messages.ts';
+import { renewWallets } from '../../shared/contract/sweeps.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
@@ -28,7 +29,7 @@ describe('the wallets of the benchmark', () => {
     const bodies = bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, index) => keyOf(index)));
     expect(bodies.length).toBe(10);
     for (const body of bodies) {
-      expect(BATCH_MESSAGES['renew-wallets'].parse(JSON.parse(body)).keys.length).toBe(100);
+      expect(batchMessageOf(renewWallets).parse(JSON.parse(body)).keys.length).toBe(100);
     }
   });
 });
@@ -40,7 +41,7 @@ describe('the endless store', () => {
     const [message] = listingMessagesAt(NOW);
     if (!message) throw new Error('no message');
     await listDue(message, { store, rules: RULES, now: NOW }, async (_sweep, bodies) => {
-      const keys = bodies.flatMap((body) => BATCH_MESSAGES['renew-wallets'].parse(JSON.parse(body)).keys);
+      const keys = bodies.flatMap((body) => batchMessageOf(renewWallets).parse(JSON.parse(body)).keys);
       listed.push(...keys.map(({ memberId }) => memberId));
     });
     expect(new Set(listed).size).toBe(wallets);

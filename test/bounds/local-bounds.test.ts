@@ -5,7 +5,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { agendaOf } from '../../local/clock/agenda.ts';
-import { readPending } from '../../local/clock/pending.ts';
+import { readAwaited } from '../../local/clock/awaited.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
 import { pollOnce } from '../../local/queues/event-source.ts';
@@ -124,7 +124,7 @@ describe('what is yet to be done', () => {
       return { Items: [{ renewalDay: 1, sentAt: NOW }], LastEvaluatedKey };
     };
     const tables = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
-    return readPending({ send } as unknown as DynamoDBDocumentClient, tables);
+    return readAwaited({ send } as unknown as DynamoDBDocumentClient, tables);
   };
 
   it.each([999, 1_000])('is read from %i pages', async (pages) => {

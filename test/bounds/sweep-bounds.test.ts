@@ -2,7 +2,8 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { publishEvents } from '../../functions/publish-events.ts';
-import { BATCH_MESSAGES } from '../../shared/contract/sweep-messages.ts';
+import { batchMessageOf } from '../../shared/contract/sweep-messages.ts';
+import { remindRecipients, renewWallets } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { putAll } from '../../shared/events/put-all.ts';
@@ -87,7 +88,7 @@ describe('the lister', () => {
       await listDue(message as never, { store, rules: RULES, now: noon }, async (_, bodies) => {
         calls.push([...bodies]);
       });
-      const batches = calls.flat().map((body) => BATCH_MESSAGES['remind-recipients'].parse(JSON.parse(body)).keys);
+      const batches = calls.flat().map((body) => batchMessageOf(remindRecipients).parse(JSON.parse(body)).keys);
       expect(batches.flat().map(({ n }) => n)).toEqual(countTo(count));
       expect(calls.every(({ length }) => length <= 10)).toBe(true);
       expect(new Set(limits)).toEqual(new Set([1_000]));
@@ -101,7 +102,7 @@ describe('the lister', () => {
     [101, false],
   ])('and a worker takes a batch of %i: %s', (count, isTaken) => {
     const keys = countTo(count).map((n) => ({ memberId: `m${n}`, product: 'premium' }));
-    expect(BATCH_MESSAGES['renew-wallets'].safeParse({ keys }).success).toBe(isTaken);
+    expect(batchMessageOf(renewWallets).safeParse({ keys }).success).toBe(isTaken);
   });
 });
 

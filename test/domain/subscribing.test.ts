@@ -88,13 +88,13 @@ describe('subscribing (R1)', () => {
   );
 
   it.each([0, 4, 15])('to the plan one has changes nothing, with %i credits left (R10)', (balance) => {
-    const decision = decideSubscription(aWallet({ balance }), planOf('premium-career'));
-    expect(decision).toEqual({ kind: 'unchanged' });
+    const wallet = aWallet({ balance });
+    expect(decideSubscription(wallet, planOf('premium-career'))).toEqual({ kind: 'unchanged', wallet });
   });
 
   it('to the plan one has changes nothing even with renewals due: those are for the job to write', () => {
-    const decision = decideSubscription(aWallet({}, '2024-12-24T18:00:00Z'), planOf('premium-career'));
-    expect(decision).toEqual({ kind: 'unchanged' });
+    const wallet = aWallet({}, '2024-12-24T18:00:00Z');
+    expect(decideSubscription(wallet, planOf('premium-career'))).toEqual({ kind: 'unchanged', wallet });
   });
 });
 

@@ -1,13 +1,13 @@
 import type { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it } from 'vitest';
-import { request as sendRequest } from '../../functions/send-inmail.ts';
+import { sendInMail } from '../../shared/contract/endpoints/inmails.ts';
 import { domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { busOf, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { eventsOfEntry } from '../../shared/events/from-entry.ts';
 import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
-import { eventRuntime } from '../../shared/events/runtime.ts';
+import { awsPublisherRuntime } from '../../shared/events/runtime.ts';
 import { anEntry, anInMail } from '../support/domain-builders.ts';
 
 /** A client that answers with what is given, and keeps what it was asked. */
@@ -54,7 +54,7 @@ describe('the EventBridge bus', () => {
 describe('the largest event there is', () => {
   const id = 'm'.repeat(128);
   // Four bytes each as UTF-8, the most there is: what JSON would escape into six is not taken.
-  const { subject, body } = sendRequest.body.parse({
+  const { subject, body } = sendInMail.request.body.parse({
     product: 'sales-navigator',
     recipientId: id,
     subject: '💌'.repeat(200),
@@ -74,6 +74,6 @@ describe('the largest event there is', () => {
 
 describe('the environment', () => {
   it('has to name the bus', () => {
-    expect(() => eventRuntime()).toThrow(/EVENT_BUS_NAME/);
+    expect(() => awsPublisherRuntime({})).toThrow(/EVENT_BUS_NAME/);
   });
 });

@@ -3,12 +3,16 @@ import type { Context, DynamoDBRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler } from '../../functions/publish-events.ts';
 import type { DomainEvent } from '../../shared/contract/events.ts';
+import { RULES } from '../../shared/domain/rules.ts';
 import { type EventBus, MAX_PUT } from '../../shared/events/event-bus.ts';
 import { NotTakenError } from '../../shared/events/put-all.ts';
-import { provideEventBus } from '../../shared/events/runtime.ts';
+import type { PublisherRuntime } from '../../shared/events/runtime.ts';
 import { UnreadableImageError } from '../../shared/events/unreadable-image.ts';
 import { anEntry, anInMail } from '../support/domain-builders.ts';
 import { appended, inmailRecord, sequenceNumberOf, unreadable } from './records.ts';
+
+/** The world of the publisher: that of the latest bus. */
+let runtime: PublisherRuntime;
 
 /** Takes what `takes` says, and remembers. `calls` are the ids of each put. */
 class TestBus implements EventBus {
@@ -20,7 +24,7 @@ class TestBus implements EventBus {
     const pause = async (millis: number) => {
       this.pauses.push(millis);
     };
-    provideEventBus(this, { random: () => 1, pause });
+    runtime = { rules: RULES, bus: this, random: () => 1, pause };
   }
 
   async put(events: readonly DomainEvent[]): Promise<readonly DomainEvent[]> {
@@ -33,7 +37,7 @@ class TestBus implements EventBus {
 }
 
 const CONTEXT = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 } as Context;
-const invoke = (records: readonly DynamoDBRecord[]) => handler({ Records: [...records] }, CONTEXT);
+const invoke = (records: readonly DynamoDBRecord[]) => handler.on(runtime)({ Records: [...records] }, CONTEXT);
 const failureAt = (record: DynamoDBRecord | undefined) => ({
   batchItemFailures: [{ itemIdentifier: sequenceNumberOf(record) }],
 });
@@ -70,17 +74,15 @@ describe('the publisher', () => {
     const bus = new TestBus();
     const put = bus.put.bind(bus);
     let failed = false;
-    provideEventBus(
-      {
-        put: async (events) => {
-          const taken = await put(events);
-          if (failed) return taken;
-          failed = true;
-          throw new Error('the answer is lost');
-        },
+    const once: EventBus = {
+      put: async (events) => {
+        const taken = await put(events);
+        if (failed) return taken;
+        failed = true;
+        throw new Error('the answer is lost');
       },
-      { random: () => 0, pause: async () => {} },
-    );
+    };
+    runtime = { rules: RULES, bus: once, random: () => 0, pause: async () => {} };
     expect(await invoke(entryRecords(2))).toEqual(ALL_DONE);
     expect(bus.taken).toEqual([...idsOf(2), ...idsOf(2)]);
   });

@@ -207,6 +207,8 @@ describe('the expire sweep', () => {
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
     const scheduledAt = instant('2024-06-03T00:35:00.000Z');
-    expect(await sweepOnce({ sweep: 'expire-inmails', scheduledAt, lookBackHours: 72 })).toMatchObject({ found: 0 });
+    expect(await sweepOnce({ sweep: 'expire-inmails', scheduledAt, lookBackHours: 72 }, system.runtime)).toMatchObject({
+      found: 0,
+    });
   });
 });

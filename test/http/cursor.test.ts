@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { sealCursor } from '../../shared/http/cursor.ts';
-import { cursorKey, derivedKey, provideCursorKey } from '../../shared/http/cursor-key.ts';
-import { BusyError } from '../../shared/store/store.ts';
 import { type Answer, type Call, TestSystem } from '../support/system.ts';
 
 const wallet = (memberId: string, product = 'premium') => ({ memberId, product });
@@ -98,24 +96,28 @@ describe('a cursor', () => {
     ['of the HMAC alone', (cursor) => cursor.slice(0, 43)],
     ['drawn out', (cursor) => `${cursor}A`],
     ['twice over', (cursor) => cursor + cursor],
-    ['without its HMAC', (cursor) => Buffer.from(cursor, 'base64url').subarray(32).toString('base64url')],
+    ['without its hash', (cursor) => Buffer.from(cursor, 'base64url').subarray(32).toString('base64url')],
     [
-      'with an HMAC of zeros',
+      'with a hash of zeros',
       () => Buffer.concat([Buffer.alloc(32), Buffer.from('{"fromSeq":1}')]).toString('base64url'),
     ],
     ['of one letter', () => 'x'],
-    ['as it was before there were HMACs', () => Buffer.from('{"fromSeq":1}').toString('base64url')],
+    ['that is a position alone', () => Buffer.from('{"fromSeq":1}').toString('base64url')],
   ])('is none %s', async (_, change) => {
     const system = await withBooks();
     const cursor: string = (await ledger(system, { limit: '1' })).json.nextCursor;
     expect(outcome(await ledger(system, { cursor: change(cursor) }))).toEqual(INVALID);
   });
 
-  it('ends with its key', async () => {
+  it('may be made by a client, and then leads to a place of its own list and to nothing else', async () => {
     const system = await withBooks();
-    const cursor: string = (await ledger(system, { limit: '1' })).json.nextCursor;
-    provideCursorKey(async () => new Uint8Array(32).fill(8));
-    expect(outcome(await ledger(system, { cursor }))).toEqual(INVALID);
+    const made = (callerId: string, of: string) =>
+      sealCursor({ fromSeq: 1 }, { list: 'list-ledger', callerId, of }) as string;
+    const { json } = await ledger(system, { cursor: made('ada', 'ada#premium') });
+    expect(json.entries.map(({ seq }: { seq: number }) => seq)).toEqual([1]);
+    for (const cursor of [made('bob', 'bob#premium'), made('bob', 'ada#premium'), made('ada', 'bob#premium')]) {
+      expect(outcome(await ledger(system, { cursor }))).toEqual(INVALID);
+    }
   });
 
   it('fits into what the contract allows, however long the ids in it', async () => {
@@ -128,44 +130,5 @@ describe('a cursor', () => {
     const { json } = await box(system, { box: 'inbox', limit: '1' }, recipient);
     expect(json.nextCursor.length).toBeLessThanOrEqual(500);
     expect((await box(system, { box: 'inbox', cursor: json.nextCursor }, recipient)).json.inmails).toHaveLength(1);
-  });
-});
-
-describe('the key', () => {
-  it('is asked for by who needs a cursor, and by nobody else', async () => {
-    const system = await withBooks();
-    let asked = 0;
-    const key = await cursorKey();
-    provideCursorKey(async () => {
-      asked += 1;
-      return key;
-    });
-    await ledger(system, {});
-    await box(system, {});
-    expect(asked).toBe(0);
-    await ledger(system, { limit: '1' });
-    expect(asked).toBe(1);
-  });
-
-  it('is derived once, whoever asks meanwhile', async () => {
-    const asked: string[] = [];
-    const key = derivedKey(async (text) => {
-      asked.push(text);
-      return Uint8Array.of(1, 2, 3);
-    });
-    expect(await Promise.all([key(), key()])).toEqual([Uint8Array.of(1, 2, 3), Uint8Array.of(1, 2, 3)]);
-    await key();
-    expect(asked).toEqual(['inmail-credits cursor v1']);
-  });
-
-  it('is derived again after a failure, which is said to be one that passes', async () => {
-    let isThrottled = true;
-    const key = derivedKey(async () => {
-      if (isThrottled) throw Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
-      return Uint8Array.of(1);
-    });
-    await expect(key()).rejects.toThrow(BusyError);
-    isThrottled = false;
-    expect(await key()).toEqual(Uint8Array.of(1));
   });
 });

@@ -79,7 +79,7 @@ describe('what is not the caller’s', () => {
       expect({ status, headers, text }).toEqual({
         status: 404,
         headers: { 'content-type': 'application/problem+json', ...PRIVATE_HEADERS },
-        text: '{"type":"/problems/not-found","title":"There is no such thing","status":404}',
+        text: '{"type":"/problems/not-found","title":"Not found","status":404}',
       });
     }
     expect(JSON.stringify(system.books.books())).toBe(before);

@@ -16,16 +16,12 @@ describe('the checks of the synthesis', () => {
     expect(() => withApp(({ app }) => app.synth())).not.toThrow();
   });
 
-  it('have nothing acknowledged away but for the two public routes, and for what serves the page', () => {
+  it('have nothing acknowledged away but for what serves the page', () => {
     const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
     const acknowledged = withApp(({ app }) => app.node.findAll()).flatMap(({ node }) =>
       node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => [node.id, data]),
     );
-    const because = { 'Annotation::AwsSolutions-APIG4': expect.stringContaining('same for everybody') };
-    expect(acknowledged.filter(([id]) => !/^(Page|PageFiles|InMailCreditsPage)$/.test(id))).toEqual([
-      ['GET--openapi.json', because],
-      ['GET--docs', because],
-    ]);
+    expect(acknowledged.filter(([id]) => !/^(Page|PageFiles|InMailCreditsPage)$/.test(id))).toEqual([]);
     const ofPage = acknowledged.filter(([id]) => id === 'Page' || id === 'PageFiles').map(([, data]) => data);
     expect(ofPage.flatMap(Object.keys).map((id) => id.replace('Annotation::AwsSolutions-', ''))).toEqual([
       'S1',

@@ -93,8 +93,6 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   // Reads what Lambda hands it, and no table.
   ['publish-events', '2024-05-01T15:00:00Z', async () => {}],
   // Answer the contract, which they carry with them.
-  ['get-openapi', '2024-05-01T15:00:00Z', async () => {}],
-  ['get-docs', '2024-05-01T15:00:00Z', async () => {}],
   // Reads what Cognito hands it.
   ['grant-scopes', '2024-05-01T15:00:00Z', async () => {}],
 ];

@@ -44,11 +44,11 @@ describe('the permissions', () => {
     const rows = Object.entries<readonly string[]>(PERMISSIONS[name]);
     const expected = rows.flatMap(([place, actions]) => actions.map((action) => `${place} dynamodb:${action}`));
     const log = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${constructIdOf(name)}Logs ${action}`);
-    const allowed = allowedTo(name).filter((one) => !/ (sqs|kms):/.test(one));
+    const allowed = allowedTo(name).filter((one) => !/ sqs:/.test(one));
     expect(allowed.sort()).toEqual([...expected, ...log].sort());
   });
 
-  const queues: Record<string, string> = { 'list-due': 'Pages' };
+  const queues: Record<string, string> = { 'list-due': 'Listings' };
   for (const { name } of SWEEPS) queues[name] = `${constructIdOf(name)}Queue`;
 
   it.each(names.filter((name) => name !== 'publish-events'))('of %s on queues are to take from its own', (name) => {
@@ -58,11 +58,6 @@ describe('the permissions', () => {
     const send = name === 'list-due' ? SWEEPS.map((sweep) => `${queues[sweep.name]} sqs:SendMessage`) : [];
     const allowed = allowedTo(name).filter((one) => one.includes(' sqs:'));
     expect(allowed.sort()).toEqual([...own, ...send].sort());
-  });
-
-  it.each(names)('of %s on the key of the cursors are to derive from it, where there are pages', (name) => {
-    const pages = ['list-ledger', 'list-inmails'].includes(name);
-    expect(allowedTo(name).filter((one) => one.includes('kms:'))).toEqual(pages ? ['CursorKey kms:GenerateMac'] : []);
   });
 
   it('let nobody update or delete an entry of the ledger', () => {

@@ -21,11 +21,11 @@ const mappings = Object.values(resourcesOf(service, 'AWS::Lambda::EventSourceMap
 const groups = SWEEPS.flatMap((sweep) => shardGroupsOf(sweep).map((shards) => ({ sweep, shards })));
 const withoutHash = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
 const nameOf = (attribute: unknown) => withoutHash(idIn(attribute));
-const feeding = ['Pages', ...SWEEPS.map(({ name }) => `${constructIdOf(name)}Queue`)];
+const feeding = ['Listings', ...SWEEPS.map(({ name }) => `${constructIdOf(name)}Queue`)];
 
 describe('the schedules', () => {
-  it('are one for each group of shards of each sweep, all of them to the queue of pages', () => {
-    expect(targets.map(({ Arn }) => nameOf(Arn))).toEqual(groups.map(() => 'Pages'));
+  it('are one for each group of shards of each sweep, all of them to the queue of listings', () => {
+    expect(targets.map(({ Arn }) => nameOf(Arn))).toEqual(groups.map(() => 'Listings'));
     expect(groups).toHaveLength(16 + 4 + 4);
   });
 
@@ -58,7 +58,7 @@ describe('the schedules', () => {
     const day = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 24 * 60 * 60 };
     expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(groups.map(() => day));
     expect(new Set(targets.map(({ DeadLetterConfig }) => nameOf(DeadLetterConfig.Arn)))).toEqual(
-      new Set(['PagesFailures']),
+      new Set(['ListingsFailures']),
     );
   });
 });
@@ -67,8 +67,8 @@ describe('the queues', () => {
   it('keep their logical ids, for a new id is a new queue and loses what waits in the old one', () => {
     expect(queueIds).toMatchInlineSnapshot(`
       [
-        "PagesFailuresACE4030B",
-        "Pages127DFD1A",
+        "ListingsFailuresF8131C00",
+        "Listings184A7881",
         "RenewWalletsFailures136BE0B0",
         "RenewWalletsQueue0A05C727",
         "RemindRecipientsFailuresD4B6EEBB",
@@ -95,7 +95,7 @@ describe('the queues', () => {
   it.each(feeding)('%s is invisible for six times its function, and gives up after five times', (name) => {
     const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
     const timeout = Number(functions[startedBy(name)]?.Timeout);
-    expect(timeout).toBe(name === 'Pages' ? 900 : 60);
+    expect(timeout).toBe(name === 'Listings' ? 900 : 60);
     expect(queue?.VisibilityTimeout).toBe(6 * timeout);
     const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
     expect(redrive.maxReceiveCount).toBe(5);
@@ -131,7 +131,7 @@ const startedBy = (queue: string): string => (mappingOf(queue).FunctionName as {
 
 describe('the mappings', () => {
   const rows = [
-    ['Pages', 'ListDue', 1, 2],
+    ['Listings', 'ListDue', 1, 2],
     ...SWEEPS.map(({ name, workersAtOnce }) => [`${constructIdOf(name)}Queue`, constructIdOf(name), 10, workersAtOnce]),
   ];
   it.each(rows)('feed from %s %s, %i messages at a time and %i at once, each failing on its own', (...row) => {

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Gate } from '../../local/clock/gate.ts';
 import { apiOf } from '../../local/gateway/gateway.ts';
-import type { Handlers } from '../../local/gateway/handlers.ts';
+import type { ApiHandlers } from '../../local/gateway/handlers.ts';
 import { type Answer, type HttpServer, listen } from '../../local/gateway/http-server.ts';
 import { openIssuer } from '../../local/identity/issuer.ts';
 
@@ -74,8 +74,8 @@ describe('a bad request or a bad handler', () => {
       'list-plans': async () => {
         throw new Error('secret');
       },
-    } as unknown as Handlers['routes'];
-    const baseUrl = await serve(apiOf({ routes, issuer, gate: new Gate() }));
+    } as unknown as ApiHandlers;
+    const baseUrl = await serve(apiOf({ handlers: routes, issuer, gate: new Gate() }));
     const authorization = `Bearer ${await issuer.tokenFor('ada')}`;
     const response = await fetch(`${baseUrl}/v1/plans`, { headers: { authorization } });
     const text = await response.text();
@@ -112,7 +112,7 @@ describe('a bad request or a bad handler', () => {
 
   it('with several tokens, or one in another scheme, is not let in', async () => {
     const issuer = await openIssuer();
-    const baseUrl = await serve(apiOf({ routes: {} as Handlers['routes'], issuer, gate: new Gate() }));
+    const baseUrl = await serve(apiOf({ handlers: {} as ApiHandlers, issuer, gate: new Gate() }));
     const token = await issuer.tokenFor('ada');
     const get = (...lines: string[]) =>
       exchange(baseUrl, ['GET /v1/plans HTTP/1.1', 'host: x', 'connection: close', ...lines, '', ''].join('\r\n'));

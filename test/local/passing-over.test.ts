@@ -1,4 +1,5 @@
 /** Passing over idle runs against running every one: the books must not show which it was. */
+
 import { describe, expect, it } from 'vitest';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
@@ -10,6 +11,7 @@ import { Timekeeper } from '../../local/clock/timekeeper.ts';
 import { Timetable } from '../../local/clock/timetable.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { RENEWAL_SHARDS } from '../../shared/contract/tables.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
@@ -31,7 +33,7 @@ async function quarter(passOver: boolean) {
   const timekeeper = new Timekeeper({
     clock,
     gate: new Gate(),
-    timetable: new Timetable(START),
+    timetable: new Timetable(SWEEPS, START),
     readAgenda: async () => (passOver ? agendaOf(await pendingIn(store), RULES) : everyRun),
     runSweep: (message) => sweepDirectly(message, deps()),
     save: () => {},

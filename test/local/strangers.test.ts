@@ -27,10 +27,10 @@ describe('the queues', () => {
     ['a bucket', 'PUT', '/bucket', {}, ''],
     ['a path nobody has', 'GET', '/elsewhere/at/all', {}, ''],
   ])('answer 403 to %s, and take nothing', async (_, method, target, headers, body) => {
-    const text = body === send ? `${send}${encodeURIComponent(queues.queues.pages.url)}` : body;
+    const text = body === send ? `${send}${encodeURIComponent(queues.queues.listings.url)}` : body;
     const got = await rawCall(`${endpoint}${target}`, { method, headers, body: text });
     expect([got.status, got.text]).toEqual([403, '']);
-    expect(await depthOf(queues.client, queues.queues.pages.url)).toEqual({ waiting: 0, underWay: 0 });
+    expect(await depthOf(queues.client, queues.queues.listings.url)).toEqual({ waiting: 0, underWay: 0 });
   });
 
   it('answer 403 to the owner of another access key', async () => {
@@ -38,14 +38,14 @@ describe('the queues', () => {
     const stranger = new SQSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
     for (const command of [
       new GetQueueUrlCommand({ QueueName: 'pages' }),
-      new SendMessageCommand({ QueueUrl: queues.queues.pages.url, MessageBody: '{}' }),
+      new SendMessageCommand({ QueueUrl: queues.queues.listings.url, MessageBody: '{}' }),
     ]) {
       await expect(stranger.send(command as GetQueueUrlCommand)).rejects.toMatchObject({
         $metadata: { httpStatusCode: 403 },
       });
     }
     stranger.destroy();
-    expect(await depthOf(queues.client, queues.queues.pages.url)).toEqual({ waiting: 0, underWay: 0 });
+    expect(await depthOf(queues.client, queues.queues.listings.url)).toEqual({ waiting: 0, underWay: 0 });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { readPending } from '../../local/clock/pending.ts';
+import { readAwaited } from '../../local/clock/awaited.ts';
 import { type DynamoDbLocal, localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { instant } from '../../shared/domain/instant.ts';
@@ -67,16 +67,16 @@ describe('the tables in DynamoDB Local', () => {
 
   it('tell what the sweeps will have to do: the renewal days in use, and when pending InMails were sent', async () => {
     const tables = await createTables(client, 'four-');
-    expect(await readPending(client, tables)).toEqual({ renewalDays: new Set(), sentAts: [] });
+    expect(await readAwaited(client, tables)).toEqual({ renewalDays: new Set(), sentAts: [] });
     const now = instant('2027-01-31T12:00:00Z');
     const deps = { store: dynamoStore({ client, tables }), rules: RULES, now };
     await putSubscription({ memberId: 'ada', product: 'premium', plan: 'premium-career' }, deps);
     await putSubscription({ memberId: 'bob', product: 'sales-navigator', plan: 'sales-navigator-core' }, deps);
     const letter = { product: 'premium', subject: 'Hi', body: 'Hello', idempotencyKey: 'k' } as const;
     await sendInMail({ senderId: 'ada', recipientId: 'cyd', ...letter }, deps);
-    expect(await readPending(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
+    expect(await readAwaited(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
     await deps.store.transact([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'cyd', n: 1, sentAt: now }]);
-    expect((await readPending(client, tables)).sentAts).toEqual([]);
+    expect((await readAwaited(client, tables)).sentAts).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { Gate } from '../../local/clock/gate.ts';
 import { Timekeeper, type TimekeeperParts } from '../../local/clock/timekeeper.ts';
 import { Timetable } from '../../local/clock/timetable.ts';
 import { listingMessage } from '../../shared/contract/sweep-messages.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 
@@ -35,7 +36,7 @@ function world({
   const timekeeper = new Timekeeper({
     clock,
     gate,
-    timetable: new Timetable(clock.now(), saved?.schedules),
+    timetable: new Timetable(SWEEPS, clock.now(), saved?.schedules),
     readAgenda: async () => agenda,
     save: (state) => states.push(state),
     runSweep: async ({ sweep, scheduledAt, lookBackHours }) => {
@@ -240,7 +241,7 @@ describe('the clock', () => {
 
 describe('every run', () => {
   it('runs all that is scheduled when told that there is always something to do', () => {
-    const timetable = new Timetable(START);
+    const timetable = new Timetable(SWEEPS, START);
     const runs: string[] = [];
     for (let next = timetable.next(everyRun, plusHours(START, 24)); next && runs.length < 200; ) {
       runs.push(`${next.sweep.name} ${next.scheduledAt}`);

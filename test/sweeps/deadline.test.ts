@@ -19,7 +19,7 @@ async function sentSystem(): Promise<TestSystem> {
 /** The InMail after a message that says it was sent at `sentAt`, worked on at `now`. */
 async function work(system: TestSystem, name: 'remind-recipients' | 'expire-inmails', sentAt: Instant, now: Instant) {
   system.now = now;
-  const failed = await feed(name, [JSON.stringify({ keys: [{ ...PARTS, sentAt }] })]);
+  const failed = await feed(name, [JSON.stringify({ keys: [{ ...PARTS, sentAt }] })], system.runtime);
   expect(failed).toEqual([]);
   return system.books.inmails.get(PARTS);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { BusyError } from '../../shared/store/store.ts';
-import { provideSweepRuntime } from '../../shared/sweeps/runtime.ts';
+import type { Outbox } from '../../shared/sweeps/outbox.ts';
 import { feed, listed } from '../support/sweeping.ts';
 import { failCommits, TestSystem } from '../support/system.ts';
 
@@ -12,7 +12,7 @@ describe('the lister as SQS starts it', () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     for (const member of ['ada', 'bob']) await system.subscribe(member, 'premium-career');
     system.at('2024-02-29T00:05:00Z');
-    const queued = await listed({ sweep, scheduledAt: system.now, lookBackHours: 0 });
+    const queued = await listed({ sweep, scheduledAt: system.now, lookBackHours: 0 }, system.runtime);
     expect(queued.map((message) => message.sweep)).toEqual([sweep, sweep]);
     expect(
       queued
@@ -31,22 +31,20 @@ describe('the lister as SQS starts it', () => {
     await system.subscribe('ada', 'premium-career');
     system.at('2024-02-29T00:05:00Z');
     let sent = 0;
-    provideSweepRuntime({
-      outbox: async (_sweep, bodies) => {
-        sent += bodies.length;
-      },
-    });
+    const outbox: Outbox = async (_sweep, bodies) => {
+      sent += bodies.length;
+    };
     const good = JSON.stringify({ sweep, scheduledAt: system.now, lookBackHours: 0 });
-    expect(await feed('list-due', [poison, good])).toEqual([poison]);
+    expect(await feed('list-due', [poison, good], { ...system.runtime, outbox })).toEqual([poison]);
     expect(sent).toBe(1);
   });
 
   it('reports its message as failed where it cannot send', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
-    provideSweepRuntime({ outbox: () => Promise.reject(new BusyError('no queue')) });
+    const outbox: Outbox = () => Promise.reject(new BusyError('no queue'));
     const message = JSON.stringify({ sweep, scheduledAt: system.now, lookBackHours: 0 });
-    expect(await feed('list-due', [message])).toEqual([message]);
+    expect(await feed('list-due', [message], { ...system.runtime, outbox })).toEqual([message]);
   });
 });
 
@@ -64,18 +62,18 @@ describe('a worker as SQS starts it', () => {
       await transact(changes);
     };
     const bodies = [batch('ada', 'bob', 'cyd'), 'poison', batch('dan')];
-    expect(await feed(sweep, bodies)).toEqual([bodies[0], 'poison']);
+    expect(await feed(sweep, bodies, system.runtime)).toEqual([bodies[0], 'poison']);
     const renewed = system.books.books().entries.filter(({ type }) => type === 'renewed');
     expect(renewed.map(({ walletId }) => walletId).sort()).toEqual(['ada#premium', 'cyd#premium', 'dan#premium']);
     system.books.transact = transact;
-    expect(await feed(sweep, bodies)).toEqual(['poison']);
+    expect(await feed(sweep, bodies, system.runtime)).toEqual(['poison']);
     expect(system.books.books().entries.filter(({ type }) => type === 'renewed')).toHaveLength(4);
     expect(system.audit()).toEqual([]);
   });
 
   it.each(SWEEPS)('of $name refuses a batch of nothing', async ({ name }) => {
-    new TestSystem('2024-01-31T15:00:00Z');
-    expect(await feed(name, ['{"keys":[]}'])).toEqual(['{"keys":[]}']);
+    const { runtime } = new TestSystem('2024-01-31T15:00:00Z');
+    expect(await feed(name, ['{"keys":[]}'], runtime)).toEqual(['{"keys":[]}']);
   });
 
   it('reports a batch as failed while the table is busy, for it to be given again', async () => {
@@ -84,8 +82,8 @@ describe('a worker as SQS starts it', () => {
     system.at('2024-02-29T00:05:00Z');
     let isBusy = true;
     failCommits(system, () => (isBusy ? new BusyError('throttled') : undefined));
-    expect(await feed(sweep, [batch('ada')])).toEqual([batch('ada')]);
+    expect(await feed(sweep, [batch('ada')], system.runtime)).toEqual([batch('ada')]);
     isBusy = false;
-    expect(await feed(sweep, [batch('ada')])).toEqual([]);
+    expect(await feed(sweep, [batch('ada')], system.runtime)).toEqual([]);
   });
 });

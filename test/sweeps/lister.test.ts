@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BATCH_MESSAGES, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
-import { SWEEPS, type SweepName, shardGroupsOf } from '../../shared/contract/sweeps.ts';
+import { batchMessageOf, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
+import { SWEEPS, type SweepName, shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type {
@@ -55,7 +55,7 @@ async function list(message: Partial<ListingMessage> & { sweep: SweepName }, key
       calls.push(bodies);
     },
   );
-  const keys = calls.flat().map((body) => BATCH_MESSAGES[message.sweep].parse(JSON.parse(body)).keys);
+  const keys = calls.flat().map((body) => batchMessageOf(sweepNamed(message.sweep)).parse(JSON.parse(body)).keys);
   return { ...index, listed, calls, keys };
 }
 

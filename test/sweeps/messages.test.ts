@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BATCH_MESSAGES, listingMessage } from '../../shared/contract/sweep-messages.ts';
+import { batchMessageOf, listingMessage } from '../../shared/contract/sweep-messages.ts';
+import { sweepNamed } from '../../shared/contract/sweeps.ts';
 
 const page = { sweep: 'renew-wallets', scheduledAt: '2026-11-01T00:05:00Z', lookBackHours: 72 };
 
@@ -41,7 +42,7 @@ describe('a batch', () => {
     ['remind-recipients', inmail],
     ['expire-inmails', inmail],
   ] as const)('of %s holds 1 to 100 keys', (sweep, key) => {
-    const isBatch = (keys: unknown[]) => BATCH_MESSAGES[sweep].safeParse({ keys }).success;
+    const isBatch = (keys: unknown[]) => batchMessageOf(sweepNamed(sweep)).safeParse({ keys }).success;
     expect([[], [key], Array(100).fill(key), Array(101).fill(key)].map(isBatch)).toEqual([false, true, true, false]);
   });
 
@@ -55,13 +56,13 @@ describe('a batch', () => {
     ['expire-inmails', { ...inmail, n: 0 }],
     ['expire-inmails', { ...inmail, n: 1_000_000 }],
   ] as const)('of %s holds no %j', (sweep, key) => {
-    expect(BATCH_MESSAGES[sweep].safeParse({ keys: [key] }).success).toBe(false);
+    expect(batchMessageOf(sweepNamed(sweep)).safeParse({ keys: [key] }).success).toBe(false);
   });
 
   it('of the longest keys fits ten times into one call to SQS', () => {
     const member = 'm'.repeat(128);
     const key = { senderId: member, recipientId: member, n: 999_999, sentAt: inmail.sentAt };
-    const body = JSON.stringify(BATCH_MESSAGES['expire-inmails'].parse({ keys: Array(100).fill(key) }));
+    const body = JSON.stringify(batchMessageOf(sweepNamed('expire-inmails')).parse({ keys: Array(100).fill(key) }));
     expect(10 * Buffer.byteLength(body)).toBeLessThan(1024 * 1024);
   });
 });

@@ -2,7 +2,6 @@
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { invokerOf, loadQueueHandlers } from '../../local/gateway/handlers.ts';
 import { type EventSource, pollOnce } from '../../local/queues/event-source.ts';
 import { depthOf, type LocalQueues, send, startQueues } from '../../local/queues/sqs-local.ts';
 import { SweepFailedError, SweepQueues } from '../../local/queues/sweep-queues.ts';
@@ -101,12 +100,12 @@ describe('a sweep through queues', () => {
     system = new TestSystem('2024-01-31T15:00:00Z');
     for (let n = 0; n < 30; n += 1) await system.subscribe(`m${n}`, 'premium-career');
     system.at('2024-04-30T00:05:00Z');
-    sweeps = new SweepQueues({ queues: local, invoke: invokerOf(await loadQueueHandlers()) });
+    sweeps = await SweepQueues.open({ queues: local, runtime: system.runtime });
   });
-  const page = () => ({ sweep, scheduledAt: system.now, lookBackHours: sweepNamed(sweep).lookBackHours }) as const;
+  const listing = () => ({ sweep, scheduledAt: system.now, lookBackHours: sweepNamed(sweep).lookBackHours }) as const;
 
   it('does all there is to do, and leaves nothing in any queue', async () => {
-    const report = await sweeps.run(page());
+    const report = await sweeps.run(listing());
     expect(report).toEqual({
       found: 30,
       written: 90,
@@ -116,7 +115,7 @@ describe('a sweep through queues', () => {
       oldestDueAt: '2024-02-29T00:00:00.000Z',
     });
     expect(system.audit()).toEqual([]);
-    expect(await sweeps.run(page())).toEqual({ found: 30, written: 0, overtaken: 30, leftOut: 0, failed: 0 });
+    expect(await sweeps.run(listing())).toEqual({ found: 30, written: 0, overtaken: 30, leftOut: 0, failed: 0 });
     for (const state of await sweeps.states()) expect(state).toMatchObject({ waiting: 0, underWay: 0, failures: 0 });
   });
 
@@ -124,7 +123,7 @@ describe('a sweep through queues', () => {
     const tail = system.books.ledger.tail;
     const broken = { ...system.books.ledger, tail: async (id: string) => breakOne(id, await tail(id)) };
     Object.assign(system.books, { ledger: broken });
-    await expect(sweeps.run(page())).rejects.toThrow(SweepFailedError);
+    await expect(sweeps.run(listing())).rejects.toThrow(SweepFailedError);
     const renewed = system.books.books().entries.filter(({ type }) => type === 'renewed');
     expect(renewed).toHaveLength(29 * 3);
     const [state] = (await sweeps.states()).filter(({ name }) => name === sweep);
@@ -133,33 +132,36 @@ describe('a sweep through queues', () => {
 
   it('of a message that is none fails, and says so', async () => {
     const before = (await sweeps.states())[0]?.failures ?? 0;
-    await expect(sweeps.run({ ...page(), lookBackHours: -1 })).rejects.toThrow('1 messages ended');
-    expect((await sweeps.states())[0]).toEqual({ name: 'pages', waiting: 0, underWay: 0, failures: before + 1 });
+    await expect(sweeps.run({ ...listing(), lookBackHours: -1 })).rejects.toThrow('1 messages ended');
+    expect((await sweeps.states())[0]).toEqual({ name: 'listings', waiting: 0, underWay: 0, failures: before + 1 });
   });
 
   it('waits for what the visibility timeout gives back', async () => {
     const patient = await startQueues({ visibilitySeconds: 1 });
     try {
       let calls = 0;
-      const handlers = await loadQueueHandlers();
-      const waiting = new SweepQueues({
+      const waiting = await SweepQueues.open({
         queues: patient,
+        runtime: system.runtime,
         retryAfterSeconds: 'after-visibility',
-        invoke: (queue) => async (event) => {
+        intercept: (invoke) => async (event) => {
           calls += 1;
           if (calls === 1) throw new Error('killed');
-          return invokerOf(handlers)(queue)(event);
+          return invoke(event);
         },
       });
-      expect(await waiting.run(page())).toMatchObject({ found: 30, written: 90, failed: 0 });
+      expect(await waiting.run(listing())).toMatchObject({ found: 30, written: 90, failed: 0 });
     } finally {
       await patient.stop();
     }
   });
 
   it('takes what an operator sends to the queue itself along with the next run', async () => {
-    await send(local.client, local.queues.pages.url, { ...page(), shards: { first: 0, last: 31 } });
-    expect(await sweeps.run({ ...page(), shards: { first: 32, last: 63 } })).toMatchObject({ found: 30, written: 90 });
+    await send(local.client, local.queues.listings.url, { ...listing(), shards: { first: 0, last: 31 } });
+    expect(await sweeps.run({ ...listing(), shards: { first: 32, last: 63 } })).toMatchObject({
+      found: 30,
+      written: 90,
+    });
   });
 });
 

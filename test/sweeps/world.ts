@@ -1,29 +1,23 @@
 /** Members whose wallets and InMails give every sweep something to do, and a sweep whose every call can be disturbed. */
-import { expireInMail } from '../../functions/expire-inmails.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
-import { remindRecipient } from '../../functions/remind-recipients.ts';
-import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
-import { BATCH_MESSAGES, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
-import type { SweepName } from '../../shared/contract/sweeps.ts';
+import { loadSweepWork } from '../../local/queues/direct.ts';
+import { batchMessageOf, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
+import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { Store } from '../../shared/store/store.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
-import { type HandleKey, type SweepReport, type SweepWork, workBatch } from '../../shared/sweeps/worker.ts';
+import { type HandleKey, type SweepReport, workBatch } from '../../shared/sweeps/worker.ts';
 
 /** The last day of a month that has no 31st: two renewal days fall on it. Three renewals of most wallets are missing. */
 const NOW = instant('2024-04-30T22:35:00Z');
 
-const WORK: SweepWork = {
-  'renew-wallets': renewWallet,
-  'remind-recipients': remindRecipient,
-  'expire-inmails': expireInMail,
-};
+const WORK = await loadSweepWork();
 
 /** Does one call to a table or a queue, or not, or twice, sooner or later. */
 export type Io = <T>(call: () => Promise<T>) => Promise<T>;
@@ -91,9 +85,9 @@ export async function list(message: ListingMessage, queue: string[], store: Stor
 }
 
 export async function work(sweep: SweepName, body: string, store: Store, io: Io): Promise<SweepReport> {
-  const { keys } = BATCH_MESSAGES[sweep].parse(JSON.parse(body));
+  const { keys } = batchMessageOf(sweepNamed(sweep)).parse(JSON.parse(body));
   return workBatch<unknown>(keys, {
-    handleKey: WORK[sweep] as HandleKey<unknown>,
+    handleKey: WORK.get(sweep) as HandleKey<unknown>,
     deps: depsOf(store, io),
     patience: { random: () => 0.5, pause: async () => {} },
     onFailure: () => {},

@@ -4,7 +4,7 @@ import { sweepDirectly } from '../../local/queues/direct.ts';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { sentWithin } from '../../shared/sweeps/listings.ts';
+import { REMINDER, sentWithin } from '../../shared/sweeps/listings.ts';
 import { NOTHING_DONE } from '../../shared/sweeps/worker.ts';
 import { ReplayDriver } from '../../tools/replay/driver.ts';
 import type { MessageEvent, SubscriptionEvent } from '../../tools/replay/log.ts';
@@ -56,10 +56,10 @@ describe('reminders of a replay count at full hours', () => {
     expect(reminders.length).toBeGreaterThanOrEqual(24);
     for (const [index, { scheduledAt, lookBackHours }] of reminders.entries()) {
       expect(scheduledAt).toMatch(/T\d\d:00:00\.000Z$/);
-      const { from } = sentWithin('remind-recipients', { until: scheduledAt, lookBackHours }, RULES);
+      const { from } = sentWithin(REMINDER, { until: scheduledAt, lookBackHours }, RULES);
       const before = reminders[index - 1];
       if (!before) continue;
-      const { to } = sentWithin('remind-recipients', { until: before.scheduledAt, lookBackHours }, RULES);
+      const { to } = sentWithin(REMINDER, { until: before.scheduledAt, lookBackHours }, RULES);
       expect(from <= to).toBe(true);
     }
   });

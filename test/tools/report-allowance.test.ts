@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAY_TAKE_HOURS } from '../../shared/contract/sweeps.ts';
+import { renewWallets } from '../../shared/contract/sweeps.ts';
 import { completenessOf, type Period } from '../../shared/domain/completeness.ts';
 import { dateOf, instant, monthOf } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -17,7 +17,7 @@ describe('what must be written', () => {
     ['2027-02-10T23:59:59.999Z', '2027-02-10T00:05:00.000Z'],
     ['2027-03-01T03:04:59.999Z', '2027-02-28T00:05:00.000Z'],
   ])('at %s was due by %s: the last run that has had its three hours', (now, until) => {
-    expect(MAY_TAKE_HOURS['renew-wallets']).toBe(3);
+    expect(renewWallets.mayTakeHours).toBe(3);
     expect(writtenUntil(instant(now))).toBe(until);
   });
 

@@ -64,7 +64,7 @@ describe('a problem', () => {
   });
 
   it('is thrown by an answer that is one, and by no other', () => {
-    const body = { type: '/problems/not-found', title: 'There is no such thing', status: 404 };
+    const body = { type: '/problems/not-found', title: 'Not found', status: 404 };
     const refused = () => answered({ error: body, response: new Response('', { status: 404 }) });
     expect(refused).toThrow(RefusedError);
     expect(answered({ data: { plans: [] }, response: new Response('', { status: 200 }) })).toEqual({ plans: [] });

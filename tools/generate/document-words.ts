@@ -15,15 +15,26 @@ type Fields = {
 };
 type Described = {
   readonly operationId?: string;
-  readonly parameters?: readonly { readonly name: string; readonly description?: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly description?: string;
+    readonly schema: { description?: string };
+  }[];
   readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Fields } } };
 };
 
+/** A parameter's description stands beside its schema, and need not stand in it again. */
+export function tidyParameters(document: ReturnType<typeof createDocument>): void {
+  for (const { parameters = [] } of operationsOf(document))
+    for (const { schema } of parameters) delete schema.description;
+}
+
+const operationsOf = (document: ReturnType<typeof createDocument>): Described[] =>
+  Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods ?? {})) as Described[];
+
 /** Throws for a parameter or a field without a description. */
 export function checkWords(document: ReturnType<typeof createDocument>): void {
-  const paths = Object.values(document.paths ?? {});
-  for (const operation of paths.flatMap((methods) => Object.values(methods ?? {})) as Described[]) {
-    const { operationId, parameters = [], requestBody } = operation;
+  for (const { operationId, parameters = [], requestBody } of operationsOf(document)) {
     const fields = fieldsOf(requestBody?.content['application/json']?.schema);
     const all = [...parameters.map(({ name, description }) => ({ name, description })), ...fields];
     const bare = all.find(({ description }) => !description);

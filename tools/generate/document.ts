@@ -11,7 +11,7 @@ import { parameter } from '../../shared/contract/schemas.ts';
 import { gatewayMessage } from '../../shared/contract/shapes.ts';
 import { IDEMPOTENCY_KEY } from '../../shared/http/idempotency-key.ts';
 import { requestExamples, responseExamples } from './document-examples.ts';
-import { checkWords, INTRODUCTION } from './document-words.ts';
+import { checkWords, INTRODUCTION, tidyParameters } from './document-words.ts';
 import { asOnTheWire } from './wire-schema.ts';
 
 export function apiDocument() {
@@ -46,6 +46,7 @@ export function apiDocument() {
     { override: asOnTheWire, reused: 'inline' },
   );
   checkWords(document);
+  tidyParameters(document);
   return document;
 }
 
