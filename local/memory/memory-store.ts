@@ -1,6 +1,6 @@
 /**
- * A Store that keeps everything in memory and every condition the tables keep: the engine of `replay --engine memory`,
- * and the double of the tests. It is held to the same contract suite as DynamoDB.
+ * A Store that keeps everything in memory, under every condition that the tables keep. `replay --engine memory` runs on
+ * it, and so do the tests. It is held to the same contract suite as DynamoDB.
  */
 import type { Change, Subscription } from '../../shared/domain/change.ts';
 import { type InMail, type InMailParts, inmailIdOf, inmailPartsOf, isAnswered } from '../../shared/domain/inmail.ts';
@@ -12,7 +12,7 @@ import { SortedIndex } from './sorted-index.ts';
 
 type SubscriptionRow = Omit<Subscription, 'renewalDay'> & { readonly renewalDay: number | undefined };
 
-/** A change with its condition: checked together, then made together. */
+/** A change with its condition. A transaction checks all conditions before it makes any change. */
 type Step = { readonly holds: boolean; readonly make: () => void };
 
 export class MemoryStore implements Store {
@@ -76,7 +76,7 @@ export class MemoryStore implements Store {
     for (const { make } of steps) make();
   }
 
-  /** The pair's InMails, newest first, `most` of them at the most. */
+  /** The pair's InMails, newest first and at most `most` of them. */
   #inmailsOf(senderId: string, recipientId: string, most = Number.POSITIVE_INFINITY): InMail[] {
     const count = this.#pairs.get(`${senderId}~${recipientId}`) ?? 0;
     return Array.from({ length: Math.min(most, count) }, (_, back) => count - back).flatMap(
@@ -133,7 +133,7 @@ export class MemoryStore implements Store {
     else this.#ledgers.set(entry.walletId, [entry]);
   }
 
-  /** Over the term before, or over none at a first subscription. */
+  /** A change of a subscription holds only over the term before. A first subscription holds over none. */
   #changingTerm(key: WalletKey & { term: number }, row: Partial<SubscriptionRow>, isStart = false): Step {
     const { memberId, product, term } = key;
     const id = `${memberId}#${product}`;
@@ -165,7 +165,7 @@ export class MemoryStore implements Store {
     };
   }
 
-  /** An InMail that is pending no longer leaves the index `due`. */
+  /** An InMail leaves the index `due` when it is no longer pending. */
   #updating(parts: InMailParts, condition: (inmail: InMail) => boolean, update: Partial<InMail>): Step {
     const inmailId = inmailIdOf(parts);
     const before = this.#inmails.get(inmailId);

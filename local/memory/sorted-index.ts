@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '../../shared/store/store.ts';
 
-/** An index of a table in memory: its partitions, each sorted by a text that `orderOf` makes of a key. */
+/** An index of a table in memory. Each partition is sorted by the text that `orderOf` makes of a key. */
 export class SortedIndex<Key> {
   readonly #partitions = new Map<string, { readonly order: string; readonly key: Key }[]>();
   readonly #orderOf: (key: Key) => string;
@@ -24,7 +24,9 @@ export class SortedIndex<Key> {
     if (rows[index]?.order === order) rows.splice(index, 1);
   }
 
-  /** A page in ascending order, or descending with `newestFirst`. `lowest` and `highest` bound the order, both included. */
+  /**
+   * A page in ascending order, or descending with `newestFirst`. `lowest` and `highest` bound the order, both included.
+   */
   page(
     partition: string,
     { limit, after }: PageRequest<Key>,
@@ -41,7 +43,7 @@ export class SortedIndex<Key> {
     return end - first > limit && next ? { keys, next } : { keys };
   }
 
-  /** Where the rows begin that are not before `order`. */
+  /** The index of the first row that is not before `order`. */
   #firstFrom(rows: readonly { readonly order: string }[], order: string): number {
     let [low, high] = [0, rows.length];
     while (low < high) {

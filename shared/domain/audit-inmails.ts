@@ -1,4 +1,4 @@
-/** InMails and the entries that paid for them and gave back, against I6, I7 and I11. */
+/** Checks InMails against the entries that paid for them and gave credits back (I6, I7, I11). */
 import type { Books, Violation } from './books.ts';
 import { type AnsweredInMail, type InMail, isAnswered } from './inmail.ts';
 import type { Entry } from './ledger.ts';
@@ -33,7 +33,7 @@ export function auditPayments({ entries, inmails }: Books): Violation[] {
   return [...paidWrongly, ...astray];
 }
 
-/** I7: a credit comes back once, for an answer in time, to the wallet and the term that paid; and it is not withheld. */
+/** I7: a credit comes back once, for a response in time, to the wallet and the term that paid. It is never withheld. */
 export function auditReturns({ entries, inmails }: Books, rules: Rules): Violation[] {
   const returns = byInMail(entries, 'returned');
   const ledgers = Map.groupBy(entries, ({ walletId }) => walletId);
@@ -58,7 +58,7 @@ function faultOfReturn(entry: Entry, inmail: InMail | undefined, rules: Rules): 
   return isPayer ? undefined : 'was paid by another wallet or term';
 }
 
-/** What an answered InMail says of its credit, against the ledger that paid. */
+/** Checks what an answered InMail says of its credit against the ledger that paid. */
 function faultOfOutcome(
   { sentAt, term, response, credit, creditReason }: AnsweredInMail,
   returns: readonly Entry[],

@@ -1,4 +1,4 @@
-/** What entries say of their pending InMails, against the `sent` and `returned` entries themselves (I5, R17). */
+/** Checks what entries say of their pending InMails against the `sent` and `returned` entries themselves (I5, R17). */
 import type { Violation } from './books.ts';
 import { dateOf, type Instant, plusHours } from './instant.ts';
 import type { Entry } from './ledger.ts';
@@ -9,7 +9,7 @@ const STARTS_TERM: readonly Entry['type'][] = ['subscribed', 'plan-changed', 'ca
 
 /** `entries` are one wallet's, in the order of seq. */
 export function auditPending(entries: readonly Entry[], rules: Rules): Violation[] {
-  /** The sends of the term that no response has ended, by seq. */
+  /** The sends of the term that still wait for a response, by seq. */
   const open = new Map<number, Entry>();
   return entries.flatMap((entry): Violation[] => {
     if (STARTS_TERM.includes(entry.type)) open.clear();
@@ -36,7 +36,7 @@ function faultOf({ at, pending }: Entry, open: ReadonlyMap<number, Entry>, rules
   return missing && `does not say that entry ${missing.seq} is pending`;
 }
 
-/** Undefined for what is no list of pending sends in the one form that it has. */
+/** Undefined for text that is not a list of pending sends in its one form. */
 function read(pending: string): PendingSend[] | undefined {
   try {
     const named = parsePending(pending);
@@ -46,7 +46,7 @@ function read(pending: string): PendingSend[] | undefined {
   }
 }
 
-/** Where `at` is no instant, another law says so, and nothing is looked for here. */
+/** An `at` that is no instant breaks another law, so nothing is looked for here. */
 function windowStart(at: Instant, { returnWindowHours }: Rules): string {
   try {
     return plusHours(at, -returnWindowHours);

@@ -1,4 +1,4 @@
-/** One wallet's entries against I1–I5 and I8–I10. */
+/** Checks one wallet's entries against I1–I5 and I8–I10. */
 import { auditPending } from './audit-pending.ts';
 import type { Invariant, Violation } from './books.ts';
 import { dateOf, dayOfMonth, midnightOf } from './instant.ts';
@@ -7,7 +7,7 @@ import { type Grant, grantOn, type Plan } from './plans.ts';
 import { nextRenewalDate } from './renewals.ts';
 import type { Rules } from './rules.ts';
 
-/** What must hold, whether it does, and what to say where it does not. */
+/** The invariant, whether it holds, and the words for the case that it does not. */
 type Law = readonly [Invariant, boolean, string];
 
 export function auditWallet(unordered: readonly Entry[], rules: Rules): Violation[] {
@@ -45,7 +45,7 @@ function integerLaws({ seq, delta, balance, forfeited, term, anchorDay }: Entry)
   });
 }
 
-/** What can only be judged by a plan that the catalogue has, of the wallet's own product. */
+/** These laws need the plan, which must be in the catalogue and of the wallet's own product. */
 function planLaws(entry: Entry, before: Entry | undefined, rules: Rules): Law[] {
   const plan = rules.catalogue.get(entry.plan);
   const planBefore = before && rules.catalogue.get(before.plan);
@@ -68,7 +68,7 @@ function renewalLaws(entry: Entry, before: Entry | undefined, planBefore: Plan |
   return [['I4', entry.at < midnightOf(due), `the renewal due on ${due} is missing before ${entry.at}`]];
 }
 
-/** I5: delta and forfeited as the table of rules.md says. */
+/** I5: delta and forfeited follow the table of rules.md. */
 function amountLaw({ type, delta, forfeited }: Entry, before: number, { allotment, cap }: Grant): Law {
   const renewed = Math.min(allotment, cap - before);
   const returned = before < cap ? 1 : 0;
@@ -86,8 +86,8 @@ function amountLaw({ type, delta, forfeited }: Entry, before: number, { allotmen
 }
 
 /**
- * I5: the state that an entry carries on. A sign-up sets the anchor, grants count from their own day, terms begin with
- * sign-up, change of plan and cancellation, and everything else stays as it was.
+ * I5: the state that an entry carries on. A sign-up sets the anchor, and grants count from their own day. A sign-up, a
+ * change of plan and a cancellation each begin a term. Everything else stays as it was.
  */
 function stateLaws(entry: Entry, before: Entry | undefined): Law[] {
   const { type, at, term, plan, anchorDay, lastGrantOn, rule } = entry;

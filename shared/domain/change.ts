@@ -1,4 +1,6 @@
-/** What a decision changes. The store writes all changes of one decision or none, each under its condition. */
+/**
+ * The changes that a decision makes. The store writes all changes of one decision or none, each under its condition.
+ */
 import type { AnsweredInMail, InMail, InMailParts } from './inmail.ts';
 import type { Instant } from './instant.ts';
 import type { Entry } from './ledger.ts';
@@ -14,7 +16,7 @@ export type Subscription = {
   readonly anchorDay: number;
   /** The day of the month it renews on: the anchor's, or the 1st (R3, R4). */
   readonly renewalDay: number;
-  /** The wallet's term: each change of a subscription starts a new one. */
+  /** The wallet's term. Each change of a subscription starts a new one. */
   readonly term: number;
 };
 
@@ -25,11 +27,11 @@ export type Change =
   | ({ readonly kind: 'start-subscription' } & Subscription)
   /** The sign-up and its anchor stay (R3). */
   | ({ readonly kind: 'change-plan' } & Omit<Subscription, 'signedUpAt' | 'anchorDay'>)
-  /** The sweep finds it no longer (R11). */
+  /** The renew sweep no longer finds it (R11). */
   | ({ readonly kind: 'end-subscription' } & Pick<Subscription, 'memberId' | 'product' | 'term'>)
   /** Holds only while the pair has no InMail of this n (R9). */
   | { readonly kind: 'create-inmail'; readonly inmail: InMail }
-  /** Holds only while nobody has responded (R12). */
+  /** Holds only while the recipient has not responded (R12). */
   | { readonly kind: 'record-response'; readonly inmail: AnsweredInMail }
   /** Holds only while an InMail of this `sentAt` is pending, not reminded of, and not hidden by its recipient (R15). */
   | ({ readonly kind: 'record-reminder'; readonly sentAt: Instant; readonly remindedAt: Instant } & InMailParts)
@@ -37,7 +39,7 @@ export type Change =
   | ({ readonly kind: 'record-expiry'; readonly sentAt: Instant } & InMailParts)
   /** Holds only for an InMail that exists. */
   | ({ readonly kind: 'hide-inmail'; readonly from: 'sender' | 'recipient' } & InMailParts)
-  /** One direction of a connection (R14). Holds always: being connected twice is being connected. */
+  /** One direction of a connection (R14). It always holds, because connecting twice changes nothing. */
   | { readonly kind: 'connect'; readonly memberId: string; readonly otherId: string; readonly connectedAt: Instant }
   | { readonly kind: 'disconnect'; readonly memberId: string; readonly otherId: string };
 

@@ -1,8 +1,9 @@
 /**
- * Whether every renewal that fell due in a month is written, and once. Balances do not wait for that (R6): what is
- * missing here is what the renew sweep has missed, not what it has still time for. The due dates follow from when each
- * term began and ended, not from the renewals that are written, so a hole in the middle of a ledger shows as one at its
- * end does.
+ * Whether every renewal that fell due in a month is written, and once. Balances do not wait for that (R6). A renewal is
+ * reported missing when the renew sweep has missed it, not while the sweep still has time for it.
+ *
+ * The due dates follow from when each term began and ended, not from the renewals that are written. So a hole in the
+ * middle of a ledger shows as clearly as one at its end.
  */
 import type { Subscription } from './change.ts';
 import { type DateOnly, dateInMonth, dateOf, type Instant, laterOf, midnightOf, monthOf } from './instant.ts';
@@ -10,19 +11,19 @@ import type { EntryBody } from './ledger.ts';
 import { nextRenewalDate, renewalDayOf } from './renewals.ts';
 import { planNamed, type Rules } from './rules.ts';
 
-/** Of an entry what its renewals can be told from. */
+/** The attributes of an entry from which its renewals can be told. */
 export const RENEWAL_FACTS = ['walletId', 'seq', 'at', 'type', 'term', 'plan', 'anchorDay', 'lastGrantOn'] as const;
 export type RenewalFacts = Pick<EntryBody, (typeof RENEWAL_FACTS)[number]>;
 
 /**
- * `month` counts from January 1970, as `monthOf` does. One under way is judged up to `until`. What fell due later than
- * `writtenUntil` may still be to come: the sweep has had no time for it.
+ * `month` counts from January 1970, as `monthOf` does. A month under way is judged up to `until`. A renewal that fell
+ * due later than `writtenUntil` may still come, because the sweep has had no time for it.
  */
 export type Period = { readonly month: number; readonly until: Instant; readonly writtenUntil: Instant };
 
 export const COMPLETENESS_FAULTS = ['gap', 'duplicate', 'unexpected', 'overdue', 'subscription', 'plan'] as const;
 
-/** `dueOn` where the fault is about one date. */
+/** `dueOn` is there when the fault is about one date. */
 export type CompletenessFault = {
   readonly kind: (typeof COMPLETENESS_FAULTS)[number];
   readonly walletId: string;
@@ -31,8 +32,8 @@ export type CompletenessFault = {
 };
 
 /**
- * `written`: how many of the due dates have an entry. `notYet`: how many have none, and need none yet. `behindSince`: the
- * first due date, of any month, that has none and should.
+ * `written` counts the due dates that have an entry. `notYet` counts those that have none and need none yet.
+ * `behindSince` is the first due date, of any month, that should have an entry and has none.
  */
 export type Completeness = {
   readonly dueDates: number;
@@ -42,7 +43,9 @@ export type Completeness = {
   readonly behindSince?: DateOnly;
 };
 
-/** `entries` are all of one wallet's, in order of seq. Where a clock was ahead, the wallet is judged up to its last one. */
+/**
+ * `entries` are all of one wallet, in order of seq. When a clock was ahead, the wallet is judged up to its last entry.
+ */
 export function completenessOf(entries: readonly RenewalFacts[], period: Period, rules: Rules): Completeness {
   const unknown = entries.find(({ plan }) => !rules.catalogue.has(plan));
   if (unknown) return { dueDates: 0, written: 0, notYet: 0, faults: [planFault(unknown)] };
@@ -64,7 +67,7 @@ export function completenessOf(entries: readonly RenewalFacts[], period: Period,
   };
 }
 
-/** Whoever writes later than a due midnight writes its renewal first (R6): a hole before another entry stays one. */
+/** A hole before another entry stays one, because every writer writes the renewals that are due first (R6). */
 function isNotYet({ kind, dueOn }: CompletenessFault, tailAt: Instant, { writtenUntil }: Period): boolean {
   if (!dueOn || (kind !== 'gap' && kind !== 'overdue')) return false;
   const midnight = midnightOf(dueOn);
@@ -73,7 +76,10 @@ function isNotYet({ kind, dueOn }: CompletenessFault, tailAt: Instant, { written
 
 type Term = { readonly entries: readonly RenewalFacts[]; readonly endsAt: Instant };
 
-/** A term ends with the entry that begins the next one; the last lasts until now, or the tail where a clock was ahead. */
+/**
+ * A term ends with the entry that begins the next one. The last term lasts until now, or until the tail when a clock
+ * was ahead.
+ */
 function termsOf(entries: readonly RenewalFacts[], until: Instant): Term[] {
   const groups = [...Map.groupBy(entries, ({ term }) => term).values()];
   return groups.map((own, index) => {
@@ -101,7 +107,7 @@ function termIn({ entries, endsAt }: Term, month: number, rules: Rules): TermInM
 }
 
 /**
- * R2–R5: the term's renewal date in the month, of which there is at most one. A renewal at the very instant at which the
+ * R2–R5: the term's renewal date in the month. A month has one at the most. A renewal at the very instant at which the
  * term ends comes before that end (R6).
  */
 function dueDateOf(
@@ -112,13 +118,13 @@ function dueDateOf(
 ): DateOnly | undefined {
   if (!start || start.type === 'cancelled') return undefined;
   const eve = dateInMonth(month - 1, 31);
-  // When a renewal comes next does not depend on how many came before: only the month itself is worked out.
+  // The next renewal date does not depend on how many came before, so only this month is worked out.
   const after = start.lastGrantOn > eve ? start.lastGrantOn : eve;
   const due = nextRenewalDate(planNamed(start.plan, rules), start.anchorDay, after);
   return monthOf(due) === month && midnightOf(due) <= endsAt ? due : undefined;
 }
 
-/** Of a wallet that the sweep has not found since before the month, the first date it missed. */
+/** The first date that the sweep missed, for a wallet that it has not found since before the month. */
 function overdueBefore(tail: RenewalFacts | undefined, month: number, rules: Rules): CompletenessFault | undefined {
   if (!tail || tail.type === 'cancelled') return undefined;
   const dueOn = nextRenewalDate(planNamed(tail.plan, rules), tail.anchorDay, tail.lastGrantOn);
@@ -139,11 +145,13 @@ const planFault = ({ walletId, seq, plan }: RenewalFacts): CompletenessFault => 
   what: `entry ${seq} is of plan ${plan}, which the catalogue does not have`,
 });
 
-/** What the subscriptions' table says of a wallet. Only an active one stands where the sweep finds it. */
+/** A row of the subscriptions' table. The sweep finds active ones only. */
 export type SubscriptionFacts = Pick<Subscription, 'memberId' | 'product'> &
   Partial<Pick<Subscription, 'renewalDay'>> & { readonly status: 'active' | 'cancelled' };
 
-/** What the sweep goes by against what the ledger says; undefined when they agree. A cancelled wallet needs no row. */
+/**
+ * Compares the row that the sweep goes by with the ledger. Undefined when they agree. A cancelled wallet needs no row.
+ */
 export function subscriptionFault(
   walletId: string,
   tail: RenewalFacts | undefined,

@@ -1,4 +1,4 @@
-/** 1st-degree connections (R14): a row each way, so that either side is found by its own key. */
+/** 1st-degree connections (R14). Each has a row each way, so that either side is found by its own key. */
 import type { Change } from './change.ts';
 import type { Instant } from './instant.ts';
 

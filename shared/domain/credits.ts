@@ -1,4 +1,4 @@
-/** What a member sees of a wallet (R17). */
+/** The credits of a wallet as a member sees them (R17). */
 import { partsOfInMailId } from './inmail.ts';
 import { type Instant, plusHours } from './instant.ts';
 import { type Entry, type EntryBody, partsOfWalletId } from './ledger.ts';
@@ -7,14 +7,14 @@ import type { Product } from './plans.ts';
 import { planNamed, type Rules, returnableUntil } from './rules.ts';
 import { grantOf, isActive, renewal, type Wallet } from './wallet.ts';
 
-/** The next renewal: when, and what it will bring and forfeit if nothing happens until then. */
+/** The next renewal. `brings` and `forfeits` hold if nothing happens until then. */
 export type Renewal = { readonly at: Instant; readonly brings: number; readonly forfeits: number };
 
 export type Credits = {
   readonly memberId: string;
   readonly product: Product;
   readonly asOf: Instant;
-  /** Null after a cancellation, as is `nextRenewal`; the numbers are 0 then. */
+  /** Null after a cancellation, as is `nextRenewal`. The numbers are 0 then. */
   readonly plan: string | null;
   readonly balance: number;
   readonly cap: number;
@@ -30,7 +30,7 @@ export type PendingReturn = {
   readonly returnableUntil: Instant;
 };
 
-/** What a wallet's state means at `asOf`; `state` is already rolled forward to it. */
+/** The credits that a state means at `asOf`. The state is already rolled forward to that instant. */
 export function creditsOf(state: EntryBody, asOf: Instant, rules: Rules): Credits {
   const owner = partsOfWalletId(state.walletId);
   if (state.type === 'cancelled') {
@@ -48,8 +48,8 @@ export function nextRenewalOf(state: EntryBody, rules: Rules): Renewal {
 }
 
 /**
- * R13, R17: the entries in which `pendingReturnsOf` finds what it looks for, named by the wallet's state, so that the cost
- * of a read follows what is pending and not what has happened.
+ * R13, R17: the numbers of the entries that `pendingReturnsOf` needs. The wallet's state names them, so the cost of a
+ * read follows what is pending and not what has happened.
  */
 export function pendingSeqsOf(wallet: Wallet, rules: Rules): number[] {
   if (!isActive(wallet)) return [];
@@ -57,8 +57,8 @@ export function pendingSeqsOf(wallet: Wallet, rules: Rules): number[] {
 }
 
 /**
- * R13, R17: the `sent` entries of the current term that wait for a response and are still in their window: just the
- * InMails whose credit can come back. `entries` hold those of `pendingSeqsOf` at least, in any order. Oldest first.
+ * R13, R17: the InMails whose credit can come back, oldest first. They are the `sent` entries of the current term that
+ * wait for a response within their window. `entries` hold at least those of `pendingSeqsOf`, in any order.
  */
 export function pendingReturnsOf(wallet: Wallet, entries: readonly Entry[], rules: Rules): PendingReturn[] {
   const named = new Set(pendingSeqsOf(wallet, rules));

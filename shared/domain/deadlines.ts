@@ -1,19 +1,25 @@
-/** What the jobs find when an InMail comes to its time: decided from the InMail itself, whatever a queue says of it. */
+/**
+ * Decides what is due when an InMail comes to its time. Only the InMail itself counts, because a queue may be wrong
+ * about it.
+ */
 import type { Change } from './change.ts';
 import { type InMail, type InMailParts, inmailPartsOf } from './inmail.ts';
 import type { Instant } from './instant.ts';
 import { expiredFrom, isExpired, type Rules, remindAt, remindUntil } from './rules.ts';
 
-/** What a deadline is judged by. */
+/** The facts of an InMail by which a deadline is judged. */
 export type Waiting = InMailParts & Pick<InMail, 'sentAt' | 'status' | 'remindedAt' | 'hiddenByRecipient'>;
 
-/** `left-out`: the time at which it would have helped is over. */
+/** `left-out` means that it is too late to help. */
 export type Deadline =
   | { readonly kind: 'due'; readonly dueAt: Instant; readonly change: Change }
   | { readonly kind: 'left-out' }
   | { readonly kind: 'nothing-due' };
 
-/** R15: no reminder of what is answered, expired, or hidden by its recipient, and none that comes too late to help. */
+/**
+ * R15: an InMail that is answered, expired or hidden by its recipient gets no reminder. Nor does one for which it is
+ * too late.
+ */
 export function decideReminder(waiting: Waiting, now: Instant, rules: Rules): Deadline {
   const { sentAt, status, remindedAt, hiddenByRecipient } = waiting;
   const isWaiting = status === 'pending' && !isExpired(sentAt, now, rules) && !remindedAt && !hiddenByRecipient;
@@ -27,7 +33,7 @@ export function decideReminder(waiting: Waiting, now: Instant, rules: Rules): De
   };
 }
 
-/** R16: whatever has expired, however long ago. */
+/** R16: every InMail that has expired, however long ago. */
 export function decideExpiry(waiting: Waiting, now: Instant, rules: Rules): Deadline {
   const { sentAt, status } = waiting;
   if (status !== 'pending' || !isExpired(sentAt, now, rules)) return { kind: 'nothing-due' };

@@ -1,4 +1,4 @@
-/** An InMail, its states, and what one sees of it at an instant. */
+/** An InMail, its states, and how it looks at an instant. */
 import type { Instant } from './instant.ts';
 import { MAX_MEMBER_ID, MEMBER_ID_SOURCE } from './member-id.ts';
 import type { Product } from './plans.ts';
@@ -6,7 +6,7 @@ import { isExpired, type Rules } from './rules.ts';
 
 export const QUICK_REPLIES = ['interested', 'maybe-later', 'not-interested'] as const;
 
-/** R12: all of them count as a response. */
+/** R12: each of these counts as a response. */
 export type ResponseGiven =
   | { readonly type: 'accept' | 'decline' }
   | { readonly type: 'reply'; readonly text: string }
@@ -15,7 +15,7 @@ export type ResponseGiven =
 type ResponseType = ResponseGiven['type'];
 export type InMailResponse = { readonly type: ResponseType; readonly text?: string; readonly at: Instant };
 
-/** What became of the credit once the InMail was answered (R13). */
+/** The outcome for the credit once the InMail was answered (R13). */
 export type CreditOutcome =
   | { readonly credit: 'returned'; readonly creditReason?: never }
   | { readonly credit: 'lost'; readonly creditReason: 'late' | 'term-ended' | 'at-cap' };
@@ -29,7 +29,7 @@ const ANSWERED_AS = {
 
 type AnsweredStatus = (typeof ANSWERED_AS)[ResponseType];
 
-/** These three name an InMail. Its id and the key of its row are made of them. */
+/** These three identify an InMail. Its id and the key of its row are made of them. */
 export type InMailParts = {
   readonly senderId: string;
   readonly recipientId: string;
@@ -37,7 +37,7 @@ export type InMailParts = {
   readonly n: number;
 };
 
-/** What every InMail is from its send on. */
+/** The part of an InMail that is there from its send on. */
 type SentInMail = InMailParts & {
   readonly inmailId: string;
   readonly product: Product;
@@ -53,7 +53,7 @@ type SentInMail = InMailParts & {
   readonly hiddenByRecipient?: true;
 };
 
-/** `expired` is written by the daily job; until it ran, a pending InMail past its window reads as expired all the same (R16). */
+/** The daily job writes `expired`. Until then a pending InMail past its window reads as expired all the same (R16). */
 export type UnansweredInMail = SentInMail & { readonly status: 'pending' | 'expired' };
 export type AnsweredInMail = SentInMail & {
   readonly status: AnsweredStatus;
@@ -66,7 +66,7 @@ export const MAX_N = 999_999;
 
 const N_DIGITS = 6;
 
-/** As text that sorts in the order of the numbers. */
+/** Padded, so that text sorts in the order of the numbers. */
 export const digitsOf = (n: number): string => String(n).padStart(N_DIGITS, '0');
 
 /** Neither a member's id nor a number holds a `~`. Throws past a pair's millionth InMail. */
@@ -76,11 +76,11 @@ export function inmailIdOf({ senderId, recipientId, n }: InMailParts): string {
 }
 
 const INMAIL_ID_PARTS = new RegExp(`^(${MEMBER_ID_SOURCE})~(${MEMBER_ID_SOURCE})~([0-9]{${N_DIGITS}})$`);
-/** For the contract, which has no use for the parts. */
+/** For the contract, which needs no parts. */
 export const INMAIL_ID = new RegExp(`^${MEMBER_ID_SOURCE}~${MEMBER_ID_SOURCE}~[0-9]{${N_DIGITS}}$`);
 export const MAX_INMAIL_ID = 2 * (MAX_MEMBER_ID + 1) + N_DIGITS;
 
-/** For an id that comes from outside. Undefined for what no `inmailIdOf` made. */
+/** For an id that comes from outside. Undefined for text that `inmailIdOf` did not make. */
 export function partsOfInMailId(inmailId: string): InMailParts | undefined {
   const [, senderId, recipientId, n] = INMAIL_ID_PARTS.exec(inmailId) ?? [];
   return senderId && recipientId && n ? { senderId, recipientId, n: Number(n) } : undefined;
@@ -88,10 +88,9 @@ export function partsOfInMailId(inmailId: string): InMailParts | undefined {
 
 export const inmailPartsOf = ({ senderId, recipientId, n }: InMailParts): InMailParts => ({ senderId, recipientId, n });
 
-/** Pending and expired InMails lock their pair (R9); only a response frees it. */
+/** Pending and expired InMails lock their pair (R9). Only a response frees it. */
 export const isAnswered = (inmail: InMail): inmail is AnsweredInMail => 'response' in inmail;
 
-/** The InMail once it is answered. */
 export function answer(inmail: UnansweredInMail, response: InMailResponse, outcome: CreditOutcome): AnsweredInMail {
   return { ...inmail, status: ANSWERED_AS[response.type], response, ...outcome };
 }

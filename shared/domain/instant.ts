@@ -1,8 +1,8 @@
-/** Time as plain data: every instant is UTC and comes in from outside; nothing here reads a clock. */
+/** Time as plain data. Every instant is UTC and comes in from outside, because nothing here reads a clock. */
 import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns/addMonths';
 
-/** ISO 8601 UTC with milliseconds, `2024-01-31T15:00:00.000Z`: as a string it sorts in the order of time. */
+/** ISO 8601 UTC with milliseconds, `2024-01-31T15:00:00.000Z`. As a string it sorts in the order of time. */
 export type Instant = string & { readonly __brand: 'Instant' };
 
 /** A day in UTC, `2024-01-31`. */
@@ -15,8 +15,8 @@ const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MILLIS = Date.parse('2999-12-31T23:59:59.999Z');
 
 /**
- * From milliseconds since 1970, or from ISO 8601 text with a zone; `2026-02-30` is no day. Throws a RangeError for what
- * is no instant of the years 1 to 2999.
+ * From milliseconds since 1970, or from ISO 8601 text with a zone. Throws a RangeError for a day that does not exist
+ * (`2026-02-30`), and for years before 1 or after 2999.
  */
 export function instant(from: number | string): Instant {
   const millis = typeof from === 'number' ? from : parse(from);
@@ -28,7 +28,7 @@ export function instant(from: number | string): Instant {
 
 const ISO_TEXT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** NaN for other text: Date.parse alone takes 30 February for 1 March, and text without a zone for this machine's time. */
+/** NaN for other text. Date.parse alone takes 30 February for 1 March, and text without a zone for local time. */
 function parse(text: string): number {
   const [, year, month, day] = ISO_TEXT.exec(text) ?? [];
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
@@ -36,7 +36,7 @@ function parse(text: string): number {
 }
 
 export const millisOf = (at: Instant): number => Date.parse(at);
-/** Stops at the first and the last instant there is: a deadline or a look-back beyond them is theirs. */
+/** Stops at the first and the last instant there is, so that a deadline or a look-back never leaves them. */
 export const plusMillis = (at: Instant, millis: number): Instant =>
   instant(Math.min(LAST_MILLIS, Math.max(FIRST_MILLIS, millisOf(at) + millis)));
 /** Stops where `plusMillis` does. */
@@ -47,7 +47,7 @@ export const dateOf = (at: Instant): DateOnly => at.slice(0, 10) as DateOnly;
 export const midnightOf = (date: DateOnly): Instant => `${date}T00:00:00.000Z` as Instant;
 export const dayOfMonth = (date: DateOnly): number => Number(date.slice(8, 10));
 
-/** The days from `first` to `last`, both included, in order; none when `last` comes first. */
+/** The days from `first` to `last`, both included, in order. None when `last` comes first. */
 export function datesBetween(first: DateOnly, last: DateOnly): DateOnly[] {
   const start = millisOf(midnightOf(first));
   const days = (millisOf(midnightOf(last)) - start) / MILLIS_PER_DAY;
@@ -59,7 +59,10 @@ export function monthOf(date: DateOnly): number {
   return (Number(date.slice(0, 4)) - 1970) * 12 + Number(date.slice(5, 7)) - 1;
 }
 
-/** Day `day` of a month, or the month's last day where it has no such day (R3). Counted from a January, which has them all. */
+/**
+ * Day `day` of a month, or the month's last day when the month is shorter (R3). It counts from a January, which has all
+ * days.
+ */
 export function dateInMonth(month: number, day: number): DateOnly {
   return addMonths(new UTCDate(1970, 0, day), month)
     .toISOString()

@@ -1,6 +1,6 @@
 /**
- * The ledger: an append-only, gapless sequence of entries, each carrying the wallet's state after it, so the last entry
- * is the wallet. Each entry's hash covers the one before: who holds a statement can verify it offline.
+ * The ledger is an append-only sequence of entries without gaps. Each entry carries the wallet's state after it, so the
+ * last entry is the wallet. Each entry's hash covers the one before, so a statement can be verified offline.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
@@ -10,7 +10,7 @@ import { PRODUCTS, type Product } from './plans.ts';
 export const ENTRY_TYPES = ['subscribed', 'renewed', 'sent', 'returned', 'plan-changed', 'cancelled'] as const;
 export type EntryType = (typeof ENTRY_TYPES)[number];
 
-/** The rule that every type of entry is written by; entries and problem documents cite it. */
+/** The rule by which each type of entry is written. Entries and problem documents cite it. */
 export const RULE_OF = {
   subscribed: 'R1',
   renewed: 'R2',
@@ -20,18 +20,18 @@ export const RULE_OF = {
   cancelled: 'R11',
 } as const satisfies Record<EntryType, string>;
 
-/** An entry before it is sealed: what happened, and the wallet after it. */
+/** An entry before it is sealed. It says what happened, and how the wallet stands after it. */
 export type EntryBody = {
   readonly walletId: string;
   /** 1, 2, 3… without gaps (I1). */
   readonly seq: number;
-  /** Never earlier than the entry before (I8); a renewal's is its due midnight (R6). */
+  /** Never earlier than the entry before (I8). For a renewal it is its due midnight (R6). */
   readonly at: Instant;
   readonly type: EntryType;
   readonly delta: number;
   readonly balance: number;
   readonly forfeited: number;
-  /** 1, 2, 3…: subscribing, changing plan and cancelling each start a new one. */
+  /** 1, 2, 3… Subscribing, changing plan and cancelling each start a new one. */
   readonly term: number;
   /** After a cancellation, the plan that was cancelled. */
   readonly plan: string;
@@ -48,12 +48,12 @@ export type EntryBody = {
 
 export type Entry = EntryBody & { readonly prevHash: string; readonly hash: string };
 
-/** What the first entry of a wallet has for the hash of the one before. */
+/** The hash before the first entry of a wallet. */
 export const GENESIS_HASH = '0'.repeat(64);
 
 export const walletIdOf = (memberId: string, product: Product): string => `${memberId}#${product}`;
 
-/** Throws for what no `walletIdOf` made. */
+/** Throws for text that `walletIdOf` did not make. */
 export function partsOfWalletId(walletId: string): { memberId: string; product: Product } {
   const [memberId, name, ...more] = walletId.split('#');
   const product = PRODUCTS.find((known) => known === name);
@@ -62,8 +62,8 @@ export function partsOfWalletId(walletId: string): { memberId: string; product: 
 }
 
 /**
- * SHA-256, in hex, over the hash before and the entry's RFC 8785 form. For an object of strings and integers that form
- * is JSON without spaces, keys in code-unit order, so any language can verify a statement in a few lines.
+ * SHA-256, in hex, over the hash before and the entry's RFC 8785 form. For strings and integers that form is JSON
+ * without spaces, keys in code-unit order. So any language can verify a statement in a few lines.
  */
 export function hashOf(prevHash: string, entry: EntryBody): string {
   const { hash: _hash, prevHash: _prevHash, ...body } = entry as Entry;

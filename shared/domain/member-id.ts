@@ -1,13 +1,13 @@
 /**
- * A member's id is what identity providers hand out as `sub`, as it stands: `auth0|5f…`, `urn:li:person:…`, a mail
- * address. It holds neither `#` nor `~`, because our keys separate it by these from what follows.
+ * A member's id is the `sub` of the identity provider as it stands, for example `auth0|5f…`, `urn:li:person:…` or a
+ * mail address. It holds neither `#` nor `~`, because our keys use these as separators.
  */
 const CHARACTER = '[A-Za-z0-9._:@|+-]';
 export const MAX_MEMBER_ID = 128;
 
 /**
- * To be put together with what follows an id. Dots alone would be a way through a path, and `__proto__` is the name by
- * which JavaScript reaches a prototype: no provider gives out either, so whoever comes with one means no good.
+ * A pattern for an id within a longer text. Dots alone could lead out of a path, and `__proto__` reaches a prototype in
+ * JavaScript. No provider gives out either, so such an id can only be an attack.
  */
 export const MEMBER_ID_SOURCE = `(?!(?:\\.+|__proto__)(?!${CHARACTER}))${CHARACTER}{1,${MAX_MEMBER_ID}}`;
 

@@ -1,20 +1,23 @@
-/** The catalogue of plans: data, not code. Adding a plan, or an allotment from a date on, is a row here and nothing else. */
+/**
+ * The catalogue of plans is data, not code. A new plan, or a new allotment from a date on, is a row here and nothing
+ * else.
+ */
 import type { DateOnly } from './instant.ts';
 
 export const PRODUCTS = ['premium', 'sales-navigator', 'recruiter'] as const;
 export type Product = (typeof PRODUCTS)[number];
 
-/** What a plan grants from a day on: credits a month, and the most a wallet may hold. */
+/** The credits that a plan grants a month from a day on, and the most that a wallet may hold. */
 export type Grant = { readonly from: DateOnly; readonly allotment: number; readonly cap: number };
 
 export type Plan = {
   readonly plan: string;
-  /** As people call it. */
+  /** The name that people see. */
   readonly title: string;
   readonly product: Product;
   /** R3: on the day of the month of the initial sign-up. R4: on the 1st. */
   readonly renews: 'anniversary' | 'first-of-month';
-  /** Oldest first; the first one holds for all time before it too. */
+  /** Oldest first. The first one also holds for all time before it. */
   readonly grants: readonly [Grant, ...Grant[]];
 };
 
@@ -37,7 +40,8 @@ function faultOf({ title, grants }: Plan): string | undefined {
     if (!Number.isInteger(grant.cap)) return `cap ${grant.cap}`;
     if (grant.cap < grant.allotment) return `cap ${grant.cap} below its allotment`;
     if (earlier && earlier.from >= grant.from) return `grants out of order at ${grant.from}`;
-    // A wallet full to the old cap would stand above the new one, and no rule takes credits away at a change of catalogue.
+    // A smaller cap would leave full wallets above it, because no rule takes credits away when the catalogue
+    // changes.
     if (earlier && earlier.cap > grant.cap) return `cap shrinks at ${grant.from}`;
   }
   return undefined;

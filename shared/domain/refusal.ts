@@ -1,4 +1,7 @@
-/** Why a command is refused: facts of the domain, returned, never thrown. A refused command changes nothing. */
+/**
+ * The reasons for which a command is refused. They are facts of the domain, returned and never thrown. A refused
+ * command changes nothing.
+ */
 import type { Renewal } from './credits.ts';
 import type { Product } from './plans.ts';
 
@@ -13,16 +16,16 @@ export type Refusal = { readonly kind: 'refused' } & (
   | { readonly why: 'insufficient-credits'; readonly product: Product; readonly nextRenewal: Renewal }
   /** The key was used for another request. */
   | { readonly why: 'idempotency-key-reused' }
-  /** R12: the recipient has responded, and differently. */
+  /** R12: the recipient has responded before, in another way. */
   | { readonly why: 'already-responded'; readonly inmailId: string }
-  /** There is no such thing, or it is not the caller's: nobody can tell which. */
+  /** It does not exist, or it is not the caller's. The caller cannot tell which. */
   | { readonly why: 'not-found' }
 );
 
-/** Just the refusals that give these reasons: a decision states which it can give, and no more. */
+/** The refusals with these reasons. A decision states the reasons that it can give, and no others. */
 export type RefusalOf<Why extends Refusal['why']> = Extract<Refusal, { readonly why: Why }>;
 
-/** What is to be said of a refusal, besides that it is one. */
+/** A reason and the facts that belong to it. */
 export type RefusalFacts<Why extends Refusal['why']> = { readonly why: Why } & Omit<RefusalOf<Why>, 'kind' | 'why'>;
 
 export const refuse = <Why extends Refusal['why']>(facts: RefusalFacts<Why>): RefusalOf<Why> =>

@@ -2,7 +2,7 @@
 import { type DateOnly, dateInMonth, dayOfMonth, monthOf } from './instant.ts';
 import type { Plan } from './plans.ts';
 
-/** The day of the month a plan renews on, 1–31: R4's 1st, or the sign-up's day (R3). */
+/** The day of the month on which a plan renews, 1–31. It is the 1st (R4), or the day of the sign-up (R3). */
 export function renewalDayOf(plan: Plan, anchorDay: number): number {
   return plan.renews === 'first-of-month' ? 1 : anchorDay;
 }
@@ -15,7 +15,7 @@ export function nextRenewalDate(plan: Plan, anchorDay: number, lastGrantOn: Date
   return thisMonth > lastGrantOn ? thisMonth : dateInMonth(month + 1, day);
 }
 
-/** Which renewal days fall on a date: its own day and, on a month's last day, the days the month lacks (R3). */
+/** The renewal days that fall on a date. On a month's last day these include the days that the month lacks (R3). */
 export function renewalDaysOn(date: DateOnly): number[] {
   const day = dayOfMonth(date);
   const isLastDay = dateInMonth(monthOf(date), 31) === date;

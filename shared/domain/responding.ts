@@ -21,10 +21,10 @@ type Answered = {
   readonly changes: readonly Change[];
 };
 
-/** The same response again: the first answer stands. */
+/** The same response again. The first answer to the InMail stands. */
 type AnsweredBefore = { readonly kind: 'answered-before'; readonly inmail: AnsweredInMail };
 
-/** R12, R13: frees the pair, and gives the credit back where it is due. `paying` is the wallet that paid. */
+/** R12, R13: frees the pair, and returns the credit when it is due. `paying` is the wallet that paid. */
 export function decideResponse(
   inmail: InMail,
   response: ResponseGiven,
@@ -49,13 +49,13 @@ function decideAgain(inmail: AnsweredInMail, given: ResponseGiven): AnsweredBefo
   return same ? { kind: 'answered-before', inmail } : refuse({ why: 'already-responded', inmailId: inmail.inmailId });
 }
 
-/** R16: an expiry that is written has been told. A clock behind the one that wrote it takes nothing back. */
+/** R16: a written expiry has been published, so a clock behind the one that wrote it cannot take it back. */
 function afterExpiry({ status, sentAt }: UnansweredInMail, paying: Wallet, rules: Rules): Wallet {
   const from = expiredFrom(sentAt, rules);
   return status === 'expired' && paying.at < from ? walletAt(paying.walletId, paying.tail, from, rules) : paying;
 }
 
-/** R13: what becomes of the credit, and the entry that records it where one is due. */
+/** R13: the outcome for the credit, and the entry that records it when one is due. */
 function creditOutcome(inmail: InMail, wallet: Wallet, rules: Rules): { outcome: CreditOutcome; entry?: EntryBody } {
   if (isExpired(inmail.sentAt, wallet.at, rules)) return { outcome: { credit: 'lost', creditReason: 'late' } };
   if (!isActive(wallet) || wallet.state.term !== inmail.term) {

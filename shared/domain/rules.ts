@@ -1,4 +1,4 @@
-/** The figures the rules work with, as data: another catalogue or other windows make another world, and no logic changes. */
+/** The figures of the rules, as data. Another catalogue or other windows need no change of logic. */
 import { type Instant, plusHours, plusMillis } from './instant.ts';
 import { CATALOGUE, type Catalogue, type Plan } from './plans.ts';
 
@@ -8,7 +8,7 @@ export type Rules = {
   readonly returnWindowHours: number;
   /** R15: how long after the send its recipient is reminded. */
   readonly reminderAfterHours: number;
-  /** R15: how long after the send a reminder still helps. Later it would only surprise. */
+  /** R15: how long after the send a reminder still helps. A later one would only surprise. */
   readonly reminderUntilHours: number;
 };
 
@@ -19,7 +19,7 @@ export const RULES: Rules = {
   reminderUntilHours: 96,
 };
 
-/** Throws for a plan the catalogue does not have: a ledger can only name plans that were in it. */
+/** Throws for a plan that the catalogue does not have, because a ledger only names plans that were in it. */
 export function planNamed(name: string, { catalogue }: Rules): Plan {
   const plan = catalogue.get(name);
   if (!plan) throw new Error(`the catalogue has no plan ${name}`);
@@ -31,7 +31,7 @@ export function returnableUntil(sentAt: Instant, { returnWindowHours }: Rules): 
   return plusHours(sentAt, returnWindowHours);
 }
 
-/** R16: at the last returnable instant itself a response still counts, so an InMail has expired only after it. */
+/** R16: a response at the last returnable instant still counts, so an InMail has expired only after it. */
 export function isExpired(sentAt: Instant, now: Instant, rules: Rules): boolean {
   return now > returnableUntil(sentAt, rules);
 }
@@ -51,7 +51,7 @@ export function remindUntil(sentAt: Instant, { reminderUntilHours }: Rules): Ins
   return plusHours(sentAt, reminderUntilHours);
 }
 
-/** R15: InMails sent at or before this instant are due to be reminded of. */
+/** R15: InMails sent at or before this instant are due for a reminder. */
 export function remindSentUntil(now: Instant, { reminderAfterHours }: Rules): Instant {
   return plusHours(now, -reminderAfterHours);
 }

@@ -18,10 +18,10 @@ export type SendCommand = {
   readonly idempotencyKey: string;
 };
 
-/** What a send is decided on. `wallet` is the sender's, of the product; `last` is the pair's last InMail. */
+/** The facts on which a send is decided. `wallet` is the sender's, of the product. `last` is the pair's last InMail. */
 export type SendFacts = { readonly wallet: Wallet; readonly connected: boolean; readonly last: InMail | undefined };
 
-/** `body` is that of the `sent` entry: the wallet after the send. */
+/** `body` is the `sent` entry's, which says how the wallet stands after the send. */
 type Sent = {
   readonly kind: 'sent';
   readonly inmail: InMail;
@@ -31,22 +31,28 @@ type Sent = {
 
 type Replayed = { readonly kind: 'replayed'; readonly inmail: InMail };
 
-/** All that a request says. The InMail has it itself: a hash kept besides would confirm guesses, even once it is erased. */
+/**
+ * Everything that a request says. It is compared with the InMail itself, because a stored hash would still confirm
+ * guesses after the InMail is erased.
+ */
 const ASKED = ['product', 'recipientId', 'subject', 'body'] as const satisfies readonly (keyof SendCommand)[];
 
-/** What an InMail that already carries the command's key means: the first answer again, or a key used for something else. */
+/**
+ * Decides on a key that an earlier InMail carries. The same request gets the first response again, and another one is
+ * refused.
+ */
 export function decideReplay(earlier: InMail, command: SendCommand): Replayed | RefusalOf<'idempotency-key-reused'> {
   return ASKED.every((part) => earlier[part] === command[part])
     ? { kind: 'replayed', inmail: earlier }
     : refuse({ why: 'idempotency-key-reused' });
 }
 
-/** R8, each in its place: the first that holds is the reason. */
+/** R8: the refusals in their order. The first that applies is the reason. */
 type SendRefusal = RefusalOf<
   'self-inmail' | 'no-active-subscription' | 'already-connected' | 'response-pending' | 'insufficient-credits'
 >;
 
-/** R8: spends one credit, or says the first reason that it does not. */
+/** R8: spends one credit, or gives the first reason against it. */
 export function decideSend(command: SendCommand, facts: SendFacts, rules: Rules): Sent | SendRefusal {
   const { senderId, recipientId, product } = command;
   const { connected, last } = facts;
@@ -61,7 +67,10 @@ export function decideSend(command: SendCommand, facts: SendFacts, rules: Rules)
   return send(command, wallet, (last?.n ?? 0) + 1, rules);
 }
 
-/** A pair is free from its response on (I11): where the clock of the machine that wrote it was ahead, the wallet is there. */
+/**
+ * I11: a pair is free from its response on. When the clock that wrote the response was ahead, the wallet moves to that
+ * instant.
+ */
 function afterResponse({ wallet, last }: SendFacts, rules: Rules): Wallet {
   if (!last || !isAnswered(last) || last.response.at <= wallet.at) return wallet;
   return walletAt(wallet.walletId, wallet.tail, last.response.at, rules);

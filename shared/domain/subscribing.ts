@@ -8,7 +8,7 @@ import { renewalDayOf } from './renewals.ts';
 import { type ActiveWallet, entriesFor, follow, isActive, type Wallet } from './wallet.ts';
 
 type Unchanged = { readonly kind: 'unchanged' };
-/** `body` is that of the entry: the wallet after the change. */
+/** `body` is the entry's, which says how the wallet stands after the change. */
 type Changed = { readonly kind: 'changed'; readonly body: EntryBody; readonly changes: readonly Change[] };
 
 /** R1, R10: a first subscription, one after a cancellation, or a change of plan. `plan` is of the wallet's product. */
@@ -53,7 +53,7 @@ function subscribe(wallet: Wallet, plan: Plan): Changed {
   });
 }
 
-/** R10: the old balance is forfeited and the new allotment granted in one entry; the anchor stays (R3). */
+/** R10: one entry forfeits the old balance and grants the new allotment. The anchor stays (R3). */
 function changePlan(wallet: ActiveWallet, plan: Plan): Changed {
   const { walletId, state, at } = wallet;
   const term = state.term + 1;
@@ -77,13 +77,13 @@ function changePlan(wallet: ActiveWallet, plan: Plan): Changed {
   });
 }
 
-/** R11: the whole balance is forfeited; wallet and ledger stay. Cancelling twice changes nothing. */
+/** R11: forfeits the whole balance. Wallet and ledger stay. A second cancellation changes nothing. */
 export function decideCancellation(wallet: Wallet): Changed | Unchanged | RefusalOf<'not-found'> {
   if (!wallet.state) return refuse({ why: 'not-found' });
   if (!isActive(wallet)) return { kind: 'unchanged' };
   const { walletId, state, at } = wallet;
   const term = state.term + 1;
-  // 0 − 0, not −0: a ledger has integers only, and −0 is none (I10).
+  // 0 − 0 and not −0, because a ledger holds integers only (I10).
   const body = follow(state, {
     type: 'cancelled',
     at,

@@ -1,4 +1,7 @@
-/** A wallet at an instant: the tail of its ledger, and the renewals that are true since but not yet written down (R6). */
+/**
+ * A wallet at an instant. It is the tail of its ledger, and the renewals that are true since then but not yet written
+ * (R6).
+ */
 import { type DateOnly, dateOf, type Instant, laterOf, midnightOf } from './instant.ts';
 import { type Entry, type EntryBody, type EntryType, RULE_OF, seal } from './ledger.ts';
 import { pendingAt } from './pending.ts';
@@ -8,17 +11,17 @@ import { planNamed, type Rules } from './rules.ts';
 
 export type Wallet = {
   readonly walletId: string;
-  /** The last entry that is written; none before the first subscription. */
+  /** The last written entry. None before the first subscription. */
   readonly tail: Entry | undefined;
-  /** Renewals due since, in order, each as it will be written. */
+  /** The renewals that are due since the tail, in order, each as it will be written. */
   readonly due: readonly EntryBody[];
-  /** The state at `at`: the last of `due`, or the tail. */
+  /** The state at `at`, which is the last of `due`, or else the tail. */
   readonly state: EntryBody | undefined;
-  /** The instant this wallet is at: now, or the tail's where another machine's clock was ahead. */
+  /** The instant of this wallet. It is now, or the tail's instant when another machine's clock was ahead. */
   readonly at: Instant;
 };
 
-/** A wallet with a subscription; the state is there for sure. */
+/** A wallet with a subscription, so it has a state. */
 export type ActiveWallet = Wallet & { readonly state: EntryBody };
 
 /** R6: the wallet as it is at `now`, whether or not a job has run. */
@@ -32,14 +35,14 @@ export function isActive(wallet: Wallet): wallet is ActiveWallet {
   return wallet.state !== undefined && wallet.state.type !== 'cancelled';
 }
 
-/** What the wallet's plan grants on the day of `at`. */
+/** The grant of the wallet's plan on the day of `at`. */
 export function grantOf({ plan }: EntryBody, at: Instant, rules: Rules): Grant {
   return grantOn(planNamed(plan, rules), dateOf(at));
 }
 
 /**
- * The renewals due after `state` and until `at`, in order, the cap applied at each (R2–R6). None once cancelled. At most
- * 12 a year until 2999, where instants end: 12,000 from today, in some 20 ms.
+ * The renewals due after `state` and until `at`, in order, with the cap applied at each (R2–R6). None after a
+ * cancellation. There are at most 12 a year until 2999, the last year of instants: 12,000 from today, in some 20 ms.
  */
 export function renewalsDue(state: EntryBody, at: Instant, rules: Rules): EntryBody[] {
   const due: EntryBody[] = [];
@@ -76,7 +79,7 @@ type Step = {
   readonly inmailId?: string;
 };
 
-/** The entry after `state`: what `step` says, everything else as it was. */
+/** The entry after `state`. It takes what `step` says, and keeps everything else. */
 export function follow(state: EntryBody, step: Step): EntryBody {
   return {
     walletId: state.walletId,
@@ -92,7 +95,7 @@ export function follow(state: EntryBody, step: Step): EntryBody {
   };
 }
 
-/** The entries to write for `body`: the renewals due before it, then itself, chained onto the tail. */
+/** The entries to write for `body`. These are the renewals due before it and then itself, chained onto the tail. */
 export function entriesFor({ tail, due }: Wallet, body: EntryBody): Entry[] {
   return seal(tail, [...due, body]);
 }

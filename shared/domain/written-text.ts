@@ -1,8 +1,9 @@
 /**
- * What members may write to each other: any text that shows as what it is. Markup and formulas are text like any other.
- * Line ends are written in one way. What only turns or hides other text is taken out. Refused is what terminals and tables
- * choke on (control characters), what no database keeps as it was (half characters), what overflows the line it is on
- * (heaps of marks), and what nobody would see.
+ * The texts that members may write to each other. Any text that shows as what it is may be written, and markup and
+ * formulas are text like any other. Line ends are unified. Characters that only turn or hide other text are taken out.
+ *
+ * Refused are control characters, because terminals and tables choke on them, and half characters, because no database
+ * keeps them. Heaps of marks are refused because they overflow their line. So is text that shows nothing.
  */
 
 export type Measure = { readonly lines: 'one' | 'many'; readonly maxCharacters: number };
@@ -11,11 +12,14 @@ export const SUBJECT = { lines: 'one', maxCharacters: 200 } as const satisfies M
 export const BODY = { lines: 'many', maxCharacters: 1_900 } as const satisfies Measure;
 export const REPLY = { lines: 'many', maxCharacters: 1_900 } as const satisfies Measure;
 
-/** Whatever ends a line, by Unicode or on an older system: from line feed to carriage return, NEL, and two separators. */
+/** Every line end, in Unicode or on older systems: line feed to carriage return, NEL, and two separators. */
 const ENDS = '\\n-\\r\\u0085\\u2028\\u2029';
 const END = { one: /\r\n?/g, many: new RegExp(`\\r\\n|[${ENDS}]`, 'g') } as const;
 
-/** C0, DEL and C1, but for the tab and what ends a line. A subject goes into a header, or into a list: it has neither. */
+/**
+ * C0, DEL and C1 without the tab and the line ends. A subject may have neither of these two, because it goes into
+ * headers and lists.
+ */
 const CONTROLS = '\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f';
 export const REFUSED = { one: `${CONTROLS}\\t${ENDS}`, many: CONTROLS } as const;
 const REFUSED_IN = { one: new RegExp(`[${REFUSED.one}]`), many: new RegExp(`[${REFUSED.many}]`) } as const;
@@ -23,35 +27,38 @@ const BREAK = new RegExp(`[\\t${ENDS}]`);
 const HALF = /\p{Surrogate}/u;
 
 /**
- * Embeddings, overrides and isolates, by which a text can pose as another; 206A to 206F, which Unicode has given up; notes
- * between lines; tags; and what is no character. The marks U+200E and U+200F stay, because Hebrew and Arabic need them.
+ * These are embeddings, overrides and isolates, which let a text pose as another. U+206A to U+206F are deprecated by
+ * Unicode. Notes between lines, tags and noncharacters follow. The marks U+200E and U+200F stay, because Hebrew and
+ * Arabic need them.
  */
 const HIDING = '\\u202a-\\u202e\\u2066-\\u206f\\ufff9-\\ufffb\\p{NChar}\\u{e0000}-\\u{e007f}';
-/** Tags that name a region make its flag: England, Scotland and Wales have no other. */
+/** Tags that name a region make its flag. England, Scotland and Wales have no other flag. */
 const FLAG = '\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}';
 const FLAG_OR_HIDING = new RegExp(`(${FLAG})|[${HIDING}]`, 'gu');
-/** Each varies the character before it. Rows of them vary nothing, and have carried messages that nobody saw. */
+/** Each varies the character before it. A row of them varies nothing, and rows have carried hidden messages. */
 const VARIATION = '[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]';
 const VARIATIONS = new RegExp(`(${VARIATION})${VARIATION}+`, 'gu');
 
-/** Blanks, joiners, fillers, and the pattern of Braille without a dot: by themselves they show as nothing. */
+/** Blanks, joiners, fillers and the Braille pattern without a dot show nothing by themselves. */
 const SOMETHING = /[^\p{White_Space}\p{DI}\u2800]/u;
 
-/** The Stream-Safe Text Format's bound (UAX #15); no script of the world comes near it. */
+/** The bound of the Stream-Safe Text Format (UAX #15). No script of the world comes near it. */
 const MAX_MARKS = 30;
 const HEAP_OF_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
 
-/** With each line end as a line feed, however the sender's system writes it: it is one character, and one text. */
+/**
+ * With each line end as a line feed, so that the same text is equal from every system and a line end is one character.
+ */
 export const withLineFeeds = (text: string, { lines }: Pick<Measure, 'lines'>): string =>
   text.replace(END[lines], '\n');
 
-/** Without what turns or hides other text. */
+/** Without the characters that turn or hide other text. */
 export const asItShows = (text: string): string => text.replace(FLAG_OR_HIDING, '$1').replace(VARIATIONS, '$1');
 
-/** As people count them: by code point, an emoji is one. */
+/** The count of code points, because people count an emoji as one. */
 export const charactersIn = (text: string): number => [...text].length;
 
-/** All that is wrong with a text, each in a few words; nothing where it may be written. */
+/** All faults of a text, each in a few words. None when it may be written. */
 export function faultsOfText(given: string, { lines, maxCharacters }: Measure): string[] {
   const text = withLineFeeds(given, { lines });
   const shown = asItShows(text);

@@ -1,11 +1,14 @@
-/** All the books at once, for audits, statements and reports of the whole system: a full scan, never part of a request. */
+/**
+ * All the books at once, for audits, statements and reports of the whole system. It is a full scan, so no request uses
+ * it.
+ */
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Books } from '../domain/books.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { attempt, type Database, type Item } from './database.ts';
 import { inmailOf } from './inmails-table.ts';
 
-/** Strongly consistent page by page, so a book being written to meanwhile may show one half of a transaction. */
+/** Each page of results is strongly consistent. While books are written to, they may show one half of a transaction. */
 export async function scanBooks(database: Database): Promise<Books> {
   const [entries, inmails] = await Promise.all([
     scanAll(database, database.tables.ledger),
@@ -20,7 +23,7 @@ async function scanAll(database: Database, TableName: string): Promise<Item[]> {
   return items;
 }
 
-/** One page of 1 MB in memory at a time. No bound on the pages: a table ends where it ends. */
+/** Holds one page of 1 MB in memory at a time. The pages have no bound, because a table ends where it ends. */
 export async function* scanPages(database: Database, input: ScanCommandInput): AsyncGenerator<readonly Item[]> {
   let ExclusiveStartKey: Item | undefined;
   do {

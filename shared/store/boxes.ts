@@ -1,17 +1,17 @@
-/** A member's inbox and sent box, newest first, without what they have hidden. */
+/** A member's inbox and sent box, newest first, without the InMails that the member has hidden. */
 import { type InMail, partsOfInMailId } from '../domain/inmail.ts';
 import { type Entry, walletIdOf } from '../domain/ledger.ts';
 import { PRODUCTS, type Product } from '../domain/plans.ts';
 import { type InMailKey, LostRaceError, type Store } from './store.ts';
 import { entriesNewestFirst } from './wallets.ts';
 
-/** `next` is where the following page begins; none on the last. */
+/** `next` is the start of the following page of results. The last one has none. */
 type Box<Position> = { readonly inmails: readonly InMail[]; readonly next?: Position | undefined };
 
-/** Where much of a page is hidden more is read; after 10 rounds a page ends short instead. */
+/** More is read when much of a page is hidden. After 10 rounds the page ends short instead. */
 const MAX_ROUNDS = 10;
 
-/** By the index `inbox`, which may lag behind a send by a moment; the InMails themselves are read consistently. */
+/** Reads the index `inbox`, which may lag behind a send by a moment. The InMails themselves are read consistently. */
 export function readInbox({ inmails }: Store, recipientId: string, limit: number, from?: InMailKey) {
   return fillBox<InMailKey>(limit, from, async (wanted, after) => {
     const { keys, next } = await inmails.inbox(recipientId, { limit: wanted, after });
@@ -20,10 +20,10 @@ export function readInbox({ inmails }: Store, recipientId: string, limit: number
   });
 }
 
-/** For each product, the seq from which its ledger is to be read on, down; 0 when it is read to its end. */
+/** The seq from which each product's ledger is read on, downwards. 0 when it is read to its end. */
 export type SentPosition = Readonly<Record<Product, number>>;
 
-/** By the `sent` entries of the member's ledgers, as consistent as the wallets themselves: this needs no index. */
+/** Reads the `sent` entries of the member's ledgers, so it needs no index and is as consistent as the wallets. */
 export function readSentBox(store: Store, senderId: string, limit: number, from?: SentPosition) {
   return fillBox<SentPosition>(limit, from, async (wanted, position) => {
     const { entries, next } = await newestSent(store, senderId, wanted, position ?? (await tailsOf(store, senderId)));
@@ -33,8 +33,8 @@ export function readSentBox(store: Store, senderId: string, limit: number, from?
 }
 
 /**
- * Where a list begins: the tails of the member's ledgers, all at one instant. What is sent while one pages is newer, and in
- * no later round or page. Throws LostRaceError where a ledger grew between the readings.
+ * The start of a list, which is the tails of the member's ledgers, all at one instant. An InMail sent during the
+ * listing is newer, and comes into no later page. Throws LostRaceError when a ledger grew between the readings.
  */
 async function tailsOf({ ledger }: Store, senderId: string): Promise<SentPosition> {
   const read = () =>

@@ -2,10 +2,11 @@ import type { Change } from '../domain/change.ts';
 import { MAX_CHANGES, type Store } from './store.ts';
 
 /**
- * The one way to write what was decided. It writes all or nothing, and a change alone is one plain conditional write.
- * A wallet that was untouched for eight years has more renewals due than one transaction holds. The leading renewals are
- * true whatever follows (R6), so they are written ahead in as many transactions as it takes. Throws LostRaceError or
- * BusyError.
+ * The one way to write a decision. It writes all or nothing, and a change alone is one plain conditional write. Throws
+ * LostRaceError or BusyError.
+ *
+ * A wallet that was untouched for eight years has more renewals due than one transaction holds. The leading renewals
+ * are true whether or not the rest is written (R6), so they are written ahead.
  */
 export async function commit(store: Pick<Store, 'transact'>, changes: readonly Change[]): Promise<void> {
   let rest = changes;

@@ -1,9 +1,9 @@
-/** Table `connections`: `memberId`, `otherId`; a row each way (R14). */
+/** Table `connections`, with the key `memberId`, `otherId`. A connection has a row each way (R14). */
 import type { ChangeOf } from '../domain/change.ts';
 import { type Database, getItem } from './database.ts';
 import type { Store } from './store.ts';
 
-/** Keeps the first date where the two are connected already. */
+/** Keeps the first date when the two are connected already. */
 export const connect = ({ memberId, otherId, connectedAt }: ChangeOf<'connect'>, TableName: string) => ({
   Update: {
     TableName,

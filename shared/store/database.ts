@@ -1,4 +1,4 @@
-/** The way to DynamoDB: one client with limits set on purpose, and its failures told in the store's words. */
+/** The way to DynamoDB. One client has limits set on purpose, and its failures come out in the store's words. */
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -15,10 +15,10 @@ import { BusyError } from './store.ts';
 export type TableNames = Readonly<Record<TableName, string>>;
 
 export type Item = Record<string, unknown>;
-/** `lastKey` is where the next page begins; undefined on the last one. */
+/** `lastKey` is the start of the next page of results. Undefined on the last one. */
 export type QueryResult = { readonly items: readonly Item[]; readonly lastKey: Item | undefined };
 
-/** The client, its tables' names, and the signal that ends its calls when the function's time is up. */
+/** The client, the names of its tables, and the signal that ends its calls when the function's time is up. */
 export type Database = {
   readonly client: DynamoDBDocumentClient;
   readonly tables: TableNames;
@@ -26,7 +26,7 @@ export type Database = {
 };
 
 /**
- * 3 attempts × 2 s end before an API function's 10 s do, even when DynamoDB does not answer at all; with the SDK's own
+ * 3 attempts × 2 s end before an API function's 10 s do, even when DynamoDB does not respond at all. With the SDK's own
  * settings one lost packet could take the whole invocation.
  */
 export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
@@ -35,7 +35,7 @@ export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocum
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** Runs one call; its failures come out as LostRaceError or BusyError where they are one. */
+/** Runs one call. Its failures come out as LostRaceError or BusyError when they are one. */
 export async function attempt<T>({ signal }: Database, call: (options: { abortSignal?: AbortSignal }) => Promise<T>) {
   try {
     return await call(signal ? { abortSignal: signal } : {});
@@ -52,10 +52,10 @@ export async function getItem(database: Database, input: GetCommandInput): Promi
 
 type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
 
-/** Of one BatchGetItem. */
+/** The limit of one BatchGetItem. */
 const MAX_BATCH_GET_KEYS = 100;
 
-/** Strongly consistent, those that exist of different keys, in no order; a batch of 100 after the other. */
+/** The items that exist of different keys, strongly consistent and in no order. Batches of 100 follow one another. */
 export async function getItems(database: Database, { keys, ...rest }: BatchGet): Promise<Item[]> {
   const items: Item[] = [];
   for (let start = 0; start < keys.length; start += MAX_BATCH_GET_KEYS) {

@@ -1,7 +1,7 @@
-/** What DynamoDB's failures mean here (docs.aws.amazon.com: Programming.Errors, transaction-apis). */
+/** The meaning of DynamoDB's failures for the store (docs.aws.amazon.com: Programming.Errors, transaction-apis). */
 import { BusyError, LostRaceError } from './store.ts';
 
-/** Cancelled for these alone, a transaction met another writer: reading again and deciding again is right. */
+/** A transaction cancelled for these alone met another writer, so the right thing is to read and decide again. */
 const RACE_REASONS: readonly string[] = ['None', 'ConditionalCheckFailed', 'TransactionConflict'];
 const THROTTLE_REASONS: readonly string[] = ['ThrottlingError', 'ProvisionedThroughputExceeded'];
 
@@ -16,7 +16,7 @@ const BUSY_NAMES: readonly string[] = [
   'TimeoutError',
   'AbortError',
 ];
-/** Node's names for a connection that broke: whether the write arrived is unknown. */
+/** Node's names for a broken connection. It is unknown whether the write arrived. */
 const BUSY_CODES: readonly string[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
 
 type SdkError = Error & {
@@ -25,7 +25,10 @@ type SdkError = Error & {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 };
 
-/** LostRaceError, BusyError, or the error itself where it is neither: a fault of ours, to be seen as one. */
+/**
+ * LostRaceError, BusyError, or the error itself when it is neither. The last is a fault of ours, and is to be seen as
+ * one.
+ */
 export function meaningOf(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { name, code, $metadata, CancellationReasons = [] } = error as SdkError;

@@ -1,7 +1,7 @@
 /**
- * Table `inmails`: `senderId`, `recipientN` (recipient#n), so a pair's InMails stand together and the last one is one
- * read away. Index `inbox`: `recipientId`, `sentAt`. Sparse index `due`: `shard`, `sentAt`; an InMail leaves it once it is
- * answered or expired.
+ * Table `inmails`, with the key `senderId`, `recipientN` (recipient#n). A pair's InMails stand together, so the last
+ * one is one read away. Index `inbox` has `recipientId`, `sentAt`. Sparse index `due` has `shard`, `sentAt`, and an
+ * InMail leaves it once it is answered or expired.
  */
 import type { ChangeOf } from '../domain/change.ts';
 import { type InMail, type InMailParts, inmailIdOf } from '../domain/inmail.ts';
@@ -38,7 +38,7 @@ export function recordResponse({ inmail }: ChangeOf<'record-response'>, TableNam
   };
 }
 
-/** The condition judges the InMail by its own `sentAt`: a queue may say anything about it. */
+/** The condition compares the InMail's own `sentAt`, because a queue may be wrong about it. */
 export const recordReminder = (change: ChangeOf<'record-reminder'>, TableName: string) => ({
   Update: {
     TableName,
@@ -51,7 +51,7 @@ export const recordReminder = (change: ChangeOf<'record-reminder'>, TableName: s
   },
 });
 
-/** Judged by the InMail's own `sentAt`, as a reminder is. */
+/** Judged by the InMail's own `sentAt`, like a reminder. */
 export const recordExpiry = (change: ChangeOf<'record-expiry'>, TableName: string) => ({
   Update: {
     TableName,
@@ -81,13 +81,15 @@ const keyOf = (item: Item): InMailKey => ({
   sentAt: item.sentAt as InMailKey['sentAt'],
 });
 
-/** A filter may leave a page short or empty that is not the last: the next one begins where the reading ended. */
+/**
+ * A filter may leave a page short or empty although it is not the last. The next one begins where the reading ended.
+ */
 const pageOf = ({ items, lastKey }: QueryResult): Page<InMailKey> => ({
   keys: items.map(keyOf),
   ...(lastKey && { next: keyOf(lastKey) }),
 });
 
-/** Where an index query goes on: its own keys and the table's. */
+/** The start key of an index query holds the index's own keys and the table's. */
 const startAfter = (own: Item, after: InMailKey | undefined) =>
   after && { ...own, sentAt: after.sentAt, ...inmailKey(after) };
 
@@ -100,7 +102,7 @@ const pairQuery = (TableName: string, senderId: string, recipientId: string) => 
   ConsistentRead: true,
 });
 
-/** 100 pages of 1 MB hold some 50,000 InMails of one pair: more than two people answer in a lifetime. */
+/** 100 pages of 1 MB hold some 50,000 InMails of one pair, more than two people exchange in a lifetime. */
 const MAX_PAIR_PAGES = 100;
 
 export function inmailsTable(database: Database): Store['inmails'] {
@@ -170,7 +172,7 @@ export function inmailsTable(database: Database): Store['inmails'] {
   };
 }
 
-/** DynamoDB may leave part of a batch for later; 5 rounds are far more than a healthy table needs. */
+/** DynamoDB may leave part of a batch for later. 5 rounds are far more than a healthy table needs. */
 const MAX_BATCH_ROUNDS = 5;
 
 async function getAll(database: Database, wanted: readonly InMailParts[]): Promise<InMail[]> {

@@ -1,13 +1,16 @@
-/** Table `ledger`: `walletId`, `seq`. Items are the entries as they are; none is ever changed or removed (I9). */
+/**
+ * Table `ledger`, with the key `walletId`, `seq`. Its items are the entries as they are. None is ever changed or
+ * removed (I9).
+ */
 import type { ChangeOf } from '../domain/change.ts';
 import type { Entry } from '../domain/ledger.ts';
 import { type Database, getItem, getItems, queryPage } from './database.ts';
 import type { Store } from './store.ts';
 
-/** DynamoDB may leave part of a batch for later; 5 rounds are far more than a healthy table needs. */
+/** DynamoDB may leave part of a batch for later. 5 rounds are far more than a healthy table needs. */
 const MAX_BATCH_ROUNDS = 5;
 
-/** DynamoDB lets exactly one of two writers have a seq: that is all the lock a wallet needs. */
+/** DynamoDB lets exactly one of two writers have a seq. A wallet needs no other lock. */
 export const appendEntry = ({ entry }: ChangeOf<'append-entry'>, TableName: string) => ({
   Put: { TableName, Item: entry, ConditionExpression: 'attribute_not_exists(walletId)' },
 });

@@ -1,12 +1,12 @@
-/** A lost race repeats all three steps (read, decide, write), a few times, with jitter. */
+/** After a lost race all three steps (read, decide, write) run again, a few times, with jitter. */
 import { type Patience, type Retries, retry } from './retry.ts';
 import { BusyError, LostRaceError } from './store.ts';
 
 type Race<T> = { readonly won: T } | { readonly lost: LostRaceError };
 
 /**
- * Waits grow from up to 20 ms to up to 640 ms: 80 writers on one wallet, each write some 10 ms, spread out over the
- * latter and get through. 16 attempts wait 4 s on average, 8 s at the worst, and an API function has 10 s.
+ * Waits grow from up to 20 ms to up to 640 ms. 80 writers on one wallet, each write some 10 ms, spread out over the
+ * latter. 16 attempts wait 4 s on average and 8 s at the most, and an API function has 10 s.
  */
 const RETRIES: Retries<Race<unknown>> = {
   attempts: 16,

@@ -1,4 +1,4 @@
-/** The one way to try again: a few attempts, waits that grow, and jitter so that many writers do not come back at once. */
+/** The one way to try again. Attempts are few, waits grow, and jitter keeps many writers from coming back at once. */
 
 /** Chance and waiting come in from outside, so that a simulation can own them. */
 export type Patience = {
@@ -10,14 +10,16 @@ export type Patience = {
 export type Retries<Outcome> = {
   /** In all, the first one included. */
   readonly attempts: number;
-  /** Each wait may be twice as long as the one before, up to `longestWaitMillis`. Chance says how much of it is waited. */
+  /**
+   * Each wait may be twice as long as the one before, up to `longestWaitMillis`. Chance picks the share that is waited.
+   */
   readonly firstWaitMillis: number;
   readonly longestWaitMillis: number;
-  /** Whether an outcome is worth another attempt. An error that `attempt` throws is not: it ends everything. */
+  /** Whether an outcome is worth another attempt. An error that `attempt` throws is not, and ends everything. */
   readonly isRetried: (outcome: Outcome) => boolean;
 };
 
-/** The first outcome that is not to be retried, or the last one when the attempts are used up. */
+/** The first outcome that needs no retry, or the last one when the attempts are used up. */
 export async function retry<Outcome>(
   attempt: () => Promise<Outcome>,
   { attempts, firstWaitMillis, longestWaitMillis, isRetried }: Retries<Outcome>,

@@ -1,4 +1,4 @@
-/** What a send is decided on, from three places at once, and whether all of it held at one instant. */
+/** The facts for a send, read from three places at once, and the check that all of them held at one instant. */
 import { type InMail, isAnswered } from '../domain/inmail.ts';
 import type { Instant } from '../domain/instant.ts';
 import { walletIdOf } from '../domain/ledger.ts';
@@ -14,8 +14,8 @@ type World = { readonly store: Store; readonly rules: Rules; readonly now: Insta
 export type ReadFacts = SendFacts & { readonly earlier: InMail | undefined };
 
 /**
- * Three reads in parallel, so another request may commit between two of them. A send that is accepted is held together by
- * the conditions of its transaction. A refusal has none, and is decided again on `confirmSendFacts`.
+ * Three reads run in parallel, so another request may commit between two of them. The conditions of its transaction
+ * hold an accepted send together. A refusal has none, so it is decided again on `confirmSendFacts`.
  */
 export async function readSendFacts(pair: Pair, { store, rules, now }: World): Promise<ReadFacts> {
   const { senderId, recipientId, product } = pair;
@@ -34,8 +34,8 @@ async function inmailWithKey({ senderId, recipientId, idempotencyKey }: Pair, la
 }
 
 /**
- * The facts of one instant (I14, I16): that at which the connection is read, because wallet and last InMail are the same
- * before and after it, and neither ever goes back to what it was. Throws LostRaceError where they are not.
+ * The facts of one instant (I14, I16), at which the connection is read. Wallet and last InMail are the same before and
+ * after it, and neither ever goes back to an earlier state. Throws LostRaceError when they are not the same.
  */
 export async function confirmSendFacts(facts: ReadFacts, pair: Pair, { store }: World): Promise<ReadFacts> {
   const { senderId, recipientId } = pair;
@@ -49,5 +49,5 @@ export async function confirmSendFacts(facts: ReadFacts, pair: Pair, { store }: 
   return { ...facts, connected };
 }
 
-/** As far as a send depends on it: which InMail is the pair's last, and whether it was answered. */
+/** Which InMail is the pair's last, and whether it was answered. A send depends on nothing else of it. */
 const stateOf = (last: InMail | undefined): string => (last ? `${last.inmailId} ${isAnswered(last)}` : 'none');

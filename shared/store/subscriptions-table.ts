@@ -1,13 +1,13 @@
 /**
- * Table `subscriptions`: `memberId`, `product`. Sparse index `renewals`: `renewalDay`, `shard`. A row says on which day
- * its wallet renews and never changes on renewal, so the 1st of a month writes no index.
+ * Table `subscriptions`, with the key `memberId`, `product`. Sparse index `renewals` has `renewalDay`, `shard`. A row
+ * holds the day on which its wallet renews and never changes on renewal, so the 1st of a month writes no index.
  */
 import type { ChangeOf } from '../domain/change.ts';
 import { type Database, queryPage } from './database.ts';
 import { renewalKey } from './keys.ts';
 import type { Store, WalletKey } from './store.ts';
 
-/** A first subscription, or one after a cancellation: the row before, if any, is of the term before. */
+/** A first subscription, or one after a cancellation. The row before, if there is one, is of the term before. */
 export function startSubscription(change: ChangeOf<'start-subscription'>, TableName: string) {
   const { kind: _, ...subscription } = change;
   return {

@@ -1,4 +1,4 @@
-/** How the tables are written: all changes of a decision or none, each under its condition. */
+/** Writes to the tables, all changes of a decision or none, each under its condition. */
 import {
   DeleteCommand,
   PutCommand,
@@ -45,8 +45,8 @@ export function writeItemOf(change: Change, tables: TableNames): WriteItem {
 }
 
 /**
- * A change alone is a plain conditional write: a transaction would cost twice the write units. The SDK makes a new
- * client token for each command and keeps it over its own retries, so an answer lost on the way does no harm.
+ * A change alone is a plain conditional write, because a transaction would cost twice the write units. The SDK makes a
+ * new client token for each command and keeps it over its own retries, so a lost response does no harm.
  */
 export async function transact(database: Database, changes: readonly Change[]): Promise<void> {
   if (changes.length > MAX_CHANGES) throw new RangeError(`${changes.length} changes in one transaction`);

@@ -6,7 +6,7 @@ import type { Rules } from '../domain/rules.ts';
 import { type Wallet, walletAt } from '../domain/wallet.ts';
 import type { Store } from './store.ts';
 
-/** The wallet at `now`: one strongly consistent read, and the renewals due since computed (R6). */
+/** The wallet at `now`. It takes one strongly consistent read, and computes the renewals due since then (R6). */
 export async function readWallet(store: Store, walletId: string, now: Instant, rules: Rules): Promise<Wallet> {
   return walletAt(walletId, await store.ledger.tail(walletId), now, rules);
 }
@@ -15,8 +15,8 @@ type Asked = { readonly walletId: string; readonly at: Instant | undefined };
 type World = { readonly store: Store; readonly rules: Rules; readonly now: Instant };
 
 /**
- * The wallet as it was or will be at `at`, if nothing else happens, and without a state before its first entry. Left out,
- * it is the wallet as it stands: the tail is the truth, also where the clock that wrote it was ahead of ours (I12).
+ * The wallet as it was or will be at `at`, if nothing else happens. It has no state before its first entry. Without
+ * `at` it is the wallet as it stands, and the tail is the truth even when a clock was ahead (I12).
  */
 export async function readWalletFor({ walletId, at }: Asked, { store, rules, now }: World): Promise<Wallet> {
   if (at === undefined) return readWallet(store, walletId, now, rules);
@@ -24,9 +24,9 @@ export async function readWalletFor({ walletId, at }: Asked, { store, rules, now
 }
 
 /**
- * The last entry at or before `at`. Entries never go back in time (I8), so a search finds it. Every other probe guesses by
- * the time between the bounds, because a busy wallet's entries are spread evenly: some 5 reads, whatever the length. The
- * probes between halve what is left, so that 40 reads are the most for a ledger of a million entries.
+ * The last entry at or before `at`. Entries never go back in time (I8), so a search finds it. Every other probe guesses
+ * by the time between the bounds, because a busy wallet's entries are spread evenly. That takes some 5 reads in a
+ * ledger of any length. The probes between halve the rest, so a million entries need 40 reads at the most.
  */
 async function entryAsOf(store: Store, walletId: string, at: Instant): Promise<Entry | undefined> {
   const tail = await store.ledger.tail(walletId);
@@ -44,7 +44,7 @@ async function entryAsOf(store: Store, walletId: string, at: Instant): Promise<E
   return low;
 }
 
-/** How much of the time from `first` to `last` has passed at `at`: 0 to 1. */
+/** The share of the time from `first` to `last` that has passed at `at`, from 0 to 1. */
 const partOfTime = (first: Instant, at: Instant, last: Instant): number =>
   (millisOf(at) - millisOf(first)) / (millisOf(last) - millisOf(first));
 
@@ -54,7 +54,7 @@ async function entryNumbered({ ledger }: Store, walletId: string, seq: number): 
   return entry;
 }
 
-/** Newest first, from `fromSeq` down or from the tail, a page at a time. */
+/** Newest first, from `fromSeq` or the tail downwards, one page of results at a time. */
 export async function* entriesNewestFirst(
   { ledger }: Store,
   walletId: string,
@@ -72,7 +72,9 @@ export async function* entriesNewestFirst(
   }
 }
 
-/** R17: what can still come back to the wallet. Entries never change, so this is the wallet as it was read. */
+/**
+ * R17: the credits that can still come back to the wallet. Entries never change, so this is the wallet as it was read.
+ */
 export async function readPendingReturns(store: Store, wallet: Wallet, rules: Rules): Promise<PendingReturn[]> {
   const seqs = pendingSeqsOf(wallet, rules);
   if (seqs.length === 0) return [];
