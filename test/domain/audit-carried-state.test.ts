@@ -8,14 +8,14 @@ import { answerInMail, append, edit, namedWith, type Plant, payFor, tamper } fro
 import { storyBooks } from './story.ts';
 
 /**
- * Each entry carries the wallet's state: plan, term, anchor, date of the last grant. A writer that gets one of these
- * wrong moves all that comes after, so an audit that believes them finds nothing. Here each is wrong once, in an entry
- * that is otherwise as the rules would have it, and the audit must name something.
+ * Each entry carries the wallet's state: plan, term, anchor and date of the last grant. A writer that gets one of these
+ * wrong moves everything that comes after, so an audit that believes them finds nothing. Here each is wrong once, in an
+ * entry that otherwise follows the rules, and the audit must name something.
  */
 const NAV = 'ada#sales-navigator';
 const APRIL = instant('2024-04-02T10:00:00Z');
 
-/** Career, signed up on 31 Jan 2024 and renewed on 29 Feb, where the anchor drifts to 29; then on 29 Mar. */
+/** Career, signed up on 31 Jan 2024 and renewed on 29 Feb. Then the anchor drifts to 29, so it renews on 29 Mar. */
 const drifted: readonly Plant[] = [
   (books) => ({
     entries: books.entries.filter(({ walletId, seq }) => walletId === 'gil#premium' && seq === 1),
@@ -131,13 +131,16 @@ describe('the audit finds a state that is carried on wrongly', () => {
     ],
   ];
 
-  it.each(rows)('%s', (_, plants) => {
+  it.each(rows)('the audit finds %s', (_, plants) => {
     expect(namedWith(...plants)).not.toEqual([]);
   });
 });
 
 describe('the audit finds a credit that was withheld (R13)', () => {
-  /** Bob wrote to Ada on 1 Mar at 10:00 and stays in his term; Fay's, which paid for hers, ended on 13 Mar at 10:00. */
+  /**
+   * Bob wrote to Ada on 1 Mar at 10:00 and stays in his term. Fay's term, which paid for her InMail, ended on 13 Mar at
+   * 10:00.
+   */
   it.each([
     ['bob~ada~000001', '2024-03-02T10:00:00.000Z', 'late', ['I7']],
     ['bob~ada~000001', '2024-05-30T10:00:00.000Z', 'late', ['I7']],
@@ -145,11 +148,14 @@ describe('the audit finds a credit that was withheld (R13)', () => {
     ['bob~ada~000001', '2024-03-02T10:00:00.000Z', 'term-ended', ['I7']],
     ['fay~ada~000001', '2024-03-13T09:59:59.999Z', 'term-ended', ['I7']],
     ['fay~ada~000001', '2024-03-13T10:00:00.000Z', 'term-ended', []],
-  ] as const)('%s, answered at %s and said to be %s: %j', (inmailId, at, creditReason, named) => {
-    expect(namedWith(answerInMail(inmailId, at, { credit: 'lost', creditReason }))).toEqual(named);
-  });
+  ] as const)(
+    'the audit of %s, answered at %s with its credit lost as “%s”, names %j',
+    (inmailId, at, creditReason, named) => {
+      expect(namedWith(answerInMail(inmailId, at, { credit: 'lost', creditReason }))).toEqual(named);
+    },
+  );
 
-  it('an InMail that says its credit came back, where the ledger forfeited it at the cap', () => {
+  it('the audit finds an InMail that says its credit came back although the ledger forfeited it at the cap', () => {
     const says: Plant = ({ entries, inmails }) => ({
       entries,
       inmails: inmails.map((inmail) => {
@@ -166,7 +172,7 @@ describe('the audit names what it does not know, and goes on with the other wall
   it.each([
     ['a plan the catalogue does not have', { plan: 'premium-platinum' }],
     ['a type the ledger does not have', { type: 'gift' as EntryType }],
-  ])('%s', (_, patch) => {
+  ])('the audit names an entry of %s, and faults of other wallets as well', (_, patch) => {
     const books = tamper('gil#premium', 1, { balance: 4 })(tamper('eve#premium', 1, patch)(storyBooks()));
     const where = audit(books, RULES).map((violation) => violation.where);
     expect(where).toEqual(expect.arrayContaining(['eve#premium 1', 'gil#premium 1']));

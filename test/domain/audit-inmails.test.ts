@@ -203,12 +203,12 @@ describe.each([
   ['I7: a credit comes back at most once, to the term that paid, for an answer in time', I7],
   ['I11: the InMails of a pair are numbered 1…k, and only the last may be unanswered', I11],
 ])('%s', (_, rows) => {
-  it.each(rows)('finds %s: %j', (_name, named, plants) => {
+  it.each(rows)('the audit finds %s, and names %j', (_name, named, plants) => {
     expect(namedWith(...plants)).toEqual(named);
   });
 });
 
-describe('I7: an answer in time', () => {
+describe('I7: a response in time', () => {
   /** Books of a world where credits come back for 100 days, as the audit of a world of 90 sees them. */
   function answeredAfter(millis: number) {
     const longer: Rules = { ...RULES, returnWindowHours: 100 * 24 };
@@ -224,7 +224,7 @@ describe('I7: an answer in time', () => {
     [-1, []],
     [0, []],
     [1, ['I7']],
-  ])('%i ms after 90 days: %j', (millis, named) => {
+  ])('an InMail answered %i ms after 90 days, with its credit returned, makes the audit name %j', (millis, named) => {
     expect(namedIn(answeredAfter(millis))).toEqual(named);
   });
 });

@@ -16,13 +16,13 @@ const renewed = (facts: object) => append(NAV, { type: 'renewed', delta: 0, forf
 type Row = [string, string[], Plant];
 
 describe('clean books', () => {
-  it('of a story with every type of entry give nothing to say', () => {
+  it('the audit finds nothing in the books of a story with every type of entry', () => {
     const { entries, inmails } = storyBooks();
     expect(new Set(entries.map(({ type }) => type)).size).toBe(6);
     expect(audit({ entries, inmails }, RULES)).toEqual([]);
   });
 
-  it('give nothing to say in any order', () => {
+  it('the audit finds nothing in clean books in any order', () => {
     const { entries, inmails } = storyBooks();
     const shuffled = fc.record({
       entries: fc.shuffledSubarray([...entries], { minLength: entries.length }),
@@ -31,7 +31,7 @@ describe('clean books', () => {
     fc.assert(fc.property(shuffled, (books) => void expect(audit(books, RULES)).toEqual([])));
   });
 
-  it('are empty books too', () => {
+  it('the audit finds nothing in empty books', () => {
     expect(audit({ entries: [], inmails: [] }, RULES)).toEqual([]);
   });
 
@@ -50,13 +50,13 @@ describe('clean books', () => {
   ];
 
   it.each(faultless)(
-    'stay clean with %s: the faults below are in what is planted, not in the planting',
+    'books stay clean with %s, so the faults below are in the planted entries and not in the planting',
     (_, named, plant) => {
       expect(namedWith(plant)).toEqual(named);
     },
   );
 
-  it('with a fault name the entry, the invariant and what is wrong', () => {
+  it('a violation names the entry, the invariant and the fault', () => {
     expect(audit(edit(NAV, 4, { balance: 149 })(storyBooks()), RULES)).toEqual([
       { invariant: 'I2', where: 'ada#sales-navigator 4', what: '150 and 0 make no 149' },
     ]);
@@ -64,7 +64,7 @@ describe('clean books', () => {
 });
 
 const I1: readonly Row[] = [
-  // What is pending before a missing return and not after it tells of it, too.
+  // An InMail that is pending before a missing return and not after it tells of it, too.
   ['an entry missing that moved no credit', ['I1', 'I5', 'I7'], leaveOut('ada#premium', 9)],
   ['a renewal missing', ['I1', 'I2', 'I4', 'I5'], leaveOut('ada#premium', 6)],
   ['the first entry missing', ['I1', 'I2', 'I4', 'I5'], leaveOut(NAV, 1)],
@@ -211,19 +211,19 @@ describe.each([
   ['I9: each entry is chained to the one before, and says what it said', I9],
   ['I10: whole numbers, never −0', I10],
 ])('%s', (_, rows) => {
-  it.each(rows)('finds %s: %j', (_name, named, plant) => {
+  it.each(rows)('the audit finds %s, and names %j', (_name, named, plant) => {
     expect(namedWith(plant)).toEqual(named);
   });
 });
 
-describe('I9: whatever is tampered with', () => {
-  /** A plan and a type that exist: audit-carried-state.test.ts has those that do not. */
+describe('I9: tampering', () => {
+  /** The plan and the type exist. audit-carried-state.test.ts has some that do not. */
   const others = ({ plan, type }: Pick<Entry, 'plan' | 'type'>): Record<string, string> => ({
     plan: plan === 'premium-career' ? 'premium-business' : 'premium-career',
     type: type === 'sent' ? 'renewed' : 'sent',
   });
 
-  it('in any entry, any field, is found in that entry', () => {
+  it('the audit finds each field of each entry that was tampered with, in that entry', () => {
     const books = storyBooks();
     for (const { walletId, seq, ...fields } of books.entries) {
       for (const [field, value] of Object.entries(fields)) {

@@ -14,7 +14,7 @@ import { World } from './world.ts';
 
 const monthNamed = (name: string): number => monthOf(day(`${name}-01`));
 
-/** What is found of a ledger in a month: how many due dates, how many written, and the faults in words. */
+/** The findings in a month of a ledger: the number of due dates, the number written, and the faults in words. */
 function found(entries: readonly RenewalFacts[], month: string, until: string, rules: Rules = RULES) {
   const { dueDates, written, faults } = completenessOf(
     entries,
@@ -45,7 +45,7 @@ describe('a due date', () => {
     ['of Core, signed up on a 1st (R5)', core('2027-02-01T00:00Z'), NAVIGATOR, '2027-03', '2027-03-01'],
     ['of Core, signed up on a last day (R5)', core('2027-01-31T23:59Z'), NAVIGATOR, '2027-02', '2027-02-01'],
   ])(
-    '%s is a gap from its midnight on, and none a millisecond before or once written',
+    'the due date %s is a gap from its midnight on, and none a millisecond before or once written',
     (_, begin, walletId, month, date) => {
       const world = new World();
       begin(world);
@@ -61,7 +61,7 @@ describe('a due date', () => {
     ['the month of the sign-up', career('2027-02-10T15:00Z'), PREMIUM, '2027-02'],
     ['the day of the sign-up itself (R5)', core('2027-02-01T00:00Z'), NAVIGATOR, '2027-02'],
     ['a month before the sign-up', career('2027-02-10T15:00Z'), PREMIUM, '2027-01'],
-  ])('is not in %s', (_, begin, walletId, month) => {
+  ])('a due date is not in %s', (_, begin, walletId, month) => {
     const world = new World();
     begin(world);
     expect(found(world.ledger(walletId), month, '2027-02-28T12:00Z')).toEqual([0, 0]);
@@ -97,17 +97,17 @@ describe('a term that ends within the month', () => {
     ['cancelled on the due day, the renewal came before', '2027-03-10T15:00Z', cancel, [1, 1]],
     ['cancelled and begun anew, the month has the one of the first term', '2027-03-11T15:00Z', again, [1, 1]],
     ['cancelled in time and begun anew on another day, the month has none', '2027-03-09T15:00Z', again, [0, 0]],
-  ])('%s', (_, at, end, expected) => {
+  ])('when a term ends within the month: %s', (_, at, end, expected) => {
     expect(found(afterwards(at, end).ledger(PREMIUM), '2027-03', '2027-03-31T23:00Z')).toEqual(expected);
   });
 
-  it('is followed by nothing in the months after a cancellation', () => {
+  it('no renewal is due in the months after a cancellation', () => {
     const ledger = afterwards('2027-03-10T15:00Z', cancel).ledger(PREMIUM);
     expect(found(ledger, '2027-04', '2027-05-31T00:00Z')).toEqual([0, 0]);
     expect(found(ledger, '2027-02', '2027-05-31T00:00Z')).toEqual([1, 1]);
   });
 
-  it('may leave the month two due dates, of one plan each', () => {
+  it('a change of plan may leave the month two due dates, one of each plan', () => {
     const world = new World().at('2027-02-20T15:00Z');
     world.subscribe('ada', 'sales-navigator-core');
     world.at('2027-03-05T15:00Z').subscribe('ada', 'sales-navigator-pro');
@@ -154,12 +154,12 @@ describe('entries that are wrong', () => {
       [0, 0, 'unexpected 2027-03-10'],
     ],
     ['nothing written for two months', [signUp], '2027-03', [1, 0, 'gap 2027-03-10', 'overdue 2027-02-10']],
-    ['a plan that nobody knows', [signUp, { ...february, plan: 'gold' }], '2027-02', [0, 0, 'plan undefined']],
-  ])('%s', (_, entries, month, expected) => {
+    ['an unknown plan', [signUp, { ...february, plan: 'gold' }], '2027-02', [0, 0, 'plan undefined']],
+  ])('entries with this fault are judged rightly: %s', (_, entries, month, expected) => {
     expect(found(entries, month, END)).toEqual(expected);
   });
 
-  it('of what is not written the oldest is told, of whatever month', () => {
+  it('the oldest missing due date is told, of any month', () => {
     const behind = (entries: RenewalFacts[], month: string) =>
       completenessOf(entries, { month: monthNamed(month), until: instant(END), writtenUntil: instant(END) }, RULES)
         .behindSince;
@@ -169,16 +169,16 @@ describe('entries that are wrong', () => {
     expect(behind([signUp, february, march], '2027-03')).toBeUndefined();
   });
 
-  it('a clock that was ahead when it wrote is not held against it', () => {
+  it('a renewal that a clock ahead has written early is no fault', () => {
     expect(found([signUp, february, march], '2027-03', '2027-03-09T23:59:58Z')).toEqual([1, 1]);
   });
 
-  it('no entries are no due dates', () => {
+  it('a wallet without entries has no due dates', () => {
     expect(found([], '2027-03', END)).toEqual([0, 0]);
   });
 });
 
-describe('a due date that the sweep has still time for', () => {
+describe('a due date that the sweep still has time for', () => {
   const MIDNIGHT = instant('2027-02-10T00:00Z');
   const career = (): World => {
     const world = new World().at('2027-01-10T15:00Z');
@@ -192,13 +192,13 @@ describe('a due date that the sweep has still time for', () => {
   };
 
   it.each<[string, Instant, unknown[]]>([
-    ['is not yet, where it fell due after what must be written', plus(MIDNIGHT, -1), [1, 0, 1, '', undefined]],
-    ['is a gap, where it fell due at the last of it', MIDNIGHT, [1, 0, 0, 'gap', '2027-02-10']],
+    ['a due date after the time that must be written is not yet missing', plus(MIDNIGHT, -1), [1, 0, 1, '', undefined]],
+    ['a due date at the very time that must be written is a gap', MIDNIGHT, [1, 0, 0, 'gap', '2027-02-10']],
   ])('%s', (_, writtenUntil, expected) => {
     expect(judged(career().ledger(PREMIUM), '2027-02', writtenUntil)).toEqual(expected);
   });
 
-  it('is none once it is written', () => {
+  it('a due date that is written early enough is no fault and is not waited for', () => {
     const world = career();
     world.at('2027-02-10T00:00:01Z').renew(PREMIUM);
     expect(judged(world.ledger(PREMIUM), '2027-02', plus(MIDNIGHT, -1))).toEqual([1, 1, 0, '', undefined]);
@@ -207,13 +207,16 @@ describe('a due date that the sweep has still time for', () => {
   it.each<[string, string, unknown[]]>([
     ['at that very midnight', '2027-02-10T00:00:00.000Z', [1, 0, 0, 'gap', '2027-02-10']],
     ['a millisecond before it', '2027-02-09T23:59:59.999Z', [1, 0, 1, '', undefined]],
-  ])('is a gap all the same where the wallet has a later entry, not with one %s', (_, at, expected) => {
-    const [signUp] = career().ledger(PREMIUM);
-    const sent = { ...(signUp as RenewalFacts), seq: 2, type: 'sent', at: instant(at) } as const;
-    expect(judged([signUp as RenewalFacts, sent], '2027-02', plus(MIDNIGHT, -1))).toEqual(expected);
-  });
+  ])(
+    'a due date that the sweep still has time for is judged rightly when the wallet has an entry %s',
+    (_, at, expected) => {
+      const [signUp] = career().ledger(PREMIUM);
+      const sent = { ...(signUp as RenewalFacts), seq: 2, type: 'sent', at: instant(at) } as const;
+      expect(judged([signUp as RenewalFacts, sent], '2027-02', plus(MIDNIGHT, -1))).toEqual(expected);
+    },
+  );
 
-  it('leaves what is overdue from before overdue', () => {
+  it('a renewal that is overdue from before stays overdue while the sweep still has time for the next', () => {
     const march = { month: monthNamed('2027-03'), until: instant('2027-03-10T00:00:09Z') };
     const period = { ...march, writtenUntil: instant('2027-03-09T00:05Z') };
     const { notYet, faults } = completenessOf(career().ledger(PREMIUM), period, RULES);
@@ -223,7 +226,7 @@ describe('a due date that the sweep has still time for', () => {
   it.each<[string, string, number]>([
     ['duplicate', '2027-02-10T00:00:00.000Z', 2],
     ['unexpected', '2027-02-10T00:00:01.000Z', 1],
-  ])('is no excuse for a %s', (kind, at, times) => {
+  ])('the time that the sweep still has is no excuse for a fault of kind %s', (kind, at, times) => {
     const world = career();
     const [signUp] = world.ledger(PREMIUM);
     const renewed = { ...(signUp as RenewalFacts), type: 'renewed', at: instant(at) } as const;
@@ -257,19 +260,19 @@ describe('the subscriptions’ table against the ledger', () => {
       { ...row, renewalDay: 11 },
       'stands under day 11, and its ledger renews on day 10',
     ],
-    ['a plan that nobody knows', aBody({ plan: 'gold' }), row, undefined],
-  ])('%s', (_, tail, subscription, what) => {
+    ['an unknown plan', aBody({ plan: 'gold' }), row, undefined],
+  ])('the subscriptions’ table is compared with the ledger: %s', (_, tail, subscription, what) => {
     const fault = subscriptionFault(PREMIUM, tail, subscription, RULES);
     expect(fault?.what).toBe(what);
     expect(fault?.kind).toBe(what && 'subscription');
   });
 });
 
-describe('whatever happened', () => {
+describe('any history', () => {
   const RUNS = { numRuns: 150 };
   const ledgersOf = (world: World) => world.walletIds.map((walletId) => world.ledger(walletId));
 
-  it('once all is written no month has a fault, and the due dates are the renewals', () => {
+  it('once all renewals are written no month has a fault, and the due dates are the renewals', () => {
     fc.assert(
       fc.property(histories({ lagging: true }), (history) => {
         const world = sweep(play(history));
@@ -292,7 +295,7 @@ describe('whatever happened', () => {
     );
   });
 
-  it('of any renewal: unwritten it is one gap from its midnight on, left out one gap, twice one duplicate', () => {
+  it('any renewal is one gap from its midnight on when unwritten, one gap when left out, one duplicate when written twice', () => {
     let renewals = 0;
     fc.assert(
       fc.property(histories(), (history) => {

@@ -9,26 +9,29 @@ import { World } from './world.ts';
 
 const NOON = instant('2024-01-20T12:00:00Z');
 
-describe('what a member sees of a wallet (R17)', () => {
+describe('the credits that a member sees (R17)', () => {
   it.each([
     ['premium', 'premium-career', 15, 5, '2024-02-10T00:00:00.000Z'],
     ['premium', 'premium-business', 45, 15, '2024-02-10T00:00:00.000Z'],
     ['sales-navigator', 'sales-navigator-core', 150, 50, '2024-02-01T00:00:00.000Z'],
     ['sales-navigator', 'sales-navigator-pro', 60, 20, '2024-02-10T00:00:00.000Z'],
     ['recruiter', 'recruiter-lite', 120, 30, '2024-02-10T00:00:00.000Z'],
-  ])('of %s under %s: balance, cap %i, allotment %i, and the renewal at %s', (product, plan, cap, allotment, at) => {
-    const state = aBody({ walletId: `ada#${product}`, plan, balance: 4 });
-    expect(creditsOf(state, NOON, RULES)).toEqual({
-      memberId: 'ada',
-      product,
-      asOf: NOON,
-      plan,
-      balance: 4,
-      cap,
-      allotment,
-      nextRenewal: { at, brings: allotment, forfeits: 0 },
-    });
-  });
+  ])(
+    'the credits of %s under %s have cap %i, allotment %i and the next renewal at %s',
+    (product, plan, cap, allotment, at) => {
+      const state = aBody({ walletId: `ada#${product}`, plan, balance: 4 });
+      expect(creditsOf(state, NOON, RULES)).toEqual({
+        memberId: 'ada',
+        product,
+        asOf: NOON,
+        plan,
+        balance: 4,
+        cap,
+        allotment,
+        nextRenewal: { at, brings: allotment, forfeits: 0 },
+      });
+    },
+  );
 
   it.each([
     [0, 5, 0],
@@ -36,11 +39,11 @@ describe('what a member sees of a wallet (R17)', () => {
     [11, 4, 1],
     [14, 1, 4],
     [15, 0, 5],
-  ])('with %i of 15, the next renewal will bring %i and forfeit %i', (balance, brings, forfeits) => {
+  ])('the next renewal of a wallet with %i of 15 will bring %i and forfeit %i', (balance, brings, forfeits) => {
     expect(nextRenewalOf(aBody({ balance }), RULES)).toEqual({ at: '2024-02-10T00:00:00.000Z', brings, forfeits });
   });
 
-  it('what the next renewal will bring is what it brings', () => {
+  it('the next renewal brings exactly what was announced', () => {
     const state = aBody({ at: instant('2024-05-31T08:00:00Z'), balance: 12 });
     const { at, brings, forfeits } = nextRenewalOf(state, RULES);
     const wallet = aWallet(state, at);
@@ -51,12 +54,12 @@ describe('what a member sees of a wallet (R17)', () => {
   it.each([
     { granted: '2024-05-20', brings: 1 },
     { granted: '2024-06-20', brings: 3 },
-  ])('of an allotment that grows on 15 Jul, the renewal after $granted announces $brings', ({ granted, brings }) => {
+  ])('the renewal after $granted announces $brings when the allotment grows on 15 Jul', ({ granted, brings }) => {
     const facts = { walletId: 'ada#recruiter', plan: 'growing', balance: 0, anchorDay: 20, lastGrantOn: day(granted) };
     expect(nextRenewalOf(aBody(facts), SMALL_RULES)).toMatchObject({ brings, forfeits: 0 });
   });
 
-  it('after a cancellation there is no plan and no renewal, and the numbers are 0', () => {
+  it('a cancelled wallet has no plan and no renewal, and its numbers are 0', () => {
     const state = aBody({ type: 'cancelled', balance: 0 });
     expect(creditsOf(state, NOON, RULES)).toEqual({
       memberId: 'ada',
@@ -87,7 +90,7 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
     pendingReturnsOf(world.wallet('ada#premium'), world.ledger('ada#premium'), world.rules);
   const recipients = (world: World) => listed(world).map(({ recipientId }) => recipientId);
 
-  it('are listed, oldest first, each with the last instant an answer returns its credit', () => {
+  it('pending returns are listed oldest first, each with the last instant at which a response returns its credit', () => {
     expect(listed(aWorld())).toEqual([
       {
         inmailId: 'ada~bob~000001',
@@ -104,7 +107,7 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
     ]);
   });
 
-  it('are the same from a ledger read newest first', () => {
+  it('pending returns are the same from a ledger read newest first', () => {
     const world = aWorld();
     const newestFirst = world.ledger('ada#premium').toReversed();
     expect(pendingReturnsOf(world.wallet('ada#premium'), newestFirst, RULES)).toEqual(listed(world));
@@ -116,7 +119,7 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
     ['2024-05-30T12:00:00.001Z', ['cyd']],
     ['2024-05-30T13:00:00.000Z', ['cyd']],
     ['2024-05-30T13:00:00.001Z', []],
-  ])('at %s are those to %j', (now, expected) => {
+  ])('the pending returns at %s are those of the InMails to %j', (now, expected) => {
     expect(recipients(aWorld().at(now))).toEqual(expected);
   });
 
@@ -124,17 +127,17 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
     ['2024-05-30T12:00:00.000Z', [2, 3]],
     ['2024-05-30T23:59:59.999Z', [2, 3]],
     ['2024-05-31T00:00:00.000Z', []],
-  ])('at %s are looked for in the entries %j and in no other', (now, seqs) => {
+  ])('the pending returns at %s are looked for in the entries %j and in no other', (now, seqs) => {
     expect(pendingSeqsOf(aWorld().at(now).wallet('ada#premium'), RULES)).toEqual(seqs);
   });
 
-  it('are no more once answered', () => {
+  it('an InMail leaves the pending returns once it is answered', () => {
     const world = aWorld();
     world.respond('ada~bob~000001');
     expect(recipients(world)).toEqual(['cyd']);
   });
 
-  it('are no more once answered at the cap, though nothing came back', () => {
+  it('an InMail answered at the cap leaves the pending returns, though nothing came back', () => {
     const world = aWorld().at('2024-05-20T00:00:00Z');
     expect(world.balance('ada#premium')).toBe(45);
     world.respond('ada~bob~000001');
@@ -142,14 +145,14 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
     expect(recipients(world)).toEqual(['cyd']);
   });
 
-  it('come again for the next InMail to the same recipient', () => {
+  it('the next InMail to the same recipient joins the pending returns', () => {
     const world = aWorld();
     world.respond('ada~bob~000001');
     world.send({ from: 'ada', to: 'bob' });
     expect(listed(world).map(({ inmailId }) => inmailId)).toEqual(['ada~cyd~000001', 'ada~bob~000002']);
   });
 
-  it('go on through renewals, written or not', () => {
+  it('pending returns last through renewals, written or not', () => {
     const world = aWorld().at('2024-04-20T00:00:00Z');
     expect(recipients(world)).toEqual(['bob', 'cyd']);
     world.renew('ada#premium');
@@ -159,7 +162,7 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
   it.each([
     ['changing plan', (world: World) => world.subscribe('ada', 'premium-career')],
     ['cancelling', (world: World) => world.cancel('ada', 'premium')],
-  ])('end with the term: none after %s', (_, endTerm) => {
+  ])('pending returns end with the term, so none is left after %s', (_, endTerm) => {
     const world = aWorld();
     endTerm(world);
     expect(listed(world)).toEqual([]);
@@ -171,15 +174,15 @@ describe('the InMails whose credit can still come back (R17, R13)', () => {
   });
 
   it.each<[string, Partial<EntryBody>]>([
-    ['a wallet that nobody wrote from', {}],
+    ['a wallet that has sent nothing', {}],
     ['a renewal', { type: 'renewed' }],
     ['a sent entry without an InMail, which no rule writes', { type: 'sent' }],
-  ])('are none for %s', (_, facts) => {
+  ])('there are no pending returns for %s', (_, facts) => {
     const wallet = aWallet(facts);
     expect(pendingReturnsOf(wallet, wallet.tail ? [wallet.tail] : [], RULES)).toEqual([]);
   });
 
-  it('are none for a wallet that never was', () => {
+  it('there are no pending returns for a wallet that never was', () => {
     expect(pendingReturnsOf(noWallet(), [], RULES)).toEqual([]);
   });
 });

@@ -1,4 +1,7 @@
-/** Random histories of commands over some years, few members, the clock jumping to deadlines; and how to play them. */
+/**
+ * Random histories of commands over some years, with few members and a clock that jumps to deadlines. They can be
+ * played.
+ */
 import fc from 'fast-check';
 import { type InMail, isAnswered } from '../../shared/domain/inmail.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
@@ -15,7 +18,7 @@ const ROUTES = MEMBERS.flatMap((from) => MEMBERS.map((to) => ({ from, to }))).fi
   ({ from, to }) => from !== to || from === 'ada',
 );
 
-/** How the clock moves before a command: by a while, or to a deadline, a millisecond before it or after it. */
+/** The clock moves before a command by a while, or to a deadline, a millisecond before it or after it. */
 type Move =
   | { readonly kind: 'wait'; readonly millis: number }
   | { readonly kind: 'renewal' | 'window'; readonly pick: number; readonly offset: number };
@@ -36,7 +39,7 @@ export type History = { readonly rules: Rules; readonly start: number; readonly 
 
 const waitUpTo = (millis: number) => fc.record({ kind: fc.constant('wait' as const), millis: fc.nat(millis) });
 
-/** Mostly little time passes, so that much happens within a window and a term; now and then it is up to a year. */
+/** Mostly little time passes, so that much happens within a window and a term. Now and then it is up to a year. */
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 10, arbitrary: waitUpTo(0) },
   { weight: 40, arbitrary: waitUpTo(DAY_MILLIS / 4) },
@@ -77,7 +80,10 @@ const atOnce = (act: Act): Step => ({
   lagMillis: 0,
 });
 
-/** Everyone signs up at the start; then anything goes. Where clocks may lag, they do by ten minutes at the most. */
+/**
+ * Everyone signs up at the start, and then commands come in any order. Clocks that may lag do so by ten minutes at the
+ * most.
+ */
 export const histories = ({ lagging = false } = {}): fc.Arbitrary<History> =>
   fc.constantFrom(RULES, SMALL_RULES, SMALL_RULES).chain((rules) => {
     const acts = actsOf(rules);
@@ -102,7 +108,7 @@ export const histories = ({ lagging = false } = {}): fc.Arbitrary<History> =>
       });
   });
 
-/** Where the clock goes. A deadline that has passed is none to jump to. */
+/** The instant to which the clock goes. A deadline that has passed is none to jump to. */
 function nextInstant(world: World, clock: Instant, move: Move): Instant {
   if (move.kind === 'wait') return plus(clock, move.millis);
   const deadlines = move.kind === 'renewal' ? renewalsAhead(world) : windowsAhead(world);
@@ -181,7 +187,7 @@ function run(world: World, act: Act, about: InMail | undefined): string {
 
 const wordOf = (decision: { readonly kind: string; readonly why?: string }): string => decision.why ?? decision.kind;
 
-/** The InMail that a `respond` with this pick is about: an unanswered one, mostly. */
+/** The InMail that a `respond` with this pick is about, which is mostly an unanswered one. */
 function answerable(world: World, pick: number): InMail | undefined {
   const unanswered = world.inmails.filter((inmail) => !isAnswered(inmail));
   const among = unanswered.length > 0 && pick % 5 > 0 ? unanswered : world.inmails;

@@ -24,7 +24,7 @@ describe('an instant', () => {
     ['2999-12-31T23:59:59.999Z', '2999-12-31T23:59:59.999Z'],
     [0, '1970-01-01T00:00:00.000Z'],
     [1_706_713_200_123, '2024-01-31T15:00:00.123Z'],
-  ])('%s is %s: UTC, with milliseconds', (from, text) => {
+  ])('%s is the instant %s, in UTC with milliseconds', (from, text) => {
     expect(instant(from)).toBe(text);
   });
 
@@ -44,14 +44,14 @@ describe('an instant', () => {
     Date.parse('0001-01-01T00:00:00Z') - 1,
     Date.parse('2999-12-31T23:59:59.999Z') + 1,
     '9999-12-31T23:59:59.999Z',
-  ])('%s is none', (from) => {
+  ])('%s is not an instant', (from) => {
     expect(() => instant(from)).toThrow(RangeError);
   });
 
   it.each([
     ['2024-01-31T23:59:59.999Z', '2024-01-31', 31],
     ['2024-02-01T00:00:00.000Z', '2024-02-01', 1],
-  ])('%s is on %s, day %i, in UTC', (at, date, number) => {
+  ])('the instant %s is on %s in UTC, day %i of the month', (at, date, number) => {
     expect(dateOf(instant(at))).toBe(date);
     expect(dayOfMonth(dateOf(instant(at)))).toBe(number);
     expect(dateOf(midnightOf(day(date)))).toBe(date);
@@ -62,11 +62,11 @@ describe('an instant', () => {
     ['2024-02-28T12:00:00.000Z', 24, '2024-02-29T12:00:00.000Z'],
     ['2024-03-31T00:30:00.000Z', 2, '2024-03-31T02:30:00.000Z'],
     ['2024-01-01T00:00:00.000Z', -1, '2023-12-31T23:00:00.000Z'],
-  ])('%s and %i hours are %s', (at, hours, sum) => {
+  ])('%s plus %i hours is %s', (at, hours, sum) => {
     expect(plusHours(instant(at), hours)).toBe(sum);
   });
 
-  it('of two, the later and the earlier are told apart by a millisecond', () => {
+  it('a millisecond is enough to tell the later of two instants from the earlier', () => {
     const [one, two] = [instant('2024-01-31T23:59:59.999Z'), instant('2024-02-01T00:00:00.000Z')];
     expect([laterOf(one, two), laterOf(two, one), laterOf(one, one)]).toEqual([two, two, one]);
     expect([earlierOf(one, two), earlierOf(two, one), earlierOf(two, two)]).toEqual([one, one, two]);
@@ -79,11 +79,11 @@ describe('dates', () => {
     ['2023-12-31', '2024-01-01', ['2023-12-31', '2024-01-01']],
     ['2024-01-01', '2024-01-01', ['2024-01-01']],
     ['2024-01-02', '2024-01-01', []],
-  ])('from %s to %s are %j', (first, last, dates) => {
+  ])('the dates from %s to %s are %j', (first, last, dates) => {
     expect(datesBetween(day(first), day(last))).toEqual(dates);
   });
 
-  it('every day of every month is itself, or the last of a month that lacks it', () => {
+  it('a day of a month is itself, or the month’s last day when the month lacks it', () => {
     const months = daysFrom('1899-12-01', '2101-01-01').filter((date) => date.endsWith('-01'));
     for (const first of months) {
       const length = lengthOfMonth(Number(first.slice(0, 4)), Number(first.slice(5, 7)));

@@ -30,7 +30,7 @@ function accountOf(entries: readonly Entry[]) {
 const ledgers = (world: World) => world.walletIds.map((walletId) => ({ walletId, entries: world.ledger(walletId) }));
 
 describe('after any history of commands', () => {
-  it('the audit finds nothing', () => {
+  it('the audit finds nothing after any history of commands', () => {
     fc.assert(
       fc.property(histories(), fc.boolean(), (history, sweeping) => {
         expect(audit(play(history, { sweeping }).books(), history.rules)).toEqual([]);
@@ -39,7 +39,7 @@ describe('after any history of commands', () => {
     );
   });
 
-  it('by clocks that lag behind each other, the audit finds nothing either', () => {
+  it('the audit finds nothing either when clocks lag behind each other', () => {
     fc.assert(
       fc.property(histories({ lagging: true }), fc.boolean(), (history, sweeping) => {
         expect(audit(play(history, { sweeping }).books(), history.rules)).toEqual([]);
@@ -48,7 +48,7 @@ describe('after any history of commands', () => {
     );
   });
 
-  it('granted and returned are sent, forfeited and left, for each wallet and for all together', () => {
+  it('credits granted and returned equal those sent, forfeited and left, for each wallet and for all together', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const world = sweep(play(history));
@@ -64,7 +64,7 @@ describe('after any history of commands', () => {
     );
   });
 
-  it('every balance is the sum of the deltas, whole, not below 0 and not over the cap; nothing is −0', () => {
+  it('every balance is the sum of its deltas, a whole number from 0 to the cap, and never −0', () => {
     fc.assert(
       fc.property(histories({ lagging: true }), (history) => {
         for (const { entries } of ledgers(play(history, { sweeping: true }))) {
@@ -84,7 +84,7 @@ describe('after any history of commands', () => {
     );
   });
 
-  it('the ledgers are the same to the byte, renewed lazily or by sweeps at whatever moments (R6)', () => {
+  it('the ledgers are the same to the byte, renewed lazily or by sweeps at any moments (R6)', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const [lazy, swept] = [play(history), play(history, { sweeping: true })].map(sweep);
@@ -94,7 +94,7 @@ describe('after any history of commands', () => {
     );
   });
 
-  it('every answer and every balance is what the rules say when told day by day', () => {
+  it('every outcome and every balance equals that of a model that goes day by day', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const { answers, expected } = besideTheModel(history);
@@ -106,7 +106,7 @@ describe('after any history of commands', () => {
 });
 
 describe('a wallet at any instant', () => {
-  it('lists as returnable just the InMails an answer to which would now bring an entry (R13, R17)', () => {
+  it('a wallet lists as returnable just the InMails whose response would now bring an entry (R13, R17)', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const world = play(history);
@@ -127,7 +127,7 @@ describe('a wallet at any instant', () => {
 });
 
 describe('the histories', () => {
-  it('come upon every answer there is', () => {
+  it('the histories meet every outcome that a command can have', () => {
     const seen = new Set<string>();
     for (const history of fc.sample(histories(), { numRuns: 300, seed: 20_240_131 })) {
       play(history, { watch: ({ act, answer }) => seen.add(`${act.kind}: ${answer}`) });
@@ -154,7 +154,9 @@ describe('the histories', () => {
   });
 });
 
-/** The history played, each command told to the model as well: a line for each, the answer and all balances. */
+/**
+ * The history played, with each command told to the model as well. Each gives a line with the outcome and all balances.
+ */
 function besideTheModel(history: History) {
   const model = new NaiveModel(history.rules);
   const answers: string[] = [];

@@ -27,45 +27,54 @@ const columns = (decision: { readonly kind: string }) => {
   return { delta, forfeited, balance };
 };
 
-/** rules.md, The ledger: delta and forfeited, row by row. */
+/** The table of rules.md, The ledger: delta and forfeited, row by row. */
 describe('the table of the ledger', () => {
   it.each([
     ['premium-career', 5],
     ['premium-business', 15],
-  ])('subscribed to %s: delta + %i, forfeited 0', (plan, allotment) => {
+  ])('an entry `subscribed` to %s has delta + %i and forfeited 0', (plan, allotment) => {
     const decision = decideSubscription(noWallet(), planOf(plan));
     expect(columns(decision)).toEqual({ delta: allotment, forfeited: 0, balance: allotment });
   });
 
-  it.each(BALANCES)('renewed at %i: what fits under the cap, and the rest of the allotment forfeited', (balance) => {
-    const delta = Math.min(5, 15 - balance);
-    const { due } = holding(balance, instant('2024-02-10T00:00:00Z'));
-    expect(due.map(amountsOf)).toMatchObject([{ delta, forfeited: 5 - delta, balance: balance + delta }]);
-  });
+  it.each(BALANCES)(
+    'an entry `renewed` at balance %i adds what fits under the cap and forfeits the rest of the allotment',
+    (balance) => {
+      const delta = Math.min(5, 15 - balance);
+      const { due } = holding(balance, instant('2024-02-10T00:00:00Z'));
+      expect(due.map(amountsOf)).toMatchObject([{ delta, forfeited: 5 - delta, balance: balance + delta }]);
+    },
+  );
 
-  it.each(BALANCES.slice(1))('sent at %i: delta −1, forfeited 0', (balance) => {
+  it.each(BALANCES.slice(1))('an entry `sent` at balance %i has delta −1 and forfeited 0', (balance) => {
     const decision = decideSend(aSend(), { wallet: holding(balance), connected: false, last: undefined }, RULES);
     expect(columns(decision)).toEqual({ delta: -1, forfeited: 0, balance: balance - 1 });
   });
 
-  it.each(BALANCES)('returned at %i: + 1, or at the cap 0 and forfeited 1', (balance) => {
+  it.each(BALANCES)('an entry `returned` at balance %i adds 1, or at the cap adds 0 and forfeits 1', (balance) => {
     const decision = decideResponse(anInMail(), { type: 'accept' }, holding(balance), RULES);
     const row = balance < 15 ? { delta: 1, forfeited: 0 } : { delta: 0, forfeited: 1 };
     expect(columns(decision)).toEqual({ ...row, balance: Math.min(15, balance + 1) });
   });
 
-  it.each(BALANCES)('plan-changed at %i: new allotment − old balance, and the old balance forfeited', (balance) => {
-    const decision = decideSubscription(holding(balance), planOf('premium-business'));
-    expect(columns(decision)).toEqual({ delta: 15 - balance, forfeited: balance, balance: 15 });
-  });
+  it.each(BALANCES)(
+    'an entry `plan-changed` at balance %i adds the new allotment less the old balance, which it forfeits',
+    (balance) => {
+      const decision = decideSubscription(holding(balance), planOf('premium-business'));
+      expect(columns(decision)).toEqual({ delta: 15 - balance, forfeited: balance, balance: 15 });
+    },
+  );
 
-  it.each(BALANCES)('cancelled at %i: the balance taken and forfeited; nothing is −0', (balance) => {
-    expect(columns(decideCancellation(holding(balance)))).toEqual({
-      delta: balance === 0 ? 0 : -balance,
-      forfeited: balance,
-      balance: 0,
-    });
-  });
+  it.each(BALANCES)(
+    'an entry `cancelled` at balance %i takes and forfeits the balance, and never has −0',
+    (balance) => {
+      expect(columns(decideCancellation(holding(balance)))).toEqual({
+        delta: balance === 0 ? 0 : -balance,
+        forfeited: balance,
+        balance: 0,
+      });
+    },
+  );
 });
 
 describe('decisions that write no entry', () => {
@@ -73,19 +82,19 @@ describe('decisions that write no entry', () => {
 
   it.each([
     ['a refused send', decideSend(aSend(), { wallet: holding(0), connected: false, last: undefined }, RULES)],
-    ['subscribing to the plan one has', decideSubscription(holding(3), planOf('premium-career'))],
-    ['cancelling what is cancelled', decideCancellation(aWallet({ type: 'cancelled', balance: 0 }))],
-    ['cancelling what never was', decideCancellation(noWallet())],
+    ['subscribing to the current plan', decideSubscription(holding(3), planOf('premium-career'))],
+    ['cancelling twice', decideCancellation(aWallet({ type: 'cancelled', balance: 0 }))],
+    ['cancelling a wallet that never was', decideCancellation(noWallet())],
     ['the same response again', decideResponse(answered, { type: 'accept' }, holding(3), RULES)],
     ['another response', decideResponse(answered, { type: 'decline' }, holding(3), RULES)],
-  ])('%s has no changes at all', (_, decision) => {
+  ])('a decision that writes no entry has no changes at all: %s', (_, decision) => {
     expect(decision).not.toHaveProperty('changes');
   });
 });
 
 /** `type delta forfeited balance term`, a year of Ada's Premium wallet as rules.md has it, worked out by hand. */
 describe('a year of one wallet', () => {
-  it('reads as the rules say', () => {
+  it('a year of one wallet reads as the rules say', () => {
     const entries = storyBooks().entries.filter(({ walletId }) => walletId === 'ada#premium');
     const lines = entries.map(({ seq, at, type, delta, forfeited, balance, term }) =>
       [seq, at.slice(0, 10), type, delta, forfeited, balance, term].join(' '),

@@ -25,7 +25,7 @@ describe('a member id', () => {
     'x__proto__',
     '___proto___',
     'x'.repeat(128),
-  ])('may be %s', (id) => {
+  ])('a member id may be %s', (id) => {
     expect(isMemberId(id)).toBe(true);
   });
 
@@ -47,7 +47,7 @@ describe('a member id', () => {
     '.'.repeat(128),
     '__proto__',
     'x'.repeat(129),
-  ])('may not be %j', (id) => {
+  ])('a member id may not be %j', (id) => {
     expect(isMemberId(id)).toBe(false);
   });
 
@@ -59,7 +59,7 @@ describe('a member id', () => {
     ['__proto__~bob', false],
     ['ada~__proto__', false],
     ['__proto__a~bob', true],
-  ])('is the same next to another: %s', (pair, isOne) => {
+  ])('the pattern of a member id, put next to another one, takes %s: %s', (pair, isOne) => {
     expect(new RegExp(`^${MEMBER_ID_SOURCE}~${MEMBER_ID_SOURCE}$`).test(pair)).toBe(isOne);
   });
 });

@@ -1,4 +1,6 @@
-/** The calendar by counting days, one after the other: slow and plain, and sharing no line with what it checks. */
+/**
+ * The calendar by counting days, one after the other. It is slow and plain, and shares no line with the code it checks.
+ */
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

@@ -1,6 +1,6 @@
 /**
- * rules.md once more, as plainly as it can be told: no ledger, no hashes, no next date worked out. Wallets are numbers,
- * and every midnight that passes is looked at. It shares no line with the code it is held against.
+ * rules.md once more, in the plainest way, without ledger, hashes or computed next dates. Wallets are numbers, and
+ * every midnight that passes is looked at. It shares no line with the code it is held against.
  */
 import type { Rules } from '../../shared/domain/rules.ts';
 import { dayAfter, renewsOn } from './naive-calendar.ts';
@@ -68,7 +68,7 @@ export class NaiveModel {
     return 'sent';
   }
 
-  /** What becomes of the credit of InMail `n` of a pair. */
+  /** The outcome for the credit of InMail `n` of a pair. */
   respond({ from, to, n, answer }: { from: string; to: string; n: number; answer: string }, now: string): string {
     const inmail = this.#inmails.get(`${from} ${to}`)?.[n - 1];
     if (!inmail) throw new Error(`no InMail ${n} from ${from} to ${to}`);

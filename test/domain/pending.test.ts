@@ -24,12 +24,12 @@ describe('the InMails that an entry says are pending', () => {
       '20784:12,1,3 2:5',
       [send(12, '2026-11-27'), send(13, '2026-11-27'), send(16, '2026-11-27'), send(21, '2026-11-29')],
     ],
-  ])('%j are %j', (text, sends) => {
+  ])('the text %j names the pending sends %j', (text, sends) => {
     expect(parsePending(text)).toEqual(sends);
     expect(formatPending(sends)).toBe(text);
   });
 
-  it('come back as they were written, whatever their numbers and days', () => {
+  it('pending sends come back as they were written, with any numbers and days', () => {
     const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 0, max: 40 * 24 })));
     fc.assert(
       fc.property(steps, (moves) => {
@@ -44,7 +44,7 @@ describe('the InMails that an entry says are pending', () => {
     );
   });
 
-  it('gain the send that was paid, and lose the one that was answered', () => {
+  it('the pending sends gain one that was paid, and lose one that was answered', () => {
     const both = withPending(withPending('', { seq: 2, at: instant('2024-03-01T23:59:59.999Z') }), {
       seq: 5,
       at: instant('2024-03-02T00:00:00Z'),
@@ -58,13 +58,13 @@ describe('the InMails that an entry says are pending', () => {
     ['2024-05-30T23:59:59.999Z', 2],
     ['2024-05-31T00:00:00.000Z', 1],
     ['2024-06-01T00:00:00.000Z', 0],
-  ])('are at %s %i, for their days are too long ago', (at, count) => {
+  ])('pending sends whose day is too long ago are left out: at %s there are %i', (at, count) => {
     const pending = formatPending([send(2, '2024-03-01'), send(5, '2024-03-02')]);
     expect(parsePending(pendingAt(pending, instant(at), RULES))).toHaveLength(count);
   });
 });
 
-/** What DynamoDB charges for: names and values (docs.aws.amazon.com, CapacityUnitCalculations). */
+/** DynamoDB charges for names and values (docs.aws.amazon.com, CapacityUnitCalculations). */
 const bytesOf = (item: object): number =>
   Object.entries(item).reduce((sum, [name, value]) => {
     const size = typeof value === 'number' ? Math.ceil(String(value).length / 2) + 1 : Buffer.byteLength(String(value));
@@ -98,12 +98,15 @@ describe('the size of a sent entry', () => {
     [45, 3, UUID, 1],
     [150, 3, UUID, 1],
     [300, 3, UUID, 2],
-    // 350,000 entries in 90 days, and the longest ids there are: the most it can be.
+    // 350,000 entries in 90 days and the longest ids make the largest entry.
     [350, 1_001, LONGEST, 3],
-  ])('with %i InMails pending, every %i entries, from %s, is within %i KB', (pendings, step, id, kilobytes) => {
-    const size = bytesOf({ ...sentWith(pendings, step, id), prevHash: GENESIS_HASH, hash: GENESIS_HASH });
-    expect(Math.ceil(size / 1_024)).toBe(kilobytes);
-  });
+  ])(
+    'a sent entry with %i InMails pending, every %i entries, from %s, is within %i KB',
+    (pendings, step, id, kilobytes) => {
+      const size = bytesOf({ ...sentWith(pendings, step, id), prevHash: GENESIS_HASH, hash: GENESIS_HASH });
+      expect(Math.ceil(size / 1_024)).toBe(kilobytes);
+    },
+  );
 });
 
 describe('the audit finds (I5)', () => {
@@ -115,9 +118,9 @@ describe('the audit finds (I5)', () => {
     ],
     ['an entry that says what never was', edit('gil#premium', 1, { pending: '19753:7' })],
     ['a text in another form', edit('gil#premium', 1, { pending: '19753:' })],
-    ['what is no text of this kind', edit('gil#premium', 1, { pending: 'all of them' })],
+    ['a text of another kind', edit('gil#premium', 1, { pending: 'all of them' })],
     ['a day on which nothing was sent', append('gil#premium', { ...renewal, pending: '1:1' })],
-  ])('%s', (_, plant) => {
+  ])('the audit finds %s', (_, plant) => {
     expect(namedWith(plant)).toContain('I5');
   });
 });

@@ -24,7 +24,7 @@ describe('the plans of rules.md', () => {
     ['recruiter-lite', 'Recruiter Lite', 'recruiter', 30, 120, 'anniversary'],
   ] as const;
 
-  it.each(rows)('%s is called %s, is of %s, grants %i a month up to %i, renews %s', (...row) => {
+  it.each(rows)('the plan %s is called %s, is of %s, grants %i a month up to %i and renews %s', (...row) => {
     const [name, title, product, allotment, cap, renews] = row;
     const plan = planNamed(name, RULES);
     expect(plan).toMatchObject({ plan: name, title, product, renews });
@@ -33,7 +33,7 @@ describe('the plans of rules.md', () => {
     }
   });
 
-  it('are of three products, and any further plan is of one of them', () => {
+  it('there are three products, and every plan is of one of them', () => {
     expect(PRODUCTS).toEqual(['premium', 'sales-navigator', 'recruiter']);
     for (const { product } of CATALOGUE.values()) expect(PRODUCTS).toContain(product);
   });
@@ -61,17 +61,17 @@ describe('a catalogue refuses', () => {
     ['an allotment grown over its cap', [grant('2024-01-01', 5, 15), grant('2024-06-01', 16, 15)]],
   ];
 
-  it.each(refused)('%s, and names the plan', (_, grants) => {
+  it.each(refused)('a catalogue refuses %s, and names the plan', (_, grants) => {
     expect(() => defineCatalogue([aPlan(...grants)])).toThrow('premium-career');
   });
 
-  it.each(['', ' ', '\t\n'])('a plan whose title is %j, and names the plan', (title) => {
+  it.each(['', ' ', '\t\n'])('a catalogue refuses a plan whose title is %j, and names the plan', (title) => {
     expect(() => defineCatalogue([{ ...aPlan(grant('2024-01-01', 5, 15)), title }])).toThrow(
       'premium-career: no title',
     );
   });
 
-  it('two plans of one name, even of two products', () => {
+  it('a catalogue refuses two plans of one name, even of two products', () => {
     const plan = aPlan(grant('2024-01-01', 5, 15));
     expect(() => defineCatalogue([plan, plan])).toThrow('premium-career');
     expect(() => defineCatalogue([plan, { ...plan, product: 'recruiter' }])).toThrow('premium-career');
@@ -86,7 +86,7 @@ describe('a catalogue takes', () => {
     ['an allotment that shrinks under the same cap', [grant('2024-01-01', 5, 15), grant('2024-06-01', 4, 15)]],
   ];
 
-  it.each(taken)('%s', (_, grants) => {
+  it.each(taken)('a catalogue takes %s', (_, grants) => {
     const plan = aPlan(...grants);
     expect(defineCatalogue([plan]).get('premium-career')).toEqual(plan);
   });
@@ -101,7 +101,7 @@ describe('an allotment that changes from a date on', () => {
     ['2024-03-09', 5],
     ['2024-03-10', 8],
     ['2025-01-01', 8],
-  ])('on %s the plan grants %i', (date, allotment) => {
+  ])('on %s a plan whose allotment grows on 10 Mar grants %i', (date, allotment) => {
     expect(grantOn(plan, day(date)).allotment).toBe(allotment);
   });
 
@@ -109,13 +109,16 @@ describe('an allotment that changes from a date on', () => {
     { anchor: 9, received: [5, 5, 8] },
     { anchor: 10, received: [5, 8, 8] },
     { anchor: 11, received: [5, 8, 8] },
-  ])('takes effect at the first renewal on or after that date: anchor $anchor receives $received', (row) => {
-    const at = instant(`2024-01-${String(row.anchor).padStart(2, '0')}T09:00:00Z`);
-    const due = renewalsDue(aBody({ at, balance: 0 }), instant('2024-04-30T00:00:00Z'), rules);
-    expect(due.map(({ delta }) => delta)).toEqual(row.received);
-  });
+  ])(
+    'a new allotment takes effect at the first renewal on or after its date: anchor $anchor receives $received',
+    (row) => {
+      const at = instant(`2024-01-${String(row.anchor).padStart(2, '0')}T09:00:00Z`);
+      const due = renewalsDue(aBody({ at, balance: 0 }), instant('2024-04-30T00:00:00Z'), rules);
+      expect(due.map(({ delta }) => delta)).toEqual(row.received);
+    },
+  );
 
-  it('lifts the cap with it', () => {
+  it('a new allotment comes with its new cap', () => {
     const full = aBody({ at: instant('2024-02-10T09:00:00Z'), balance: 15 });
     expect(renewalsDue(full, instant('2024-05-10T00:00:00Z'), rules)).toMatchObject([
       { delta: 8, forfeited: 0, balance: 23 },
@@ -127,12 +130,12 @@ describe('an allotment that changes from a date on', () => {
   it.each([
     ['2024-03-09T23:59:59.999Z', 5],
     ['2024-03-10T00:00:00.000Z', 8],
-  ])('a sign-up at %s is granted %i', (now, allotment) => {
+  ])('a sign-up at %s is granted %i when the allotment grows on 10 Mar', (now, allotment) => {
     const decision = decideSubscription(noWallet('ada#premium', now), plan);
     expect(only(entriesOf(decision))).toMatchObject({ delta: allotment, lastGrantOn: dateOf(instant(now)) });
   });
 
-  it('leaves what was written before as it was', () => {
+  it('a new allotment leaves written entries as they were', () => {
     const wallet = aWallet({ at: instant('2024-03-09T09:00:00Z') }, '2024-04-08T23:59:59.999Z', rules);
     expect(wallet).toMatchObject({ due: [], state: { balance: 5 } });
   });

@@ -12,7 +12,7 @@ import { storyBooks } from './story.ts';
 
 export type Plant = (books: Books) => Books;
 
-/** The invariants that the audit of the story, with `plants` in it, names: each once, in order. */
+/** The invariants that the audit of the story names with `plants` in it, each once, in order. */
 export function namedWith(...plants: readonly Plant[]): Invariant[] {
   const books = plants.reduce((planted, plant) => plant(planted), storyBooks());
   return namedIn(books);
@@ -47,7 +47,7 @@ export const edit = (walletId: string, seq: number, patch: Partial<EntryBody>): 
 export const leaveOut = (walletId: string, seq: number): Plant =>
   rewrite(walletId, (entries) => entries.filter((entry) => entry.seq !== seq));
 
-/** One more entry after the last: like it, with a delta of 0, except for what `facts` say. */
+/** One more entry after the last. It is like the last, with a delta of 0, except for what `facts` say. */
 export const append = (walletId: string, facts: Partial<EntryBody> & Pick<EntryBody, 'type'>): Plant =>
   rewrite(walletId, (entries) => {
     const { inmailId: _id, ...tail } = lastOf(entries);
@@ -65,7 +65,7 @@ export const append = (walletId: string, facts: Partial<EntryBody> & Pick<EntryB
     return [...entries, { ...next, pending: facts.pending ?? pendingAfter(entries, next) }];
   });
 
-/** What the entry has to say of pending InMails, so that the fault planted is the only one. */
+/** The pending InMails that the entry has to name, so that the planted fault is the only one. */
 function pendingAfter(entries: readonly EntryBody[], { type, seq, at, inmailId }: EntryBody): string {
   const { pending } = lastOf(entries);
   if (type === 'sent') return withPending(pending, { seq, at });
@@ -116,7 +116,7 @@ export function payFor({ walletId, to, at, n = 1 }: Payment, facts: Partial<Entr
 
 export type Outcome = Parameters<typeof answer>[2];
 
-/** Nobody had answered the InMail; now somebody has, and the InMail says what became of its credit. */
+/** An unanswered InMail is answered, and says what became of its credit. */
 export const answerInMail = (inmailId: string, at: string, outcome: Outcome): Plant =>
   editInMail(inmailId, (inmail) => {
     if (isAnswered(inmail)) throw new Error(`${inmailId} was answered`);

@@ -8,25 +8,25 @@ import type { decideCancellation } from '../../shared/domain/subscribing.ts';
 type WhyOf<Decide extends (...args: never[]) => unknown> = Extract<ReturnType<Decide>, Refusal>['why'];
 
 describe('a refusal', () => {
-  it('says that it is one, why, and the facts that belong to the reason', () => {
+  it('a refusal says that it is one, its reason, and the facts that belong to the reason', () => {
     const refusal = refuse({ why: 'already-connected', recipientId: 'bob' });
     expect(refusal).toEqual({ kind: 'refused', why: 'already-connected', recipientId: 'bob' });
   });
 
-  it('has the type of its own reason alone, so that a caller need not handle the others', () => {
+  it('a refusal has the type of its own reason alone', () => {
     const refusal = refuse({ why: 'self-inmail' });
     expect(refusal).toEqual({ kind: 'refused', why: 'self-inmail' });
     expectTypeOf(refusal).toEqualTypeOf<RefusalOf<'self-inmail'>>();
   });
 
-  it('cannot leave out or invent a fact of its reason', () => {
-    // @ts-expect-error: it has to say to whom the sender is connected.
+  it('a refusal that leaves out or invents a fact does not compile', () => {
+    // @ts-expect-error: the connected recipient is missing.
     expect(refuse({ why: 'already-connected' })).not.toHaveProperty('recipientId');
     // @ts-expect-error: an InMail to oneself has no plan.
     expect(refuse({ why: 'self-inmail', plan: 'premium-career' })).toHaveProperty('plan');
   });
 
-  it('is one of the reasons that its decision states', () => {
+  it('a decision states exactly the reasons that it can give', () => {
     expectTypeOf<WhyOf<typeof decideReplay>>().toEqualTypeOf<'idempotency-key-reused'>();
     expectTypeOf<WhyOf<typeof decideResponse>>().toEqualTypeOf<'already-responded'>();
     expectTypeOf<WhyOf<typeof decideCancellation>>().toEqualTypeOf<'not-found'>();

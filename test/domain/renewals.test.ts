@@ -42,7 +42,7 @@ describe('the anniversary of a sign-up (R3)', () => {
   });
 
   it.each(ANCHOR_DAYS)(
-    'anchor day %i renews as counting days says, after every day of leap and common years',
+    'anchor day %i renews as day-by-day counting says, after every day of leap and common years',
     (anchor) => {
       const dates = [...daysFrom('2023-01-01', '2025-03-31'), ...daysFrom('2099-12-01', '2100-04-30')];
       const computed = dates.map((date) => nextRenewalDate(CAREER, anchor, day(date)));
@@ -61,7 +61,7 @@ describe('the first of the month (R4)', () => {
     expect(renewalsAfter(signUp, { plan: CORE, count: dates.length })).toEqual(dates);
   });
 
-  it.each(ANCHOR_DAYS)('anchor day %i makes no difference', (anchor) => {
+  it.each(ANCHOR_DAYS)('anchor day %i makes no difference to a plan that renews on the 1st', (anchor) => {
     const dates = daysFrom('2023-12-01', '2024-03-31');
     const computed = dates.map((date) => nextRenewalDate(CORE, anchor, day(date)));
     expect(computed).toEqual(dates.map((date) => nextRenewalByCounting('first-of-month', anchor, date)));
@@ -81,16 +81,21 @@ describe('a renewal comes strictly after the date of the last grant (R5)', () =>
     { plan: CAREER, anchor: 31, granted: '2024-12-31', next: '2025-01-31' },
     { plan: CAREER, anchor: 31, granted: '2025-02-27', next: '2025-02-28' },
     { plan: CAREER, anchor: 31, granted: '2025-02-28', next: '2025-03-31' },
-  ])('$plan.plan, anchor $anchor, granted on $granted: next on $next', ({ plan, anchor, granted, next }) => {
-    expect(nextRenewalDate(plan, anchor, day(granted))).toBe(next);
-  });
+  ])(
+    'a wallet of $plan.plan with anchor $anchor, granted on $granted, renews next on $next',
+    ({ plan, anchor, granted, next }) => {
+      expect(nextRenewalDate(plan, anchor, day(granted))).toBe(next);
+    },
+  );
 
-  /** R6 adds renewals as long as the next one sorts at or before now: one that sorted back in time would never end. */
+  /**
+   * R6 adds renewals as long as the next one sorts at or before now, so one that sorted back in time would never end.
+   */
   it.each([
     ['2999-11-30', '2999-12-31'],
     ['2999-12-31', '3000-01-31'],
     ['9999-11-30', '9999-12-31'],
-  ])('granted on %s, the last days of the calendar, the next on %s still sorts after it', (granted, next) => {
+  ])('the renewal after a grant on %s, at the end of the calendar, is %s and still sorts after it', (granted, next) => {
     expect(nextRenewalDate(CAREER, 31, day(granted))).toBe(next);
   });
 });
@@ -100,7 +105,7 @@ describe('the day a subscription is found by', () => {
     { plan: CAREER, anchor: 1, found: 1 },
     { plan: CAREER, anchor: 31, found: 31 },
     { plan: CORE, anchor: 31, found: 1 },
-  ])('$plan.plan with anchor $anchor renews on day $found', ({ plan, anchor, found }) => {
+  ])('a subscription to $plan.plan with anchor $anchor is found by day $found', ({ plan, anchor, found }) => {
     expect(renewalDayOf(plan, anchor)).toBe(found);
   });
 
@@ -119,7 +124,7 @@ describe('the day a subscription is found by', () => {
     expect(renewalDaysOn(day(date))).toEqual(days);
   });
 
-  it('of every day of four years, finds just the anchors that renew on it', () => {
+  it('the sweep’s days find, on every day of four years, just the anchors that renew on it', () => {
     for (const date of daysFrom('2023-01-01', '2026-12-31')) {
       expect(renewalDaysOn(day(date))).toEqual(ANCHOR_DAYS.filter((anchor) => renewsOn('anniversary', anchor, date)));
     }

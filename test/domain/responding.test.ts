@@ -20,7 +20,7 @@ const NEXT_DAY = '2024-03-02T12:00:00.000Z';
 const ACCEPT: ResponseGiven = { type: 'accept' };
 const inmail = anInMail({ sentAt: SENT_AT });
 
-/** Ada's wallet after the send on 1 Mar; unless `facts` say otherwise, nothing is due before 1 Apr. */
+/** Ada's wallet after the send on 1 Mar. Unless `facts` say otherwise, nothing is due before 1 Apr. */
 const paying = (facts: Partial<EntryBody> = {}, now = NEXT_DAY) =>
   aWallet({ seq: 2, type: 'sent', at: SENT_AT, balance: 4, anchorDay: 1, ...facts }, now);
 /** The same, with every renewal up to the last day of the window written. */
@@ -30,7 +30,7 @@ const renewedInMay = (now: string) =>
 describe('responding (R12)', () => {
   const named = RESPONSES.map((response) => [wordsOf(response), response] as const);
 
-  it.each(named)('%s counts: the pair is free and the credit comes back', (_, response) => {
+  it.each(named)('the response %s frees the pair and returns the credit', (_, response) => {
     const wallet = paying();
     const decision = decideResponse(inmail, response, wallet, RULES);
     const status = { accept: 'accepted', decline: 'declined', reply: 'replied', 'quick-reply': 'quick-replied' };
@@ -66,7 +66,7 @@ describe('responding (R12)', () => {
     named.filter(([, other]) => other !== one).map(([second, other]) => [first, second, one, other] as const),
   );
 
-  it.each(twice)('after %s, %s is refused: one responds once', (_first, _second, one, other) => {
+  it.each(twice)('after the response %s, the response %s is refused', (_first, _second, one, other) => {
     const answered = answer(inmail, { ...one, at: SENT_AT }, { credit: 'returned' });
     expect(decideResponse(answered, other, paying(), RULES)).toEqual({
       kind: 'refused',
@@ -75,13 +75,13 @@ describe('responding (R12)', () => {
     });
   });
 
-  it('another text is another response', () => {
+  it('a reply with another text is another response', () => {
     const answered = answer(inmail, { type: 'reply', text: 'Yes', at: SENT_AT }, { credit: 'returned' });
     const decision = decideResponse(answered, { type: 'reply', text: 'yes' }, paying(), RULES);
     expect(decision).toMatchObject({ kind: 'refused', why: 'already-responded' });
   });
 
-  it.each(named)('%s given again changes nothing, and the first answer stands', (_, response) => {
+  it.each(named)('the response %s given again changes nothing, and the first one stands', (_, response) => {
     const answered = answer(inmail, { ...response, at: SENT_AT }, { credit: 'lost', creditReason: 'term-ended' });
     const decision = decideResponse(answered, response, paying({}, '2024-06-30T00:00:00Z'), RULES);
     expect(decision).toEqual({ kind: 'answered-before', inmail: answered });
@@ -102,7 +102,7 @@ describe('the 90 days (R13)', () => {
   });
 
   it.each(['2024-05-30T12:00:00.001Z', '2024-05-31T00:00:00.000Z', '2034-01-01T00:00:00.000Z'])(
-    'a reply at %s is late: it frees the pair and writes no entry',
+    'a late response at %s frees the pair and writes no entry',
     (now) => {
       const decision = decideResponse(inmail, ACCEPT, renewedInMay(now), RULES);
       expect(changesOf(decision)).toEqual([
@@ -132,7 +132,7 @@ describe('the 90 days (R13)', () => {
   it.each([
     ['2024-03-03T12:00:00.000Z', 'returned'],
     ['2024-03-03T12:00:00.001Z', 'lost'],
-  ])('under a window of two days a reply at %s finds its credit %s', (now, credit) => {
+  ])('a reply at %s under a window of two days finds its credit %s', (now, credit) => {
     const decision = decideResponse(inmail, ACCEPT, paying({}, now), { ...RULES, returnWindowHours: 48 });
     expect(decision).toMatchObject({ inmail: { credit } });
   });
@@ -143,7 +143,7 @@ describe('the cap (R13)', () => {
     [13, 1, 0, { credit: 'returned' }],
     [14, 1, 0, { credit: 'returned' }],
     [15, 0, 1, { credit: 'lost', creditReason: 'at-cap' }],
-  ])('with %i of 15, %i comes back and %i is forfeited', (before, delta, forfeited, outcome) => {
+  ])('a response to a wallet with %i of 15 returns %i and forfeits %i', (before, delta, forfeited, outcome) => {
     const decision = decideResponse(inmail, ACCEPT, paying({ balance: before }), RULES);
     expect(decision).toMatchObject({ kind: 'answered', inmail: outcome });
     const balance = before + delta;
@@ -153,7 +153,7 @@ describe('the cap (R13)', () => {
   it.each([
     { now: '2024-03-31T23:59:59.999Z', types: ['returned'], balance: 12 },
     { now: '2024-04-01T00:00:00.000Z', types: ['renewed', 'returned'], balance: 15 },
-  ])('at $now writes $types: renewals due fill the wallet first (R6)', ({ now, types, balance }) => {
+  ])('a response at $now writes $types, because renewals due fill the wallet first (R6)', ({ now, types, balance }) => {
     const entries = entriesOf(decideResponse(inmail, ACCEPT, paying({ balance: 11 }, now), RULES));
     expect(entries.map(({ type }) => type)).toEqual(types);
     expect(entries.at(-1)).toMatchObject({ at: now, delta: types.length === 1 ? 1 : 0, balance });
@@ -167,7 +167,7 @@ describe('the term that paid (R13)', () => {
     ['a cancellation', paying({ type: 'cancelled', term: 2, balance: 0 })],
     ['a new sign-up', paying({ type: 'subscribed', term: 3 })],
     ['renewals of a later term', paying({ type: 'renewed', term: 2, lastGrantOn: day('2024-03-01') })],
-  ])('ended by %s: the pair is free, nothing comes back, no entry is written', (_, wallet) => {
+  ])('a response after the term was ended by %s frees the pair, returns nothing and writes no entry', (_, wallet) => {
     const decision = decideResponse(inmail, ACCEPT, wallet, RULES);
     expect(changesOf(decision)).toMatchObject([
       {
@@ -177,13 +177,13 @@ describe('the term that paid (R13)', () => {
     ]);
   });
 
-  it('goes on through renewals', () => {
+  it('the term that paid goes on through renewals', () => {
     const wallet = paying({ type: 'renewed', term: 1, seq: 9 });
     expect(entriesOf(decideResponse(inmail, ACCEPT, wallet, RULES))).toMatchObject([{ type: 'returned', term: 1 }]);
   });
 
   it.each(['hiddenBySender', 'hiddenByRecipient'] as const)(
-    'gets its credit back for an answer to an InMail that is %s',
+    'a response to an InMail that is %s returns its credit',
     (hidden) => {
       const decision = decideResponse({ ...inmail, [hidden]: true }, ACCEPT, paying(), RULES);
       expect(decision).toMatchObject({ inmail: { credit: 'returned', [hidden]: true } });
@@ -192,7 +192,7 @@ describe('the term that paid (R13)', () => {
 });
 
 describe('a clock that lags', () => {
-  it('dates the response no earlier than the entry before it', () => {
+  it('a clock that lags dates the response no earlier than the entry before it', () => {
     const decision = decideResponse(inmail, ACCEPT, paying({}, '2024-03-01T11:59:59Z'), RULES);
     expect(decision).toMatchObject({ inmail: { response: { at: SENT_AT } } });
     expect(entriesOf(decision)).toMatchObject([{ at: SENT_AT }]);

@@ -8,7 +8,7 @@ const SENT_AT = instant('2024-03-01T12:00:00Z');
 const instants = fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2030-01-01') }).map(instant);
 
 describe('the return window (R13, R16)', () => {
-  it('is 90 × 24 hours, through a leap day and a change of clocks alike', () => {
+  it('the return window is 90 × 24 hours, through a leap day and a change of clocks alike', () => {
     expect(RULES.returnWindowHours).toBe(2160);
     expect(returnableUntil(SENT_AT, RULES)).toBe('2024-05-30T12:00:00.000Z');
     expect(returnableUntil(instant('2024-02-01T00:00:00Z'), RULES)).toBe('2024-05-01T00:00:00.000Z');
@@ -27,20 +27,20 @@ describe('the return window (R13, R16)', () => {
   it.each([
     ['2024-03-03T12:00:00.000Z', false],
     ['2024-03-03T12:00:00.001Z', true],
-  ])('is a figure: with 48 hours, at %s it has expired: %s', (now, expired) => {
+  ])('the return window is a figure: with 48 hours, at %s the InMail has expired: %s', (now, expired) => {
     expect(isExpired(SENT_AT, instant(now), { ...RULES, returnWindowHours: 48 })).toBe(expired);
   });
 });
 
-describe('what the daily expiry job looks for (R16)', () => {
+describe('the daily expiry job (R16)', () => {
   it.each([
     ['2024-05-30T12:00:00.000Z', '2024-03-01T11:59:59.999Z'],
     ['2024-05-30T12:00:00.001Z', '2024-03-01T12:00:00.000Z'],
-  ])('at %s, InMails sent until %s', (now, until) => {
+  ])('the daily expiry job at %s looks for InMails sent until %s', (now, until) => {
     expect(expiredSentUntil(instant(now), RULES)).toBe(until);
   });
 
-  it('is just what has expired', () => {
+  it('the daily expiry job looks for just the InMails that have expired', () => {
     const offsets = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -1e9, max: 1e9 }));
     fc.assert(
       fc.property(instants, offsets, (sentAt, offset) => {
@@ -53,16 +53,16 @@ describe('what the daily expiry job looks for (R16)', () => {
   });
 });
 
-describe('what a run of the reminders looks for (R15)', () => {
+describe('a run of the reminders (R15)', () => {
   it.each([
     ['2024-03-04T11:00:00.000Z', '2024-03-01T12:00:00.000Z'],
     ['2024-03-04T10:59:59.999Z', '2024-03-01T11:59:59.999Z'],
-  ])('at %s, InMails sent until %s: 71 h ago or more', (now, until) => {
+  ])('a run of the reminders at %s looks for InMails sent until %s, 71 h ago or more', (now, until) => {
     expect(RULES.reminderAfterHours).toBe(71);
     expect(remindSentUntil(instant(now), RULES)).toBe(until);
   });
 
-  it('at the first full hour that finds it, an InMail is 71 hours old or more, and not yet 72', () => {
+  it('an InMail is 71 hours old or more, and not yet 72, at the first full hour that finds it', () => {
     const edges = fc.tuple(instants, fc.constantFrom(0, 1, HOUR_MILLIS - 1)).map(([at, past]) => {
       const fullHour = Math.floor(Date.parse(at) / HOUR_MILLIS) * HOUR_MILLIS;
       return instant(fullHour + past);

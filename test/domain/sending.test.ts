@@ -24,7 +24,7 @@ const send = (wallet: Wallet, facts: { connected?: boolean; last?: InMail } = {}
   decideSend(aSend(), { wallet, ...free, ...facts }, RULES);
 
 describe('sending an InMail (R7)', () => {
-  it('costs one credit of the wallet, and is one InMail', () => {
+  it('a send costs one credit of the wallet, and is one InMail', () => {
     const wallet = aWallet({ seq: 4, term: 2, balance: 3 }, NOON);
     const decision = send(wallet);
     const inmail = {
@@ -64,11 +64,11 @@ describe('sending an InMail (R7)', () => {
     [15, 14],
     [2, 1],
     [1, 0],
-  ])('with %i credits leaves %i', (balance, left) => {
+  ])('a send with %i credits leaves %i', (balance, left) => {
     expect(entriesOf(send(aWallet({ balance })))).toMatchObject([{ delta: -1, balance: left, forfeited: 0 }]);
   });
 
-  it('touches no wallet but that of the product it is sent from', () => {
+  it('a send touches no wallet but that of the product it is sent from', () => {
     const wallet = aWallet({ walletId: 'ada#recruiter', plan: 'recruiter-lite', balance: 30 });
     const decision = decideSend(aSend({ product: 'recruiter' }), { wallet, ...free }, RULES);
     expect(decision).toMatchObject({ inmail: { product: 'recruiter' } });
@@ -79,13 +79,16 @@ describe('sending an InMail (R7)', () => {
     ['2024-02-09T23:59:59.999Z', 'refused', []],
     ['2024-02-10T00:00:00.000Z', 'sent', ['2 renewed 5', '3 sent 4']],
     ['2024-03-10T00:00:00.000Z', 'sent', ['2 renewed 5', '3 renewed 10', '4 sent 9']],
-  ])('with nothing left at %s is %s and writes %j: renewals count from their midnight (R6)', (now, kind, written) => {
-    const decision = send(aWallet({ balance: 0 }, now));
-    expect(decision.kind).toBe(kind);
-    expect(entriesOf(decision).map(({ seq, type, balance }) => `${seq} ${type} ${balance}`)).toEqual(written);
-  });
+  ])(
+    'a send with nothing left at %s is %s and writes %j, because renewals count from their midnight (R6)',
+    (now, kind, written) => {
+      const decision = send(aWallet({ balance: 0 }, now));
+      expect(decision.kind).toBe(kind);
+      expect(entriesOf(decision).map(({ seq, type, balance }) => `${seq} ${type} ${balance}`)).toEqual(written);
+    },
+  );
 
-  it('by a clock that lags is dated like the entry before', () => {
+  it('a send by a clock that lags is dated like the entry before', () => {
     const decision = send(aWallet({}, '2024-01-10T08:00:00Z'));
     expect(decision).toMatchObject({ inmail: { sentAt: '2024-01-10T09:00:00.000Z' } });
     expect(entriesOf(decision).map(amountsOf)).toMatchObject([{ at: '2024-01-10T09:00:00.000Z' }]);
@@ -121,11 +124,11 @@ describe('the refusals (R8)', () => {
 
   const named = combinations.map((holding) => [holding.join(', '), holding[0] ?? 'self', holding] as const);
 
-  it.each(named)('where these hold: %s, the first is named: %s', (_, first, holding) => {
+  it.each(named)('a send to which these reasons apply (%s) is refused for the first: %s', (_, first, holding) => {
     expect(sendWith(holding)).toEqual(answers[first]);
   });
 
-  it('with none of them, it is sent', () => {
+  it('a send to which no reason applies is accepted', () => {
     expect(sendWith([])).toMatchObject({ kind: 'sent' });
   });
 
@@ -136,7 +139,7 @@ describe('the refusals (R8)', () => {
   it.each([
     { plan: 'premium-business', at: '2024-02-10T00:00:00.000Z', brings: 15 },
     { plan: 'sales-navigator-core', at: '2024-02-01T00:00:00.000Z', brings: 50 },
-  ])('without a credit on $plan, says what comes next and when', ({ plan, at, brings }) => {
+  ])('a send without a credit on $plan is told what the next renewal brings and when', ({ plan, at, brings }) => {
     const decision = send(aWallet({ plan, balance: 0 }, NOON));
     expect(decision).toMatchObject({ why: 'insufficient-credits', nextRenewal: { at, brings, forfeits: 0 } });
   });
@@ -151,26 +154,26 @@ describe('one at a time (R9)', () => {
   });
 
   it.each([['2024-04-09T10:00:00.000Z'], ['2024-04-09T10:00:00.001Z'], ['2034-01-10T10:00:00.000Z']])(
-    'stays locked at %s, with the 90 days ending or over',
+    'a pair stays locked at %s, with the 90 days ending or over',
     (now) => {
       expect(send(aWallet({}, now), { last: anInMail() })).toMatchObject({ why: 'response-pending' });
     },
   );
 
-  it('stays locked for another product, another term and a hidden InMail', () => {
+  it('a pair stays locked for another product, another term and a hidden InMail', () => {
     const last = anInMail({ product: 'recruiter', term: 9, hiddenBySender: true, hiddenByRecipient: true });
     expect(send(wallet, { last })).toMatchObject({ why: 'response-pending' });
   });
 
   it.each(RESPONSES.map((response) => [wordsOf(response), response] as const))(
-    'is free once Bob answered: %s',
+    'a pair is free once the recipient has responded with %s',
     (_, response) => {
       const last = answer(anInMail({ n: 3 }), { ...response, at: instant(NOON) }, { credit: 'returned' });
       expect(send(wallet, { last })).toMatchObject({ kind: 'sent', inmail: { n: 4, inmailId: 'ada~bob~000004' } });
     },
   );
 
-  it('is free after a late response too, though nothing came back', () => {
+  it('a pair is free after a late response too, though nothing came back', () => {
     const last = answer(
       anInMail({ status: 'expired' }),
       { type: 'accept', at: instant(NOON) },
@@ -191,7 +194,7 @@ describe('a key that was used before', () => {
     ['pending', anInMail(words)],
     ['expired', anInMail({ ...words, status: 'expired' })],
     ['answered', { ...answered, ...words }],
-  ] as const)('for the same request answers with the same InMail, %s by now', (_, earlier) => {
+  ] as const)('a used key with the same request gives the same InMail, %s by now', (_, earlier) => {
     expect(decideReplay(earlier, command)).toEqual({ kind: 'replayed', inmail: earlier });
   });
 
@@ -201,7 +204,7 @@ describe('a key that was used before', () => {
     { subject: 'A role ' },
     { body: 'Would you like to talk' },
     { subject: words.body, body: words.subject },
-  ] as const)('for another request, with %j, is refused', (other) => {
+  ] as const)('a used key with another request, with %j, is refused', (other) => {
     expect(decideReplay(anInMail(words), { ...command, ...other })).toEqual({
       kind: 'refused',
       why: 'idempotency-key-reused',

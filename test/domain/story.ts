@@ -21,13 +21,16 @@ function adaOnPremium(world: World): void {
   world.at('2024-10-07T03:00Z').expire();
 }
 
-/** Core, renewed up to its cap and written down by the sweep: entries 1 to 4, the last on 1 Apr with nothing to add. */
+/**
+ * Core, renewed up to its cap and written down by the sweep. These are entries 1 to 4, and the last, on 1 Apr, adds
+ * nothing.
+ */
 function adaOnSalesNavigator(world: World): void {
   world.at('2024-01-20T08:00Z').subscribe('ada', 'sales-navigator-core');
   world.at('2024-04-02T00:05Z').renew('ada#sales-navigator');
 }
 
-/** The others: a pending InMail, an empty wallet, a cancelled one, and one whose paying term has just ended. */
+/** The others have a pending InMail, an empty wallet, a cancelled one, and one whose paying term has just ended. */
 function theOthers(world: World): void {
   world.at('2024-02-29T10:00Z').subscribe('bob', 'recruiter-lite');
   world.at('2024-03-01T10:00Z').send({ from: 'bob', to: 'ada', product: 'recruiter' });

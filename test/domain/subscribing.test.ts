@@ -25,56 +25,59 @@ describe('subscribing (R1)', () => {
     ['sales-navigator-teams', 'sales-navigator', 30, 31],
     ['sales-navigator-enterprise', 'sales-navigator', 50, 31],
     ['recruiter-lite', 'recruiter', 30, 31],
-  ])('to %s of %s grants %i at once, and the sweep finds it on day %i', (plan, product, allotment, renewalDay) => {
-    const decision = decideSubscription(noWallet(`ada#${product}`, JAN_31), planOf(plan));
-    expect(decision).toEqual({
-      kind: 'changed',
-      body: expect.objectContaining({ seq: 1, balance: allotment }),
-      changes: [
-        {
-          kind: 'append-entry',
-          entry: {
-            walletId: `ada#${product}`,
-            seq: 1,
-            at: JAN_31,
-            type: 'subscribed',
-            delta: allotment,
-            balance: allotment,
-            forfeited: 0,
-            term: 1,
-            plan,
-            anchorDay: 31,
-            lastGrantOn: '2024-01-31',
-            pending: '',
-            rule: 'R1',
-            prevHash: '0'.repeat(64),
-            hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+  ])(
+    'subscribing to %s of %s grants %i at once, and the sweep finds it on day %i',
+    (plan, product, allotment, renewalDay) => {
+      const decision = decideSubscription(noWallet(`ada#${product}`, JAN_31), planOf(plan));
+      expect(decision).toEqual({
+        kind: 'changed',
+        body: expect.objectContaining({ seq: 1, balance: allotment }),
+        changes: [
+          {
+            kind: 'append-entry',
+            entry: {
+              walletId: `ada#${product}`,
+              seq: 1,
+              at: JAN_31,
+              type: 'subscribed',
+              delta: allotment,
+              balance: allotment,
+              forfeited: 0,
+              term: 1,
+              plan,
+              anchorDay: 31,
+              lastGrantOn: '2024-01-31',
+              pending: '',
+              rule: 'R1',
+              prevHash: '0'.repeat(64),
+              hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+            },
           },
-        },
-        {
-          kind: 'start-subscription',
-          memberId: 'ada',
-          product,
-          plan,
-          signedUpAt: JAN_31,
-          anchorDay: 31,
-          renewalDay,
-          term: 1,
-        },
-      ],
-    });
-  });
+          {
+            kind: 'start-subscription',
+            memberId: 'ada',
+            product,
+            plan,
+            signedUpAt: JAN_31,
+            anchorDay: 31,
+            renewalDay,
+            term: 1,
+          },
+        ],
+      });
+    },
+  );
 
   it.each([
     ['2024-01-31T23:59:59.999Z', '2024-01-31', 31],
     ['2024-02-01T00:00:00.000Z', '2024-02-01', 1],
-  ])('at %s is signed up on %s in UTC, anchor day %i', (now, lastGrantOn, anchorDay) => {
+  ])('a member who subscribes at %s is signed up on %s in UTC, with anchor day %i', (now, lastGrantOn, anchorDay) => {
     const decision = decideSubscription(noWallet('ada#premium', now), planOf('premium-career'));
     expect(entriesOf(decision)).toMatchObject([{ lastGrantOn, anchorDay }]);
   });
 
   it.each(['premium-career', 'premium-business'])(
-    'again after a cancellation, to %s, sets a new anchor (R3)',
+    'subscribing to %s after a cancellation sets a new anchor (R3)',
     (plan) => {
       const cancelled = aWallet({ seq: 9, type: 'cancelled', balance: 0, term: 2, anchorDay: 10 }, JAN_31);
       const decision = decideSubscription(cancelled, planOf(plan));
@@ -87,12 +90,12 @@ describe('subscribing (R1)', () => {
     },
   );
 
-  it.each([0, 4, 15])('to the plan one has changes nothing, with %i credits left (R10)', (balance) => {
+  it.each([0, 4, 15])('subscribing to the current plan changes nothing, with %i credits left (R10)', (balance) => {
     const wallet = aWallet({ balance });
     expect(decideSubscription(wallet, planOf('premium-career'))).toEqual({ kind: 'unchanged', wallet });
   });
 
-  it('to the plan one has changes nothing even with renewals due: those are for the job to write', () => {
+  it('subscribing to the current plan writes nothing even with renewals due, because the job writes those', () => {
     const wallet = aWallet({}, '2024-12-24T18:00:00Z');
     expect(decideSubscription(wallet, planOf('premium-career'))).toEqual({ kind: 'unchanged', wallet });
   });
@@ -104,7 +107,7 @@ describe('changing plan (R10)', () => {
     { was: 'premium-career', balance: 4, to: 'premium-business', delta: 11 },
     { was: 'premium-business', balance: 5, to: 'premium-career', delta: 0 },
     { was: 'premium-business', balance: 45, to: 'premium-career', delta: -40 },
-  ])('from $was with $balance left to $to: one entry, delta $delta, and $balance are forfeited', (row) => {
+  ])('changing from $was with $balance left to $to is one entry with delta $delta, and forfeits $balance', (row) => {
     const decision = decideSubscription(aWallet({ plan: row.was, balance: row.balance }, JAN_31), planOf(row.to));
     expect(entriesOf(decision)).toMatchObject([
       {
@@ -122,7 +125,7 @@ describe('changing plan (R10)', () => {
     ]);
   });
 
-  it('keeps the anchor and the sign-up (R3), and starts a new term', () => {
+  it('changing plan keeps the anchor and the sign-up (R3), and starts a new term', () => {
     const decision = decideSubscription(aWallet({}, JAN_31), planOf('premium-business'));
     expect(entriesOf(decision)).toMatchObject([{ anchorDay: 10 }]);
     expect(changesOf(decision).slice(1)).toEqual([
@@ -141,7 +144,7 @@ describe('changing plan (R10)', () => {
     { from: 'sales-navigator-teams', to: 'sales-navigator-core', renewalDay: 1 },
     { from: 'sales-navigator-core', to: 'sales-navigator-pro', renewalDay: 20 },
     { from: 'sales-navigator-pro', to: 'sales-navigator-teams', renewalDay: 20 },
-  ])('from $from to $to, signed up on a 20th, is found on day $renewalDay and keeps anchor 20', (row) => {
+  ])('a change from $from to $to, signed up on a 20th, is found on day $renewalDay and keeps anchor 20', (row) => {
     const wallet = aWallet({ walletId: 'ada#sales-navigator', plan: row.from, anchorDay: 20 });
     const [entry, changed] = changesOf(decideSubscription(wallet, planOf(row.to)));
     expect(entry).toMatchObject({ entry: { anchorDay: 20 } });
@@ -152,7 +155,7 @@ describe('changing plan (R10)', () => {
     ['2024-02-09T23:59:59.999Z', 'plan-changed', 5],
     ['2024-02-10T00:00:00.000Z', 'renewed, plan-changed', 10],
     ['2024-03-10T00:00:00.000Z', 'renewed, renewed, plan-changed', 15],
-  ])('at %s writes %s and forfeits %i: renewals due come first (R6)', (now, types, forfeited) => {
+  ])('changing plan at %s writes %s and forfeits %i, because renewals due come first (R6)', (now, types, forfeited) => {
     const entries = entriesOf(decideSubscription(aWallet({}, now), planOf('premium-business')));
     expect(entries.map(({ type }) => type).join(', ')).toBe(types);
     expect(entries.at(-1)).toMatchObject({ at: now, balance: 15, delta: 15 - forfeited, forfeited });
@@ -163,7 +166,7 @@ describe('changing plan (R10)', () => {
     ['2024-02-10T00:00:00.000Z', '2024-03-10T00:00:00.000Z'],
     ['2024-02-10T23:59:59.999Z', '2024-03-10T00:00:00.000Z'],
     ['2024-02-11T00:00:00.000Z', '2024-03-10T00:00:00.000Z'],
-  ])('at %s, with anchor day 10, renews at %s (R5)', (now, next) => {
+  ])('a plan changed at %s, with anchor day 10, renews at %s (R5)', (now, next) => {
     const plan = planOf('premium-business');
     const changed = lastOf(entriesOf(decideSubscription(aWallet({}, now), plan)));
     expect(renewal(changed, plan, RULES).at).toBe(next);
@@ -171,7 +174,7 @@ describe('changing plan (R10)', () => {
 });
 
 describe('cancelling (R11)', () => {
-  it.each([0, 1, 15])('with %i credits left forfeits them all', (balance) => {
+  it.each([0, 1, 15])('cancelling with %i credits left forfeits them all', (balance) => {
     const decision = decideCancellation(aWallet({ balance }, JAN_31));
     expect(entriesOf(decision)).toMatchObject([
       {
@@ -191,7 +194,7 @@ describe('cancelling (R11)', () => {
     ]);
   });
 
-  it('forfeits what the renewals due have brought as well (R6)', () => {
+  it('cancelling also forfeits what the renewals due have brought (R6)', () => {
     const entries = entriesOf(decideCancellation(aWallet({ balance: 3 }, '2024-02-10T00:00:00Z')));
     expect(entries.map(amountsOf)).toMatchObject([
       { type: 'renewed', at: '2024-02-10T00:00:00.000Z', delta: 5, balance: 8 },
@@ -199,12 +202,12 @@ describe('cancelling (R11)', () => {
     ]);
   });
 
-  it('twice changes nothing', () => {
+  it('cancelling twice changes nothing', () => {
     const wallet = aWallet({ type: 'cancelled', balance: 0 }, '2025-01-10T09:00:00Z');
     expect(decideCancellation(wallet)).toEqual({ kind: 'unchanged' });
   });
 
-  it('what nobody subscribed to is refused', () => {
+  it('cancelling a product that was never subscribed to is refused', () => {
     expect(decideCancellation(noWallet())).toEqual({ kind: 'refused', why: 'not-found' });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A world small enough to hold in an array: it decides by the rules and makes the changes, all of a decision or none,
- * each under the condition that change.ts states. What is written is frozen, so nothing can be changed afterwards.
+ * A world small enough to hold in an array. It decides by the rules and makes the changes, all of a decision or none,
+ * each under the condition that change.ts states. Everything written is frozen, so nothing can be changed afterwards.
  */
 import type { Books } from '../../shared/domain/books.ts';
 import type { Change } from '../../shared/domain/change.ts';

@@ -28,18 +28,21 @@ describe('commit', () => {
     { ahead: 99, own: 2, sizes: [99, 2] },
     { ahead: 101, own: 2, sizes: [100, 3] },
     { ahead: 201, own: 0, sizes: [100, 100, 1] },
-  ])('writes $ahead renewals and $own other changes in transactions of $sizes', async ({ ahead, own, sizes }) => {
-    const { store, written } = recorder();
-    const changes = [...renewals(ahead), ...sends(own)];
-    await commit(store, changes);
-    expect(written.map(({ length }) => length)).toEqual(sizes);
-    expect(written.flat()).toEqual(changes);
-  });
+  ])(
+    'a commit writes $ahead renewals and $own other changes in transactions of $sizes',
+    async ({ ahead, own, sizes }) => {
+      const { store, written } = recorder();
+      const changes = [...renewals(ahead), ...sends(own)];
+      await commit(store, changes);
+      expect(written.map(({ length }) => length)).toEqual(sizes);
+      expect(written.flat()).toEqual(changes);
+    },
+  );
 
   it.each([
     ['101 changes that are no renewals', sends(101)],
     ['renewals behind another change', [...sends(1), ...renewals(100)]],
-  ])('writes nothing of %s, because only leading renewals may be written apart', async (_, changes) => {
+  ])('a commit writes nothing of %s, because only leading renewals may be written apart', async (_, changes) => {
     const { store, written } = recorder();
     await expect(commit(store, changes)).rejects.toThrow(RangeError);
     expect(written).toEqual([]);

@@ -1,4 +1,4 @@
-/** What every Store keeps, whatever it is made of. */
+/** The contract of every Store, on any engine. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Change, ChangeOf } from '../../shared/domain/change.ts';
 import {
@@ -75,13 +75,13 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     afterAll(() => close());
 
     describe('ledger', () => {
-      it('has no tail and no entry of a wallet nobody wrote to', async () => {
+      it('a ledger that was never written has no tail and no entry', async () => {
         expect(await store.ledger.tail('nobody#premium')).toBeUndefined();
         expect(await store.ledger.entry('nobody#premium', 1)).toBeUndefined();
         expect(await store.ledger.newestFirst('nobody#premium', { limit: 10 })).toEqual([]);
       });
 
-      it('gives entries back as they were written, the last as the tail', async () => {
+      it('a ledger gives entries back as they were written, the last one as the tail', async () => {
         const wallet = fresh('wallet');
         await store.transact(append(wallet, 1));
         await store.transact(append(wallet, 2, 3));
@@ -89,7 +89,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.ledger.entry(wallet, 2)).toEqual(entry(wallet, 2));
       });
 
-      it('lists newest first, from a seq down, no more than asked for', async () => {
+      it('a ledger lists entries newest first, from a seq down, no more than asked for', async () => {
         const wallet = fresh('wallet');
         // Past 9, so that an order by text would show.
         await store.transact(append(wallet, ...Array.from({ length: 12 }, (_, index) => index + 1)));
@@ -100,18 +100,21 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await seqs({ fromSeq: 2, limit: 5 })).toEqual([2, 1]);
       });
 
-      it.each([0, 1, 99, 100, 101, 201])('gives %i entries by their numbers, in the order asked for', async (count) => {
-        const wallet = fresh('wallet');
-        const seqs = Array.from({ length: count }, (_, index) => index + 1);
-        for (let start = 0; start < count; start += 100) {
-          await store.transact(append(wallet, ...seqs.slice(start, start + 100)));
-        }
-        const asked = [...seqs.toReversed(), count + 1];
-        const found = await store.ledger.entries(wallet, asked);
-        expect(found.map(({ seq }) => seq)).toEqual(seqs.toReversed());
-      });
+      it.each([0, 1, 99, 100, 101, 201])(
+        'a ledger gives %i entries by their numbers, in the order asked for',
+        async (count) => {
+          const wallet = fresh('wallet');
+          const seqs = Array.from({ length: count }, (_, index) => index + 1);
+          for (let start = 0; start < count; start += 100) {
+            await store.transact(append(wallet, ...seqs.slice(start, start + 100)));
+          }
+          const asked = [...seqs.toReversed(), count + 1];
+          const found = await store.ledger.entries(wallet, asked);
+          expect(found.map(({ seq }) => seq)).toEqual(seqs.toReversed());
+        },
+      );
 
-      it('lets one of two writers have a seq, and tells the other that it lost', async () => {
+      it('a ledger lets one of two writers have a seq, and tells the other that it lost', async () => {
         const wallet = fresh('wallet');
         const outcomes = await Promise.allSettled([
           store.transact(append(wallet, 1)),
@@ -123,7 +126,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe('transact', () => {
-      it('writes all changes or none', async () => {
+      it('a transaction writes all changes or none', async () => {
         const wallet = fresh('wallet');
         const sent = inmail(pair());
         await store.transact(append(wallet, 1));
@@ -134,7 +137,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect((await store.ledger.tail(wallet))?.seq).toBe(2);
       });
 
-      it('takes 100 changes at once, and refuses 101 before it writes any', async () => {
+      it('a transaction takes 100 changes, and refuses 101 before it writes any', async () => {
         const [full, over] = [fresh('wallet'), fresh('wallet')];
         const seqs = Array.from({ length: 101 }, (_, index) => index + 1);
         await store.transact(append(full, ...seqs.slice(0, 100)));
@@ -143,24 +146,24 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.ledger.tail(over)).toBeUndefined();
       });
 
-      it('does nothing when nothing changes', async () => {
+      it('a transaction without changes does nothing', async () => {
         await expect(store.transact([])).resolves.toBeUndefined();
       });
     });
 
     describe('inmails', () => {
-      it('finds none where there is none', async () => {
+      it('an InMail that does not exist is not found', async () => {
         expect(await store.inmails.get(NOBODYS)).toBeUndefined();
       });
 
-      it('creates each once: the pair lock', async () => {
+      it('an InMail is created once, which is the pair lock', async () => {
         const sent = inmail(pair());
         await store.transact([create(sent)]);
         await expect(store.transact([create({ ...sent, subject: 'Again' })])).rejects.toThrow(LostRaceError);
         expect((await store.inmails.get(sent))?.subject).toBe('Hello');
       });
 
-      it('knows the last of a pair, past 9, and of no other pair', async () => {
+      it('the last InMail of a pair is found, past 9, and never that of another pair', async () => {
         const { from, to } = pair();
         for (let n = 1; n <= 11; n += 1) await store.transact([create(inmail({ from, to, n }))]);
         await store.transact([create(inmail({ from, to: `${to}1`, n: 12 }))]);
@@ -168,7 +171,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.last(to, from)).toBeUndefined();
       });
 
-      it('finds the InMail of a pair that carries a key', async () => {
+      it('the InMail of a pair that carries a key is found', async () => {
         const { from, to } = pair();
         for (const n of [1, 2, 3]) await store.transact([create(inmail({ from, to, n }))]);
         expect((await store.inmails.withKey(from, to, 'key-1'))?.n).toBe(1);
@@ -176,7 +179,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.withKey(to, from, 'key-1')).toBeUndefined();
       });
 
-      it('knows who has ever sent one, whatever became of it', async () => {
+      it('a member who has sent an InMail is known to have sent one, and its recipient is not', async () => {
         const { from, to } = pair();
         expect(await store.inmails.hasSent(from)).toBe(false);
         await store.transact([create(inmail({ from, to }))]);
@@ -184,7 +187,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.hasSent(to)).toBe(false);
       });
 
-      it('gets many in the order asked for, without those that do not exist', async () => {
+      it('many InMails come in the order asked for, without those that do not exist', async () => {
         const { from, to } = pair();
         const [one, two] = [inmail({ from, to }), inmail({ from: to, to: from })];
         await store.transact([create(one), create(two)]);
@@ -193,7 +196,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.getAll([])).toEqual([]);
       });
 
-      it('keeps the first response, also over a reminder and an expiry', async () => {
+      it('an InMail keeps its first response, also over a reminder and an expiry', async () => {
         const sent = inmail(pair());
         await store.transact([create(sent)]);
         await store.transact([reminderOf(sent)]);
@@ -206,7 +209,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         });
       });
 
-      it('keeps why a credit did not come back', async () => {
+      it('an InMail keeps the reason for which its credit did not come back', async () => {
         const sent = inmail(pair());
         const response = { type: 'accept', at: plusHours(JAN_31, 3_000) } as const;
         const answered = answer(sent, response, { credit: 'lost', creditReason: 'late' });
@@ -219,25 +222,28 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         (parts) => reminderOf({ ...parts, sentAt: JAN_31 }),
         (parts) => expiryOf({ ...parts, sentAt: JAN_31 }),
       ];
-      it.each(stamps)('reminds and expires once, only what is pending, only what exists (%#)', async (stamp) => {
-        const [pending, answered] = [inmail(pair()), inmail(pair())];
-        await store.transact([create(pending), create(answered)]);
-        await store.transact([respond(answered)]);
-        await store.transact([stamp(pending)]);
-        await expect(store.transact([stamp(pending)])).rejects.toThrow(LostRaceError);
-        await expect(store.transact([stamp(answered)])).rejects.toThrow(LostRaceError);
-        await expect(store.transact([stamp(NOBODYS)])).rejects.toThrow(LostRaceError);
-        expect(await store.inmails.get(NOBODYS)).toBeUndefined();
-      });
+      it.each(stamps)(
+        'a reminder or an expiry (%#) is written once, and only on a pending InMail that exists',
+        async (stamp) => {
+          const [pending, answered] = [inmail(pair()), inmail(pair())];
+          await store.transact([create(pending), create(answered)]);
+          await store.transact([respond(answered)]);
+          await store.transact([stamp(pending)]);
+          await expect(store.transact([stamp(pending)])).rejects.toThrow(LostRaceError);
+          await expect(store.transact([stamp(answered)])).rejects.toThrow(LostRaceError);
+          await expect(store.transact([stamp(NOBODYS)])).rejects.toThrow(LostRaceError);
+          expect(await store.inmails.get(NOBODYS)).toBeUndefined();
+        },
+      );
 
-      it.each(stamps)('believes nothing but the id: another send time writes nothing (%#)', async (stamp) => {
+      it.each(stamps)('a reminder or an expiry (%#) with another send time writes nothing', async (stamp) => {
         const sent = inmail({ ...pair(), sentAt: plusHours(JAN_31, 1) });
         await store.transact([create(sent)]);
         await expect(store.transact([stamp(sent)])).rejects.toThrow(LostRaceError);
         expect(await store.inmails.get(sent)).toEqual(sent);
       });
 
-      it('does not remind of what its recipient has hidden, and does of what its sender has', async () => {
+      it('a reminder is written on an InMail that its sender has hidden, not on one that its recipient has', async () => {
         const [byRecipient, bySender] = [inmail(pair()), inmail(pair())];
         await store.transact([create(byRecipient), create(bySender)]);
         await store.transact([hidingOf(byRecipient, 'recipient')]);
@@ -246,7 +252,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         await store.transact([reminderOf(bySender)]);
       });
 
-      it('does not remind of what has expired', async () => {
+      it('a reminder is not written on an expired InMail', async () => {
         const sent = inmail(pair());
         await store.transact([create(sent)]);
         await store.transact([expiryOf(sent)]);
@@ -254,7 +260,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await store.inmails.get(sent)).toEqual({ ...sent, status: 'expired' });
       });
 
-      it('hides for each side apart, twice as once, and only what exists', async () => {
+      it('an InMail is hidden for each side apart, twice the same as once, and only when it exists', async () => {
         const sent = inmail(pair());
         await store.transact([create(sent)]);
         await store.transact([hidingOf(sent, 'recipient')]);
@@ -267,7 +273,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe('indexes', () => {
-      it('lists an inbox newest first, page by page, with ties, and nobody else’s', async () => {
+      it('an inbox lists its own InMails newest first, page by page, with ties', async () => {
         const to = fresh('bob');
         const sentToOne = [3, 1, 2, 2].map((hours) =>
           inmail({ from: fresh('ada'), to, sentAt: plusHours(JAN_31, hours) }),
@@ -281,7 +287,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         }
       });
 
-      it('finds what is due between two instants, both included, until it is answered or expired', async () => {
+      it('an InMail is due between two instants, both included, until it is answered or expired', async () => {
         const from = fresh('ada');
         const sent = [0, 1, 2, 3].map((hours) => inmail({ from, to: fresh('bob'), sentAt: plusHours(JAN_31, hours) }));
         await store.transact(sent.map(create));
@@ -324,7 +330,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         return keys.filter((key) => key.memberId === memberId);
       };
 
-      it('finds a subscription by its renewal day, from its start, over a change of plan, until its end', async () => {
+      it('a subscription is found by its renewal day, from its start, over a change of plan, until its end', async () => {
         const memberId = fresh('ada');
         const wallet = { memberId, product: 'premium' } as const;
         await store.transact([start(memberId, 31)]);
@@ -338,7 +344,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await renewing(memberId, 15)).toEqual([wallet]);
       });
 
-      it('changes a subscription only over the term before', async () => {
+      it('a subscription changes only over the term before', async () => {
         const memberId = fresh('ada');
         const wallet = { memberId, product: 'premium' } as const;
         const changePlan: Change = {
@@ -358,7 +364,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await renewing(memberId, 31)).toEqual([wallet]);
       });
 
-      it('reads a day of many subscriptions page by page', async () => {
+      it('a day of many subscriptions is read page by page', async () => {
         const members = Array.from({ length: 7 }, () => fresh('many'));
         for (const memberId of members) await store.transact([start(memberId, 9)]);
         const found: string[] = [];
@@ -373,7 +379,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe('connections', () => {
-      it('knows each direction apart, and takes connecting and disconnecting twice', async () => {
+      it('a connection has two separate directions, and connecting or disconnecting twice does no harm', async () => {
         const [memberId, otherId] = [fresh('ada'), fresh('bob')];
         const connect: Change = { kind: 'connect', memberId, otherId, connectedAt: JAN_31 };
         await store.transact([connect]);

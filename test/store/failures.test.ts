@@ -27,7 +27,7 @@ describe('a failure of DynamoDB', () => {
     ['the end of the function’s time', sdkError('AbortError')],
     ['a broken connection', sdkError('Error', { code: 'ECONNRESET' })],
     ['an answer of 500', sdkError('Unheard', { $metadata: { httpStatusCode: 500 } })],
-  ])('%s leaves unknown what was written: busy', (_, error) => {
+  ])('%s means busy, because it is unknown what was written', (_, error) => {
     expect(meaningOf(error)).toBeInstanceOf(BusyError);
   });
 
@@ -36,8 +36,8 @@ describe('a failure of DynamoDB', () => {
     ['a transaction too large', cancelled('None', 'ItemCollectionSizeLimitExceeded')],
     ['an invalid item in a transaction', cancelled('ValidationError', 'ConditionalCheckFailed')],
     ['missing permission', sdkError('AccessDeniedException', { $metadata: { httpStatusCode: 400 } })],
-    ['what is no error at all', 'oops'],
-  ])('%s is a fault of ours and stays what it is', (_, error) => {
+    ['a thrown text', 'oops'],
+  ])('%s is a fault of ours and stays as it is', (_, error) => {
     expect(meaningOf(error)).toBe(error);
   });
 });
@@ -58,20 +58,20 @@ describe('a lost race', () => {
     return { result, attempts, pauses };
   };
 
-  it('is run again until it is won, with pauses that grow to a bound', async () => {
+  it('a lost race is run again until it is won, with pauses that grow to a bound', async () => {
     const { result, attempts, pauses } = await race(8);
     expect({ result, attempts }).toEqual({ result: 'won', attempts: 9 });
     expect(pauses).toEqual([20, 40, 80, 160, 320, 640, 640, 640]);
   });
 
-  it('is given up as busy after 16 attempts, before an API function’s 10 s are over', async () => {
+  it('a lost race is given up as busy after 16 attempts, before an API function’s 10 s are over', async () => {
     const { result, attempts, pauses } = await race(100);
     expect(result).toBeInstanceOf(BusyError);
     expect(attempts).toBe(16);
     expect(pauses.reduce((total, millis) => total + millis)).toBeLessThan(8_000);
   });
 
-  it('is the only failure that is run again', async () => {
+  it('a lost race is the only failure that is run again', async () => {
     let attempts = 0;
     const attempt = async () => {
       attempts += 1;

@@ -14,11 +14,11 @@ describe('the key of an InMail', () => {
     [{ senderId: 'ada', recipientId: 'bob', n: 1 }, 'bob#000001'],
     [{ senderId: 'ada', recipientId: 'auth0|5f', n: 12 }, 'auth0|5f#000012'],
     [{ senderId: 'ada', recipientId: 'bob', n: 999_999 }, 'bob#999999'],
-  ])('of %j has the sort key %s', (parts, recipientN) => {
+  ])('the key of the InMail %j has the sort key %s', (parts, recipientN) => {
     expect(inmailKey(parts)).toEqual({ senderId: 'ada', recipientN });
   });
 
-  it('tells which InMail it is the key of', () => {
+  it('the key of an InMail gives back the parts that it was made of', () => {
     fc.assert(
       fc.property(anyParts, (parts) => {
         expect(partsOfInMailKey(inmailKey(parts))).toEqual(parts);
@@ -26,7 +26,7 @@ describe('the key of an InMail', () => {
     );
   });
 
-  it('stands among those of its pair in the order of n', () => {
+  it('the keys of a pair stand together, in the order of n', () => {
     fc.assert(
       fc.property(anyParts, anyParts, ({ senderId, recipientId, n }, { n: other }) => {
         const [one, two] = [n, other].map((each) => inmailKey({ senderId, recipientId, n: each }).recipientN);
@@ -38,14 +38,14 @@ describe('the key of an InMail', () => {
 });
 
 describe('an InMail read by an id from outside', () => {
-  it('is the one that the id names', async () => {
+  it('an id from outside gives the InMail that it names', async () => {
     const store = new MemoryStore();
     await store.transact([{ kind: 'create-inmail', inmail: inmail() }]);
     expect(await readInMail(store, inmailIdOf(inmail()))).toEqual(inmail());
   });
 
   it.each(['', 'not an id', 'ada~bob', 'ada~bob~1', 'ada~bob~000001~', 'ada#bob#000001'])(
-    'is none, and the table is not asked, where the id is "%s"',
+    'the text "%s" is no id, so it gives no InMail and the table is not asked',
     async (id) => {
       const get = () => Promise.reject(new Error('asked'));
       const store = new MemoryStore();

@@ -3,7 +3,7 @@ import { retry } from '../../shared/store/retry.ts';
 
 const WAITS = { attempts: 5, firstWaitMillis: 10, longestWaitMillis: 40 };
 
-/** What an operation comes to that is `bad` so many times, and how long it waited in between. */
+/** The outcome of an operation that is `bad` so many times, and its waits in between. */
 async function retried(bad: number, { attempts = WAITS.attempts, random = 1 } = {}) {
   const pauses: number[] = [];
   let made = 0;
@@ -28,19 +28,19 @@ describe('an operation that is retried', () => {
     [4, { outcome: 'good', made: 5, pauses: [10, 20, 40, 40] }],
     [5, { outcome: 'bad', made: 5, pauses: [10, 20, 40, 40] }],
     [6, { outcome: 'bad', made: 5, pauses: [10, 20, 40, 40] }],
-  ])('after %i bad outcomes, of five attempts, comes to %j', async (bad, expected) => {
+  ])('an operation with %i bad outcomes and five attempts comes to %j', async (bad, expected) => {
     expect(await retried(bad)).toEqual(expected);
   });
 
-  it('is tried once where one attempt is all there is', async () => {
+  it('an operation with one attempt is tried once', async () => {
     expect(await retried(1, { attempts: 1 })).toEqual({ outcome: 'bad', made: 1, pauses: [] });
   });
 
-  it('waits the share of each wait that chance says', async () => {
+  it('a retry waits the share of each wait that chance says', async () => {
     expect((await retried(4, { random: 0.5 })).pauses).toEqual([5, 10, 20, 20]);
   });
 
-  it('is not tried again after an error, which goes to the caller', async () => {
+  it('an operation is not tried again after an error, which goes to the caller', async () => {
     let made = 0;
     const attempt = async () => {
       made += 1;

@@ -51,7 +51,7 @@ const NAMED = ITEMS.map(([change, operation, table, condition]) => ({
 
 describe('a change', () => {
   it.each(NAMED)(
-    '$name is one $operation to table $table where $condition',
+    'the change $name is one $operation to table $table under the condition $condition',
     ({ change, operation, table, condition }) => {
       const item = writeItemOf(change, tables);
       expect(Object.keys(item)).toEqual([operation]);
@@ -62,7 +62,7 @@ describe('a change', () => {
 });
 
 describe('transact', () => {
-  /** A client that keeps what it is asked to send, and sends nothing. */
+  /** A client that records requests, and sends nothing. */
   function recorder() {
     const sent: { name: string; body: { ClientRequestToken?: string; TransactItems?: unknown[] } }[] = [];
     const client = DynamoDBDocumentClient.from(
@@ -84,7 +84,7 @@ describe('transact', () => {
   const entries = (count: number): Change[] =>
     Array.from({ length: count }, (_, index) => ({ kind: 'append-entry', entry: entry('ada#premium', index + 1) }));
 
-  it.each(NAMED)('writes $name alone as a plain write, at half the price', async ({ change, operation }) => {
+  it.each(NAMED)('the change $name alone is a plain write, at half the price', async ({ change, operation }) => {
     const { database, sent } = recorder();
     await transact(database, [change]);
     expect(sent.map(({ name }) => name)).toEqual([
@@ -92,7 +92,7 @@ describe('transact', () => {
     ]);
   });
 
-  it('writes several in one transaction, each time under a new client token', async () => {
+  it('several changes are one transaction, each time under a new client token', async () => {
     const { database, sent } = recorder();
     await transact(database, entries(3));
     await transact(database, entries(3));
@@ -105,7 +105,7 @@ describe('transact', () => {
     expect(second).not.toBe(first);
   });
 
-  it('sends nothing where nothing changes, and nothing of more than 100', async () => {
+  it('nothing is sent when nothing changes, nor of more than 100 changes', async () => {
     const { database, sent } = recorder();
     await transact(database, []);
     await expect(transact(database, entries(101))).rejects.toThrow(RangeError);

@@ -1,4 +1,4 @@
-/** A wallet at any instant, found by a search that reads few entries however many there are. */
+/** A wallet at any instant is found by a search that reads few entries of many. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant, plusMillis } from '../../shared/domain/instant.ts';
@@ -35,7 +35,7 @@ const seqAt = async (store: Store, at: string) => {
 };
 
 describe('the wallet at an instant', () => {
-  it('is that of the last entry at or before it, also where several share an instant', async () => {
+  it('the wallet at an instant is that of the last entry at or before it, also when several share an instant', async () => {
     const steps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9e6 })), {
       minLength: 1,
       maxLength: 60,
@@ -50,17 +50,20 @@ describe('the wallet at an instant', () => {
     );
   });
 
-  it.each([10, 1_000, 100_000])('takes at most 8 reads of %i entries that are spread evenly', async (count) => {
-    const { store, entries, reads } = ledgerOf(Array.from({ length: count }, () => 60_000));
-    for (const part of [0, 0.01, 0.3, 0.5, 0.77, 0.999]) {
-      reads.count = 0;
-      const { at, seq } = entries[Math.floor(part * (count - 1))] ?? lastOf(entries);
-      expect(await seqAt(store, at)).toBe(seq);
-      expect(reads.count).toBeLessThanOrEqual(8);
-    }
-  });
+  it.each([10, 1_000, 100_000])(
+    'the wallet at an instant takes at most 8 reads among %i entries that are spread evenly',
+    async (count) => {
+      const { store, entries, reads } = ledgerOf(Array.from({ length: count }, () => 60_000));
+      for (const part of [0, 0.01, 0.3, 0.5, 0.77, 0.999]) {
+        reads.count = 0;
+        const { at, seq } = entries[Math.floor(part * (count - 1))] ?? lastOf(entries);
+        expect(await seqAt(store, at)).toBe(seq);
+        expect(reads.count).toBeLessThanOrEqual(8);
+      }
+    },
+  );
 
-  it('takes at most 40 reads however unevenly 100,000 entries are spread', async () => {
+  it('the wallet at an instant takes at most 40 reads however unevenly 100,000 entries are spread', async () => {
     // A burst in the first hour, then nothing for ten years.
     const { store, entries, reads } = ledgerOf([0, ...Array.from({ length: 99_998 }, () => 36), 3_650 * 86_400_000]);
     for (const seq of [2, 50_000, 99_998, 99_999]) {
