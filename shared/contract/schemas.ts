@@ -9,7 +9,7 @@ export const memberId = z.string().regex(MEMBER_ID, `a member id: ${MEMBER_ID_WO
 export const product = z.enum(PRODUCTS);
 /** The catalogue says whether there is such a plan. */
 export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
-export const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
+const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
 
 /** What names an InMail where it is not for people: in a cursor, or in the message of a queue. */
 export const inmailParts = { senderId: memberId, recipientId: memberId, n: z.int().positive().max(MAX_N) };
