@@ -31,11 +31,11 @@ function eventOf(entry: Entry, rules: Rules): DomainEvent {
       return {
         type: 'InMailSent',
         ...movement,
-        ...letterOf(entry),
+        ...inmailFactsOf(entry),
         returnableUntil: returnableUntil(entry.at, rules),
       };
     case 'returned':
-      return { type: 'CreditReturned', ...movement, ...letterOf(entry), forfeited };
+      return { type: 'CreditReturned', ...movement, ...inmailFactsOf(entry), forfeited };
     default:
       // Newer code may write what this one does not know yet. To pass over it would leave a gap that nobody sees.
       throw new UnreadableImageError(`${entry.walletId} ${entry.seq}: unknown type ${type satisfies never}`);
@@ -51,7 +51,7 @@ const idOf = ({ walletId, seq }: Entry): string => `${walletId}#${seq}`;
 
 const walletOf = ({ walletId, seq }: Entry) => ({ walletId, ...partsOfWalletId(walletId), seq });
 
-function letterOf({ walletId, seq, inmailId = '' }: Entry) {
+function inmailFactsOf({ walletId, seq, inmailId = '' }: Entry) {
   const parts = partsOfInMailId(inmailId);
   if (!parts) throw new UnreadableImageError(`${walletId} ${seq}: names no InMail`);
   const { senderId, recipientId } = parts;

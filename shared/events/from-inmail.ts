@@ -26,7 +26,7 @@ const envelopeOf = ({ inmailId }: InMail, state: 'reminded' | 'expired' | 'answe
   eventId: `${inmailId}#${state}`,
 });
 
-const letterOf = ({ inmailId, senderId, recipientId, product, sentAt }: InMail) => ({
+const factsOf = ({ inmailId, senderId, recipientId, product, sentAt }: InMail) => ({
   inmailId,
   senderId,
   recipientId,
@@ -41,7 +41,7 @@ function reminderOf(inmail: InMail, remindedAt: string, rules: Rules): EventOf<'
     ...envelopeOf(inmail, 'reminded'),
     type: 'InMailReminderDue',
     at: remindedAt,
-    ...letterOf(inmail),
+    ...factsOf(inmail),
     subject,
     body,
     remindedAt,
@@ -56,7 +56,7 @@ function expiryOf(inmail: InMail, rules: Rules): EventOf<'InMailExpired'> {
     ...envelopeOf(inmail, 'expired'),
     type: 'InMailExpired',
     at: expiredFrom(inmail.sentAt, rules),
-    ...letterOf(inmail),
+    ...factsOf(inmail),
     returnableUntil: until,
   };
 }
@@ -68,7 +68,7 @@ function answerOf(inmail: AnsweredInMail): EventOf<'InMailAnswered'> {
     ...envelopeOf(inmail, 'answered'),
     type: 'InMailAnswered',
     at: response.at,
-    ...letterOf(inmail),
+    ...factsOf(inmail),
     status,
     credit,
     ...(creditReason && { creditReason }),

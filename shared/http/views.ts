@@ -26,7 +26,7 @@ export type InMailView = SeenState & {
 /** The InMail as it is at `now` (R16). */
 export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailView {
   return {
-    ...letterView(inmail, rules),
+    ...commonView(inmail, rules),
     ...seenAt(inmail, now, rules),
     ...(inmail.remindedAt && { remindedAt: inmail.remindedAt }),
     ...(isAnswered(inmail) && { response: responseView(inmail.response) }),
@@ -35,10 +35,10 @@ export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailVi
 
 /** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
 export function sentView(inmail: InMail, rules: Rules): InMailView {
-  return { ...letterView(inmail, rules), status: 'pending', credit: 'pending' };
+  return { ...commonView(inmail, rules), status: 'pending', credit: 'pending' };
 }
 
-function letterView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
+function commonView({ inmailId, senderId, recipientId, product, subject, body, sentAt }: InMail, rules: Rules) {
   const until = returnableUntil(sentAt, rules);
   return { inmailId, senderId, recipientId, product, subject, body, sentAt, returnableUntil: until };
 }
