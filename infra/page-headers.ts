@@ -33,8 +33,8 @@ export function createPageHeaders(scope: Construct, { signInUrl }: Identity): Pa
       ...document,
       ...headersOf({ ...CLEARING_HEADERS, [CACHING]: PRIVATE_HEADERS[CACHING] }),
     ]),
-    // What a function says of caching holds: the contract may be kept. What the gateway answers itself says nothing of it,
-    // and no-store is added here, as is all else: to its 401, 403, 404 and 429 nobody but CloudFront can add a header.
+    // What a function says of caching holds. The gateway's own 401, 403, 404 and 429 say nothing of it, and only CloudFront
+    // can add a header to them, so it adds no-store and all else here.
     api: policy(scope, 'ApiHeaders', {}, [corp, { header: CACHING, value: PRIVATE_HEADERS[CACHING], override: false }]),
   };
 }

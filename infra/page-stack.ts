@@ -11,7 +11,7 @@ import type { Page } from './page.ts';
 export type PageStackProps = {
   readonly page: Page;
   readonly identity: Identity;
-  /** Where the built page stands; left out, only its configuration is put in place. */
+  /** Where the built page and its documents stand; left out, only the page's configuration is put in place. */
   readonly pageDir?: string | undefined;
 };
 
@@ -23,7 +23,7 @@ export class PageStack extends Stack {
   constructor(scope: Construct, id: string, { page, identity, pageDir }: PageStackProps) {
     super(scope, id, { description: 'InMail credits: the files of the page' });
     if (pageDir !== undefined && !existsSync(pageDir)) {
-      throw new Error(`${pageDir}: there is no page; npm run build:page makes it`);
+      throw new Error(`${pageDir}: there is no page; npm run build makes it`);
     }
     const config = {
       authorizeUrl: `${identity.signInUrl}/oauth2/authorize`,

@@ -4,6 +4,7 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
+  FunctionEventType,
   HttpVersion,
   OriginProtocolPolicy,
   OriginRequestPolicy,
@@ -20,6 +21,7 @@ import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { SIGNED_OUT_PATH } from '../shared/contract/security-headers.ts';
 import type { Identity } from './identity.ts';
+import { createPageAddresses } from './page-addresses.ts';
 import { createPageHeaders } from './page-headers.ts';
 
 export type Page = { readonly bucketName: string; readonly url: string };
@@ -27,8 +29,8 @@ export type Page = { readonly bucketName: string; readonly url: string };
 /** Names are shared by everybody on AWS, so ours carries account and region; the stack that fills the bucket finds it by it. */
 const BUCKET_NAME = `inmail-credits-page-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
-/** What the API answers itself; everything else is a file of the page. */
-const API_PATHS = ['/v1/*', '/openapi.json', '/docs*'];
+/** All paths of the API. Everything else is a file: the page's, or a document of the contract. */
+const API_PATHS = '/v1/*';
 
 /** The page and, under the same origin, the API: browsers need no CORS, and tokens go to nobody else. */
 export function createPage(scope: Construct, { api, identity }: { api: HttpApi; identity: Identity }): Page {
@@ -39,12 +41,18 @@ export function createPage(scope: Construct, { api, identity }: { api: HttpApi; 
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
   };
   const headers = createPageHeaders(scope, identity);
+  const addresses = { function: createPageAddresses(scope), eventType: FunctionEventType.VIEWER_REQUEST };
   const distribution = new Distribution(scope, 'Page', {
     comment: 'InMail credits: the page, and the API behind it',
     defaultRootObject: 'index.html',
-    defaultBehavior: { ...files, cachePolicy: CachePolicy.CACHING_OPTIMIZED, responseHeadersPolicy: headers.page },
+    defaultBehavior: {
+      ...files,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: headers.page,
+      functionAssociations: [addresses],
+    },
     additionalBehaviors: {
-      ...Object.fromEntries(API_PATHS.map((path) => [path, behaviorOf(api, headers.api)])),
+      [API_PATHS]: behaviorOf(api, headers.api),
       // Cognito sends whoever signs out on to here, and only an answer of this origin can clear what it left behind.
       [SIGNED_OUT_PATH]: {
         ...files,

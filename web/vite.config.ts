@@ -1,4 +1,4 @@
-/** Builds the page: `npm run build:page`, and `npm start` when the page is older than its sources. */
+/** Builds the page, for `npm run build`, and for `npm start` when the page is older than its sources. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 

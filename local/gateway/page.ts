@@ -1,8 +1,9 @@
-/** The page, as CloudFront serves it on AWS: the files of a build, `config.json`, and what browsers may do with them. */
+/** The page and its documents, as CloudFront serves them on AWS: the files of a build, `config.json`, and the headers of each. */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { fileAt } from '../../shared/contract/page-addresses.ts';
 import { CACHE_CONTROL, pagePolicy } from '../../shared/contract/page-policy.ts';
 import {
   CLEARING_HEADERS,
@@ -49,7 +50,7 @@ const CONFIG = {
  */
 export function pageOf(folder: string | undefined): Page {
   const files = folder === undefined ? new Map<string, File>() : filesIn(folder);
-  const fileFor = ({ target }: HttpRequest) => files.get(partsOfTarget(target).path);
+  const fileFor = ({ target }: HttpRequest) => files.get(fileAt(partsOfTarget(target).path));
   return {
     has: (request) => (request.method === 'GET' || request.method === 'HEAD') && fileFor(request) !== undefined,
     answer: async (request) => {

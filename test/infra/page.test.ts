@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { fileAt } from '../../shared/contract/page-addresses.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates, withApp } from './synthesized.ts';
 
 const { service, page } = synthesizeTemplates();
@@ -13,11 +15,11 @@ const { DefaultCacheBehavior, CacheBehaviors, Origins } = (distribution as Prope
   Origins: Properties[];
 };
 
-const API_PATHS = ['/v1/*', '/openapi.json', '/docs*'];
-const ofApi = CacheBehaviors.filter(({ PathPattern }) => API_PATHS.includes(String(PathPattern)));
+const API_PATHS = '/v1/*';
 const policies = resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy');
 
 const behaviorAt = (path: string) => CacheBehaviors.find(({ PathPattern }) => PathPattern === path) as Properties;
+const ofApi = behaviorAt(API_PATHS);
 
 /** What a behaviour adds to every answer, those of the gateway and of the bucket too. */
 function policyOf({ ResponseHeadersPolicyId }: Properties): Properties {
@@ -80,22 +82,21 @@ describe('the files of the page', () => {
   }, 30_000);
 
   it('are there when there is a deployment: without a build there is none', () => {
-    expect(() => synthesizeTemplates({ pageDir: '/nowhere/dist' })).toThrow(/build:page/);
+    expect(() => synthesizeTemplates({ pageDir: '/nowhere/dist' })).toThrow(/npm run build/);
   });
 });
 
 describe('the distribution', () => {
-  it('has one origin for browsers: files by default, the API under its own paths', () => {
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([...API_PATHS, '/signed-out.html']);
-    expect(new Set(ofApi.map(({ TargetOriginId }) => TargetOriginId)).size).toBe(3);
-    expect(ofApi.map(({ TargetOriginId }) => TargetOriginId)).not.toContain(DefaultCacheBehavior.TargetOriginId);
+  it('has one origin for browsers: files by default, the API under its own path', () => {
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([API_PATHS, '/signed-out.html']);
+    expect(ofApi.TargetOriginId).not.toBe(DefaultCacheBehavior.TargetOriginId);
   });
 
   it('talks to nobody without TLS, and to the API with 1.2 only', () => {
     expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
-    for (const { ViewerProtocolPolicy } of ofApi) expect(ViewerProtocolPolicy).toBe('https-only');
+    expect(ofApi.ViewerProtocolPolicy).toBe('https-only');
     const custom = Origins.flatMap(({ CustomOriginConfig }) => CustomOriginConfig ?? []);
-    expect(custom).toHaveLength(3);
+    expect(custom).toHaveLength(1);
     for (const config of custom) {
       expect(config).toMatchObject({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] });
     }
@@ -103,13 +104,11 @@ describe('the distribution', () => {
 
   it('keeps no answer of the API, and passes on every method and header', () => {
     // AWS's ids of CachingDisabled and AllViewerExceptHostHeader.
-    for (const behavior of ofApi) {
-      expect(behavior).toMatchObject({
-        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
-        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
-      });
-      expect(behavior.AllowedMethods).toContain('DELETE');
-    }
+    expect(ofApi).toMatchObject({
+      CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+      OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+    });
+    expect(ofApi.AllowedMethods).toContain('DELETE');
   });
 
   it('sends the page with a policy that knows our origin and the one that signs in, and no other', () => {
@@ -135,10 +134,8 @@ describe('the distribution', () => {
     },
   );
 
-  it('has no cache keep what the API answers, and leaves it to the contract to say otherwise', () => {
-    for (const path of ['/v1/*', '/openapi.json', '/docs*']) {
-      expect(customOf(behaviorAt(path))).toMatchObject({ 'cache-control': ['no-store', false] });
-    }
+  it('has no cache keep a response of the API', () => {
+    expect(customOf(ofApi)).toMatchObject({ 'cache-control': ['no-store', false] });
   });
 
   it('shows pages apart from those of others, without what they do not use', () => {
@@ -170,6 +167,42 @@ describe('the distribution', () => {
       }),
     });
     expect(() => synthesizeTemplates({ pageDomain: 'credits.example.org' })).toThrow(/pageCertificate/);
+  });
+});
+
+describe('the addresses of static pages', () => {
+  const functions = resourcesOf(service, 'AWS::CloudFront::Function');
+  const [code] = Object.values(functions);
+
+  it('are found by one function, which the API and signing out go without', () => {
+    const [id] = Object.keys(functions);
+    expect(Object.keys(functions)).toHaveLength(1);
+    expect(DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
+    ]);
+    for (const behavior of CacheBehaviors) expect(behavior).not.toHaveProperty('FunctionAssociations');
+    expect(code?.FunctionConfig).toMatchObject({ Runtime: 'cloudfront-js-2.0' });
+  });
+
+  /** CloudFront runs the code as it stands in the template, so the test does too. */
+  const handler = runInNewContext(`${code?.FunctionCode}; handler`);
+
+  it.each([
+    ['/docs', '/docs.html'],
+    ['/problems', '/problems.html'],
+    ['/problems/response-pending', '/problems/response-pending.html'],
+    ['/', '/'],
+    ['/problems/', '/problems/'],
+    ['/index.html', '/index.html'],
+    ['/docs.html', '/docs.html'],
+    ['/docs.css', '/docs.css'],
+    ['/openapi.json', '/openapi.json'],
+    ['/assets/index-abc.js', '/assets/index-abc.js'],
+    ['/a.folder/page', '/a.folder/page.html'],
+  ])('%s is the file %s, on AWS as on one machine', (uri, file) => {
+    const request = { method: 'GET', uri, querystring: { code: { value: '1' } }, headers: { host: { value: 'h' } } };
+    expect(handler({ request: { ...request } })).toEqual({ ...request, uri: file });
+    expect(fileAt(uri)).toBe(file);
   });
 });
 

@@ -11,6 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 mkdirSync(join(folder, 'assets'));
 writeFileSync(join(folder, 'index.html'), '<!doctype html>');
 writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {};');
+mkdirSync(join(folder, 'problems'));
+writeFileSync(join(folder, 'problems', 'busy.html'), '<!doctype html><title>Busy</title>');
 
 const page = pageOf(folder);
 
@@ -39,6 +41,15 @@ describe('the page on this machine', () => {
       'cache-control': 'public, max-age=31536000, immutable',
     });
   });
+
+  it.each(['/problems/busy', '/problems/busy.html', '/problems/busy?from=here'])(
+    'finds the file of a static page at %s',
+    async (target) => {
+      const { headers, body } = await get(target);
+      expect(Buffer.from(body ?? '', 'base64').toString()).toContain('<title>Busy</title>');
+      expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    },
+  );
 
   it('says where to sign in, and that its clock can be moved', async () => {
     const { body } = await get('/config.json');
@@ -77,6 +88,10 @@ describe('the page on this machine', () => {
   it.each([
     '/v1/plans',
     '/nothing',
+    '/problems',
+    '/problems/',
+    '/problems/busy/',
+    '/problems/..%2findex',
     '/assets',
     '/assets/',
     '/../package.json',
