@@ -34,7 +34,7 @@ describe('the schemas in events/', () => {
     expect(readdirSync('events').sort()).toEqual(types.map((type) => `${type}.schema.json`).sort());
   });
 
-  it.each(types)('%s is as `npm run events:schemas` writes it', (type) => {
+  it.each(types)('%s is as `npm run generate` writes it', (type) => {
     expect(committed(type)).toEqual(eventSchemas()[type]);
   });
 

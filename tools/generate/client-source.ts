@@ -1,7 +1,7 @@
 import openapiTS, { astToString } from 'openapi-typescript';
 import type { apiDocument } from './document.ts';
 
-const HEADER = '/** The contract as types: written by `npm run openapi` from openapi.json, not by hand. */\n';
+const HEADER = '/** The contract as types: written by `npm run generate` from openapi.json, not by hand. */\n';
 
 /** The TypeScript of every path, request and answer. */
 export async function clientSource(document: ReturnType<typeof apiDocument>): Promise<string> {

@@ -1,0 +1,31 @@
+/**
+ * `npm run generate`: writes all that is made of the definitions in `shared/contract` and committed. That is the contract
+ * `openapi.json`, the types of its clients, a JSON Schema of every event, and the tables of the documents.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import '../../local/telemetry-settings.ts';
+import { clientSource } from './client-source.ts';
+import { apiDocument } from './document.ts';
+import { DOCUMENTS, withTables } from './document-tables.ts';
+import { eventSchemas } from './event-schemas.ts';
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+
+const [CONTRACT, TYPES, EVENTS] = ['openapi.json', 'client/api.ts', 'events'] as const;
+
+const document = apiDocument();
+writeFileSync(CONTRACT, JSON.stringify(document));
+writeFileSync(TYPES, await clientSource(document));
+
+// Emptied first, because an event that is gone leaves a file behind.
+rmSync(EVENTS, { recursive: true, force: true });
+mkdirSync(EVENTS);
+for (const [type, schema] of Object.entries(eventSchemas())) {
+  writeFileSync(`${EVENTS}/${type}.schema.json`, JSON.stringify(schema));
+}
+
+for (const file of DOCUMENTS) writeFileSync(file, withTables(readFileSync(file, 'utf8')));
+
+execFileSync('biome', ['format', '--write', CONTRACT, TYPES, EVENTS], { stdio: 'inherit' });
