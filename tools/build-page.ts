@@ -1,23 +1,27 @@
-/** Builds the page into `web/dist` where that is missing, or older than what it is made of. */
+/** Builds the page and the contract's documents into `web/dist`, where that is missing or older than its sources. */
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LocalFailure } from '../local/failure.ts';
 import { LockBusyError, takeLock } from '../local/kernel-lock.ts';
+import { siteFiles } from './generate/docs/site.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const web = join(repository, 'web');
 const dist = join(web, 'dist');
 
-/** All that a change of which changes the page; packages by their lock file. */
+/** Inputs of the build. The lock file stands for the packages. */
 const SOURCES = [
   'web/*.{ts,tsx,html,css}',
   'web/{app,ledger,parts,public,views,words}/**/*',
-  'shared/domain/*.ts',
+  'shared/{domain,contract}/**/*.ts',
   'client/*.ts',
+  'openapi.json',
+  'docs/rules.md',
+  'tools/generate/docs/*',
   'package-lock.json',
 ];
 
@@ -25,14 +29,17 @@ const SOURCES = [
 const WAIT_MILLIS = 120_000;
 
 /**
- * Answers the folder the page stands in. One process builds at a time: whoever starts meanwhile waits, and finds it done.
- * Throws a LocalFailure with what is wrong with its sources.
+ * Returns the folder of the page. One process builds at a time: another one that starts meanwhile waits, and finds it done.
+ * `anew` builds even where nothing seems to have changed. Throws a LocalFailure with what is wrong with the sources.
  */
-export async function buildPage(say: (line: string) => void = () => {}): Promise<string> {
-  if (isFresh()) return dist;
+export async function buildPage(
+  say: (line: string) => void = () => {},
+  { anew = false }: { readonly anew?: boolean } = {},
+): Promise<string> {
+  if (!anew && isFresh()) return dist;
   const release = takeTurn();
   try {
-    if (!isFresh()) {
+    if (anew || !isFresh()) {
       say('Building the page …');
       await buildBeside(`${dist}-${process.pid}`);
     }
@@ -55,10 +62,19 @@ function takeTurn(): () => void {
 async function buildBeside(fresh: string): Promise<void> {
   try {
     await runVite(fresh);
+    writeDocuments(fresh);
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function writeDocuments(folder: string): void {
+  for (const { path, text } of siteFiles()) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 }
 

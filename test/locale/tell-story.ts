@@ -1,8 +1,7 @@
 /** Tells a small story to the handlers, in memory, and prints every answer. Run by `locale.test.ts`, in many places. */
 import '../../local/telemetry-settings.ts';
-import { docsPage } from '../../shared/contract/docs/docs-page.ts';
-import type { ApiDocument } from '../../shared/contract/docs/document-parts.ts';
 import type { Product } from '../../shared/domain/plans.ts';
+import { siteFiles } from '../../tools/generate/docs/site.ts';
 import { apiDocument } from '../../tools/generate/document.ts';
 import { type Answer, TestSystem } from '../support/system.ts';
 
@@ -40,6 +39,6 @@ await tell(system.send(sender, 'x'.repeat(65)));
 
 const document = JSON.parse(JSON.stringify(await apiDocument()));
 process.stdout.write(JSON.stringify({ told, violations: system.audit(), document }, undefined, 1));
-process.stdout.write(docsPage(document as ApiDocument).text);
+for (const { text } of siteFiles()) process.stdout.write(text);
 const { locale, timeZone } = new Intl.DateTimeFormat().resolvedOptions();
 process.stderr.write(`${locale} ${timeZone}`);

@@ -1,4 +1,4 @@
-/** How the page shows an operation: what it takes, what it answers, and examples to fold out. */
+/** How the page shows an operation: its request, its responses, and examples to fold out. */
 import { cellsOf, rowOf, schemaTable, table } from './docs-schema.ts';
 import type { ApiContent, ApiOperation, ApiResponse } from './document-parts.ts';
 import { type Html, html, prose } from './html.ts';
@@ -22,7 +22,7 @@ export function operationOf({ method, path, operation }: Call): Html {
 <p>${prose(summary)}. ${prose(description)} <span class="soft">${whoMay(operation)}</span></p>
 ${rows.length > 0 && table(`Parameters of ${method} ${path}`, rows)}
 ${requestBody && contentOf(requestBody.content, `Body of ${method} ${path}`)}
-<h4>Answers</h4>
+<h4>Responses</h4>
 ${Object.entries(responses).map(([status, response]) =>
   '$ref' in response ? responseLink(status, response.$ref) : responseOf(status, response, `${method} ${path}`),
 )}</article>`;
@@ -35,20 +35,20 @@ function whoMay({ security }: ApiOperation): string {
   return scopes.length > 0 ? `Needs a token with the scope ${scopes.join(', ')}.` : 'Needs a token.';
 }
 
-/** The answers that many operations have in common stand once, in a section of their own. */
+/** The responses that many operations have in common stand once, in a section of their own. */
 function responseLink(status: string, $ref: string): Html {
   const name = $ref.replace('#/components/responses/', '');
-  return html`<p><strong>${status}</strong> <a href="#answer-${name}">${name}</a></p>`;
+  return html`<p><strong>${status}</strong> <a href="#response-${name}">${name}</a></p>`;
 }
 
 export const commonResponse = (name: string, response: ApiResponse): Html =>
-  html`<h3 id="answer-${name}">${name}</h3>${responseOf('', response, name)}`;
+  html`<h3 id="response-${name}">${name}</h3>${responseOf('', response, name)}`;
 
 function responseOf(status: string, { description, headers = {}, content = {} }: ApiResponse, of: string): Html {
   const names = Object.keys(headers).map((name, index) => html`${index > 0 && ', '}<code>${name}</code>`);
   return html`
 <p><strong>${status}</strong> ${prose(description)} ${names.length > 0 && html`<span class="soft">Headers: ${names}</span>`}</p>
-${contentOf(content, `Answer ${status} of ${of}`)}`;
+${contentOf(content, `Response ${status} of ${of}`)}`;
 }
 
 /** Objects without a name are shown in place, others linked to. */
