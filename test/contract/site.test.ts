@@ -1,4 +1,4 @@
-/** The contract's documents as static files: what each of them says, and where its links lead. */
+/** The contract's documents as static files, with their content and their links. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { STORY } from '../../shared/contract/examples/story.ts';
@@ -17,7 +17,7 @@ const ofRule = ROWS.flatMap(([slug, { rule }]) => (rule === undefined ? [] : [[s
 
 const pageAt = (address: string): string => FILES.get(fileAt(address)) ?? '';
 
-/** What a reader sees, on one line. */
+/** The visible text, on one line. */
 const seenIn = (html: string): string =>
   html
     .replaceAll(/<[^>]+>/g, '')
@@ -83,7 +83,7 @@ describe('the page of a problem', () => {
     if (met.length > 0) expect(met).toContainEqual(document);
   });
 
-  it('without an example in the story is one that nobody can ask for', () => {
+  it('has an example in the story, unless no request can cause the problem', () => {
     const met = new Set(STORY.map(({ answer }) => (answer.body as { type?: string } | undefined)?.type));
     expect(PROBLEM_SLUGS.filter((slug) => !met.has(problemType(slug)))).toEqual(['internal-error', 'busy']);
   });
@@ -92,7 +92,7 @@ describe('the page of a problem', () => {
     const [, section = ''] = new RegExp(`^### (${number} [\\s\\S]*?)(?=^#)`, 'm').exec(RULES) ?? [];
     const [, quote = ''] = /<blockquote>([\s\S]*)<\/blockquote>/.exec(pageAt(problemType(slug))) ?? [];
     const words = (text: string) => text.match(/[\p{L}\d]+/gu) ?? [];
-    // A list has its numbers by itself.
+    // A browser numbers a list by itself.
     const quotable = section.replaceAll(/\[(S\d|D)[^\]]*\]/g, '').replaceAll(/^\d+\. /gm, '');
     expect(words(seenIn(quote))).toEqual(words(quotable));
     expect(words(quotable).length).toBeGreaterThan(20);

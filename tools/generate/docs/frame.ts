@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-/** What stands around each document. The page's security policy allows styles and icons as files of the same origin only. */
+/** The HTML around each document. The page's security policy allows styles and icons only as files of the same origin. */
 export const frame = ({ title, isShort = false }: { title: string; isShort?: boolean }, body: Html): string =>
   html`<!doctype html>
 <html lang="en">

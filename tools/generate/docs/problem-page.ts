@@ -42,7 +42,7 @@ const ruleSection = ({ number, name, text }: Rule): Html => html`<h2>The rule</h
 <blockquote><p><strong>${number} ${name}</strong></p>
 ${text}</blockquote>`;
 
-/** From the contract's story, where it meets the problem. Other problems cannot be met at will, and have no fields of their own. */
+/** Taken from the contract's story, if that meets the problem. No request can cause the others, and they have no fields of their own. */
 function exampleSection(slug: ProblemSlug): Html {
   const exchange = STORY.find(({ answer }) => typeIn(answer.body) === problemType(slug));
   const { body } = exchange?.answer ?? problem({ slug });

@@ -3,7 +3,7 @@ import { type Html, html, prose } from './html.ts';
 
 export type Rule = { readonly number: string; readonly name: string; readonly text: Html };
 
-/** `[S1; month ends D]`: where a rule comes from, which `docs/rules.md` explains, and a reader of one rule does not need. */
+/** The sources of a rule, such as `[S1; month ends D]`. `docs/rules.md` explains them, and a reader of one rule can do without. */
 const SOURCES = /\s*\[(?:S\d|D\b)[^\]]*\]/g;
 
 /** Every rule by its number, from its heading to the next. */
@@ -22,7 +22,7 @@ export function ruleNamed(rules: ReadonlyMap<string, Rule>, number: string): Rul
   return rule;
 }
 
-/** Paragraphs, examples and numbered lists: the rules have nothing else, and a page must not show Markdown as text. */
+/** Renders paragraphs, examples and numbered lists. Throws for other Markdown, because a page must not show it as text. */
 function textOf(number: string, text: string): Html {
   const blocks = text.split(/\n{2,}|\n(?=\*Example\.\*)/);
   if (text === '') throw new Error(`${number} has no text in docs/rules.md`);

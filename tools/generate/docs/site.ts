@@ -7,7 +7,7 @@ import { problemPage, problemsPage } from './problem-page.ts';
 import { rulesIn } from './rule-text.ts';
 
 /** `path` is relative to the page's folder. Its ending gives the content type, on S3 and in the local system. */
-export type SiteFile = { readonly path: string; readonly text: string };
+type SiteFile = { readonly path: string; readonly text: string };
 
 /** Throws where `docs/rules.md` lacks a rule that a problem cites. */
 export function siteFiles(): SiteFile[] {
