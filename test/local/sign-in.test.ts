@@ -1,9 +1,9 @@
+import { calculatePKCECodeChallenge } from 'oauth4webapi';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../local/gateway/http-event.ts';
 import { forOwnPage } from '../../local/gateway/own-page.ts';
 import { openIssuer } from '../../local/identity/issuer.ts';
 import { signInOf } from '../../local/identity/sign-in.ts';
-import { challengeOf } from '../../web/app/pkce.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const VERIFIER = 'v'.repeat(43);
@@ -12,7 +12,7 @@ const ASKED = {
   client_id: 'local',
   redirect_uri: `${ORIGIN}/`,
   state: 'st&te',
-  code_challenge: await challengeOf(VERIFIER),
+  code_challenge: await calculatePKCECodeChallenge(VERIFIER),
   code_challenge_method: 'S256',
 };
 const issuer = await openIssuer();

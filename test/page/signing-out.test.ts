@@ -29,7 +29,7 @@ describeVisits('a sign-in', (visits) => {
       await page.goto(`${visits().system.baseUrl}/?${words}&${state}`);
       await page.getByRole('alert').waitFor();
       expect(await page.locator('body').innerText()).not.toContain('suspended');
-      expect(await page.getByRole('alert').innerText()).toBe('This sign-in was not begun here.');
+      expect(await page.getByRole('alert').innerText()).toBe('This sign-in did not start in this tab.');
       expect(new URL(page.url()).search).toBe('');
       await page.goBack();
       await pick(page, 'ada');

@@ -1,27 +1,38 @@
-/** What the address says after the way to the issuer and back: believed only where it is the answer to this tab's own question. */
+/** The answer to a sign-in, as the address brings it back. The page believes it only if this tab asked for it. */
+import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi';
+import type { Issuer } from './issuer.ts';
 
 export type SignInAnswer =
   | { readonly kind: 'none' }
-  /** An answer to somebody else's question. What it says is not looked at. */
+  /** The answer to a question that this tab did not ask. The page ignores what it says. */
   | { readonly kind: 'foreign' }
-  | { readonly kind: 'code'; readonly code: string }
+  /** `parameters` hold the code, and are what `redeem` takes. */
+  | { readonly kind: 'code'; readonly parameters: URLSearchParams }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** `state` is what this tab sent along (RFC 6749, 10.12), undefined where it asked nothing. */
-export function answerIn(query: URLSearchParams, state: string | undefined): SignInAnswer {
-  const [code, error] = [query.get('code'), query.get('error')];
-  if (code === null && error === null) return { kind: 'none' };
-  if (state === undefined || query.get('state') !== state) return { kind: 'foreign' };
-  return code !== null && error === null ? { kind: 'code', code } : { kind: 'refused', message: wordsFor(error) };
+/** `state` is what this tab sent along (RFC 6749, 10.12). It is undefined if the tab asked nothing. */
+export function answerIn({ server, client }: Issuer, query: URLSearchParams, state: string | undefined): SignInAnswer {
+  if (!query.has('code') && !query.has('error')) return { kind: 'none' };
+  if (state === undefined) return { kind: 'foreign' };
+  // `iss` tells several issuers apart (RFC 9207). This page has one, and does not know its name.
+  const known = new URLSearchParams(query);
+  known.delete('iss');
+  try {
+    const parameters = validateAuthResponse(server, client, known, state);
+    return query.has('error') ? { kind: 'refused', message: REFUSED } : { kind: 'code', parameters };
+  } catch (error) {
+    // The library compares the state first, so that an error it reads is an answer to this tab.
+    if (!(error instanceof AuthorizationResponseError)) return { kind: 'foreign' };
+    return { kind: 'refused', message: WORDS.get(error.error) ?? REFUSED };
+  }
 }
 
+const REFUSED = 'The sign-in was refused.';
 const LATER = 'Signing in is not possible at the moment. Try again in a few minutes.';
 
-/** Our words for the codes of RFC 6749, 4.1.2.1. What an `error_description` says is never shown: anybody can write one. */
-const WORDS: ReadonlyMap<string | null, string> = new Map([
+/** Our words for the codes of RFC 6749, 4.1.2.1. The page never shows an `error_description`, because anybody can write one. */
+const WORDS: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'You did not sign in.'],
   ['server_error', LATER],
   ['temporarily_unavailable', LATER],
 ]);
-
-const wordsFor = (error: string | null): string => WORDS.get(error) ?? 'The sign-in was refused.';
