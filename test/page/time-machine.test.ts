@@ -113,7 +113,7 @@ describeVisits(
       expect(await page.getByRole('button', { name: '+1 day' }).getAttribute('aria-disabled')).toBe('true');
       held.resolve();
       await page.getByText(/Expiries, 2 May 2026, 02:35 CEST: 1 InMail expired\./).waitFor();
-      await happened(page, "ada's InMail to bob expired: its credit is lost, the pair still locked.");
+      await happened(page, "ada's InMail to bob expired. Its credit is lost, and the pair is still locked.");
       await goTo(page, 'Sent');
       await page.getByText('The credit is lost: nobody responded within 90 days.').waitFor();
     });

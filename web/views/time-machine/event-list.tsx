@@ -1,7 +1,7 @@
 /** What the system tells others, as it happens: its events, in words. */
 import { useEffect, useState } from 'preact/hooks';
 import { Time } from '../../parts/time.tsx';
-import { EVENT_SENTENCES, type LocalEvent, type LocalGap, sentenceOfGap } from '../../words/time-words.ts';
+import { EVENT_TYPES, type LocalEvent, type LocalGap, sentenceOfEvent, sentenceOfGap } from '../../words/time-words.ts';
 import { EVENTS_URL } from './local-api.ts';
 
 /** As many as one looks through; the statement has all. */
@@ -30,7 +30,7 @@ function Events({ events }: { readonly events: readonly LocalEvent[] }) {
     <ul class="plain events" aria-labelledby="events">
       {events.map((event) => (
         <li key={event.eventId}>
-          <Time at={event.at} />: {EVENT_SENTENCES[event.type]?.(event)}
+          <Time at={event.at} />: {sentenceOfEvent(event)}
         </li>
       ))}
     </ul>
@@ -52,7 +52,7 @@ function useLocalEvents(): LocalEvents {
       known.set(event.eventId, event);
       isDrawn = false;
     };
-    for (const type of Object.keys(EVENT_SENTENCES)) source.addEventListener(type, take);
+    for (const type of EVENT_TYPES) source.addEventListener(type, take);
     source.addEventListener('gap', ({ data }: MessageEvent<string>) => setGap(JSON.parse(data) as LocalGap));
     const draw = setInterval(() => {
       if (isDrawn) return;

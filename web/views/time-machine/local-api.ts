@@ -1,13 +1,14 @@
 /** What only a system on one machine answers, under `/local/`. No token goes with it. */
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { problemIn, RefusedError } from '../../app/problem.ts';
-import type { Run, SweepName } from '../../words/time-words.ts';
+import type { Run } from '../../words/time-words.ts';
 
 export type Move = { readonly advance: string } | { readonly set: Instant };
 export type Moved = { readonly now: Instant; readonly ran: readonly Run[]; readonly passedOver: number };
 
 export type Schedule = {
-  readonly name: SweepName;
+  /** That of a sweep. */
+  readonly name: string;
   readonly cron: string;
   readonly description: string;
   readonly enabled: boolean;
@@ -27,7 +28,7 @@ export const readClock = (): Promise<{ readonly now: Instant }> => call('GET', '
 export const moveClock = (move: Move): Promise<Moved> => call('POST', '/local/clock', move);
 export const readSchedules = (): Promise<{ readonly schedules: readonly Schedule[] }> =>
   call('GET', '/local/schedules');
-export const switchSchedule = (name: SweepName, enabled: boolean): Promise<Schedule> =>
+export const switchSchedule = (name: string, enabled: boolean): Promise<Schedule> =>
   call('PUT', `/local/schedules/${name}`, { enabled });
 export const readQueues = (): Promise<{ readonly queues: readonly Queue[] }> => call('GET', '/local/queues');
 

@@ -2,7 +2,7 @@
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Result } from '../../parts/result.tsx';
 import { Time } from '../../parts/time.tsx';
-import { type Run, SWEEP_NAMES, sentenceOfRun } from '../../words/time-words.ts';
+import { type Run, sentenceOfRun, titleOfSweep } from '../../words/time-words.ts';
 import type { Moved } from './local-api.ts';
 import type { MoveState } from './use-move.ts';
 
@@ -38,7 +38,7 @@ function MovedNote({ moved: { now, ran, passedOver } }: { readonly moved: Moved 
       <ul class="plain runs">
         {shown.map((run) => (
           <li key={`${run.sweep} ${run.scheduledAt}`}>
-            <strong>{SWEEP_NAMES[run.sweep]}</strong>, <Time at={run.scheduledAt} />: {sentenceOfRun(run)}
+            <strong>{titleOfSweep(run.sweep)}</strong>, <Time at={run.scheduledAt} />: {sentenceOfRun(run)}
           </li>
         ))}
       </ul>

@@ -4,13 +4,13 @@ import { type Problem, problemFrom } from '../../app/problem.ts';
 import { useRead } from '../../app/use-read.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Time } from '../../parts/time.tsx';
-import { SWEEP_NAMES, type SweepName } from '../../words/time-words.ts';
+import { titleOfSweep } from '../../words/time-words.ts';
 import { readSchedules, type Schedule, switchSchedule } from './local-api.ts';
 
 export function ScheduleList() {
   const { data, problem, reload } = useRead(readSchedules, []);
   const [refused, setRefused] = useState<Problem>();
-  const [wanted, setWanted] = useState<{ readonly [Name in SweepName]?: boolean }>({});
+  const [wanted, setWanted] = useState<Readonly<Record<string, boolean>>>({});
   const underWay = useRef(Promise.resolve());
 
   /** One after the other: whoever presses twice means the second, and sees what they mean at once. */
@@ -43,7 +43,7 @@ export function ScheduleList() {
                 checked={wanted[schedule.name] ?? schedule.enabled}
                 onChange={(event) => switchTo(event.currentTarget.checked, schedule)}
               />{' '}
-              {SWEEP_NAMES[schedule.name]}
+              {titleOfSweep(schedule.name)}
             </label>
             <p class="quiet">
               {schedule.description}. Cron <code>{schedule.cron}</code>, UTC; all done until{' '}
