@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer as createViteServer } from 'vite';
 import { pageConfig } from './vite.config.ts';
 
-/** As the local system: only this machine can reach it. */
+/** Only this machine can reach it, as it is with the local system. */
 const HOST = '127.0.0.1';
 
 type DevServer = { readonly url: string; readonly close: () => Promise<void> };

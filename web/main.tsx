@@ -1,4 +1,4 @@
-/** Starts the page: who asks is found out first, then everything is shown. */
+/** Starts the page. It signs the member in first, and then shows everything. */
 import { render } from 'preact';
 import { Shell } from './app/app.tsx';
 import { Provider } from './app/provider.tsx';
@@ -52,7 +52,7 @@ function show(page: HTMLElement, message: string, label: string, onClick: () => 
 
 const page = document.getElementById('page');
 if (page) {
-  // What stands there until now is no part of what is rendered.
+  // The text of index.html is no part of the rendered tree.
   page.replaceChildren();
   start(page).catch((error: unknown) => {
     console.error(error);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Plugin } from 'vite';
 
-/** What the page's sources do not answer. */
+/** The paths that belong to the system. The sources of the page have all others. */
 const SYSTEM_PATHS = '^/(?:v1|local|docs|problems|config\\.json|openapi\\.json)(?:[/?]|$)';
 const SIGN_IN_PATH = '/local/sign-in';
 

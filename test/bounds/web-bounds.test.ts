@@ -61,10 +61,10 @@ describe('a draft', () => {
   it.each([
     ['subject', SUBJECT, 199, undefined],
     ['subject', SUBJECT, 200, undefined],
-    ['subject', SUBJECT, 201, 'At most 200 characters; it has 201.'],
+    ['subject', SUBJECT, 201, 'At most 200 characters, but it has 201.'],
     ['body', BODY, 1_899, undefined],
     ['body', BODY, 1_900, undefined],
-    ['body', BODY, 1_901, 'At most 1,900 characters; it has 1,901.'],
+    ['body', BODY, 1_901, 'At most 1,900 characters, but it has 1,901.'],
   ] as const)('as a %s (%o) of %i characters is right or told its length', (_, measure, count, fault) => {
     for (const character of ['x', '🙂']) expect(textFault(character.repeat(count), measure)).toBe(fault);
   });

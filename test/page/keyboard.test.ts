@@ -94,7 +94,7 @@ describeVisits('by keyboard alone', (visits) => {
     await press(page, 'Enter');
     await page.getByText('Sent to bob').waitFor();
     await expect.poll(async () => (await stopOf(page)).name).toMatch(/^Sent to bob/);
-    await tabTo(page, 'Show it among the sent');
+    await tabTo(page, 'Show it in Sent');
     await press(page, 'Enter');
     await heading(page, 'Sent');
 

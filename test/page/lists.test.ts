@@ -80,7 +80,7 @@ describeVisits('a list', (visits) => {
     });
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('Entry 8 does not fit').waitFor();
-    await page.getByText('Its hash is not that of what it says.').waitFor();
+    await page.getByText('Its hash does not match its content.').waitFor();
   });
 
   it('of InMails loads on where all that it shows is hidden, and says that all is hidden only where it is', async () => {
@@ -102,11 +102,11 @@ describeVisits('a list', (visits) => {
       await letter.waitFor({ state: 'detached' });
     }
     await page.getByRole('article').filter({ hasText: 'From writer-0' }).waitFor();
-    await page.getByText('1 InMails, that is all.').waitFor();
+    await page.getByText('1 InMail, that is all.').waitFor();
     await api.call('DELETE', '/v1/inmails/writer-0~gina~000001', { as: 'gina' });
     await page.reload();
-    await page.getByText('You have hidden every InMail of your inbox.').waitFor();
-    expect(await page.getByText('Nobody has written to you yet.').count()).toBe(0);
+    await page.getByText('You have hidden every InMail in your inbox.').waitFor();
+    expect(await page.getByText('You have not received an InMail yet.').count()).toBe(0);
   });
 
   it('of InMails leads past hundreds that are hidden to those that are not', async () => {
@@ -127,7 +127,7 @@ describeVisits('a list', (visits) => {
   it('of nothing says so', async () => {
     const { page } = await visits().signIn('newcomer');
     await goTo(page, 'Inbox');
-    await page.getByText('Nobody has written to you yet.').waitFor();
+    await page.getByText('You have not received an InMail yet.').waitFor();
     await goTo(page, 'Sent');
     await page.getByText('You have not sent an InMail yet.').waitFor();
   });
@@ -141,7 +141,7 @@ describeVisits('a list', (visits) => {
     const { page } = await visits().signIn('emil');
     await goTo(page, 'Sent');
     const letter = (to: string) => page.getByRole('article').filter({ hasText: `To ${to}` });
-    await letter('before').getByText('The credit cannot come back: the plan that paid has been changed').waitFor();
+    await letter('before').getByText('The credit cannot come back, because the plan that paid was changed').waitFor();
     await letter('after').getByText('The credit can come back until 12 Apr 2026, 11:00 CEST').waitFor();
     await open(page, '#/sent/emil~before~000001', 'Sent');
     await letter('before').getByText('The credit cannot come back').waitFor();
@@ -154,7 +154,7 @@ describeVisits('a list', (visits) => {
       const { page } = await visits().signIn('ines');
       await loaded(page);
       await page.getByRole('figure').waitFor();
-      return page.getByText(/these are only the last [0-9]+ entries, since/);
+      return page.getByText(/only the last [0-9]+ entries, since/);
     };
     expect(await (await figure()).count()).toBe(0);
     for (let n = 1; n <= 251; n += 1) {

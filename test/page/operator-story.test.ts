@@ -70,7 +70,7 @@ describeVisits('an operator', (visits) => {
     expect(await entriesIn(navigator, 'Entries it would write')).toEqual([['Cancelled', '−50', '50', '0']]);
     await navigator.getByRole('button', { name: 'Cancel the subscription' }).click();
     await navigator.getByText('Done: this was written').waitFor();
-    await navigator.getByText('There is no plan of Sales Navigator any more').waitFor();
+    await navigator.getByText('The plan of Sales Navigator was cancelled').waitFor();
 
     await navigator.getByText('Statement of Sales Navigator', { exact: true }).click();
     await navigator.getByRole('list', { name: 'Entries of Sales Navigator' }).getByRole('listitem').nth(2).waitFor();
@@ -88,7 +88,7 @@ describeVisits('an operator', (visits) => {
     const premium = section(page, 'Premium');
     await premium.getByLabel('Plan').selectOption('Premium Career (current)');
     await premium.getByRole('button', { name: 'Change plan …' }).click();
-    await premium.getByText('It is as it is already.').waitFor();
+    await premium.getByText('The member has this plan already.').waitFor();
     expect(await premium.getByRole('button', { name: 'Put on Premium Career' }).count()).toBe(0);
   });
 
@@ -114,13 +114,13 @@ describeVisits('an operator', (visits) => {
     await open(page, '#/operator/fay', 'Member fay');
     await page.getByLabel('Other member').fill('fay');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
-    await page.getByText('Another member than the one above.').waitFor();
+    await page.getByText('Name another member than the one above.').waitFor();
     await page.getByLabel('Other member').fill('ivo');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('fay and ivo are connected').waitFor();
     expect((await visits().api.send('fay', 'ivo', 'premium')).status).toBe(409);
     await page.getByRole('button', { name: 'Disconnect' }).click();
-    await page.getByText('fay and ivo are connected no longer').waitFor();
+    await page.getByText('fay and ivo are no longer connected').waitFor();
     expect((await visits().api.send('fay', 'ivo', 'premium', 'again')).status).toBe(201);
   });
 
@@ -129,7 +129,7 @@ describeVisits('an operator', (visits) => {
     const { page } = await visits().signIn('helper', ['support']);
     await open(page, '#/operator/mia', 'Member mia');
     await expect.poll(() => section(page, 'Premium').getByRole('meter').getAttribute('value')).toBe('5');
-    await page.getByText('Your scope is support: you see everything here and change nothing.').waitFor();
+    await page.getByText('You signed in for support, so you can see everything here but change nothing.').waitFor();
     expect(await page.getByRole('button', { name: /Subscribe|Change plan|Cancel|Connect/ }).count()).toBe(0);
   });
 
@@ -137,7 +137,7 @@ describeVisits('an operator', (visits) => {
     const { page } = await visits().signIn('ada');
     expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0);
     await open(page, '#/operator/bob', 'Member bob');
-    await page.getByText('Your sign-in has neither scope.').waitFor();
+    await page.getByText('Your sign-in is for neither.').waitFor();
     expect(await page.getByRole('region').count()).toBe(0);
   });
 

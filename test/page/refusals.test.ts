@@ -22,17 +22,17 @@ const REFUSALS: readonly Refusal[] = [
   {
     by: 'selma',
     to: 'selma',
-    says: 'That is you (rule R8)',
-    because: /Nobody can send an InMail to themselves/,
+    says: 'You cannot send an InMail to yourself (rule R8)',
+    because: /No credit was spent/,
     lift: /Name another recipient/,
   },
   {
     by: 'carl',
     to: 'cora',
     meanwhile: (api) => api.call('PUT', '/v1/members/carl/connections/cora', BILLING),
-    says: 'You two are connected (rule R14)',
+    says: 'You are already connected (rule R14)',
     because: /Connections message each other for free/,
-    lift: /write an ordinary message/,
+    lift: /Send an ordinary message instead/,
   },
   {
     by: 'lars',
@@ -57,7 +57,7 @@ const REFUSALS: readonly Refusal[] = [
     to: 'nele',
     meanwhile: (api) => api.call('DELETE', '/v1/members/nils/subscriptions/premium', BILLING),
     says: 'No active subscription (rule R8)',
-    because: /you have no plan of this one/,
+    because: /You have no plan of this one/,
     lift: /subscribe to a plan of this one/,
   },
 ];
@@ -70,8 +70,8 @@ const FIELD_FAULTS: readonly (readonly [label: string, value: string, fault: str
     'A member id has 1 to 128 of A-Z a-z 0-9 . _ : @ | + -, but neither dots alone nor __proto__.',
   ],
   ['Subject', '', 'It is empty.'],
-  ['Subject', 'x'.repeat(201), 'At most 200 characters; it has 201.'],
-  ['Message', '😀'.repeat(1_901), 'At most 1,900 characters; it has 1,901.'],
+  ['Subject', 'x'.repeat(201), 'At most 200 characters, but it has 201.'],
+  ['Message', '😀'.repeat(1_901), 'At most 1,900 characters, but it has 1,901.'],
   ['Message', ' \u200b\u3164', 'At least 1 character that shows.'],
   ['Message', `a${'\u0301'.repeat(31)}`, /combining/],
   ['Subject', 'a bell \u0007', /control/],
@@ -179,7 +179,7 @@ describeVisits('a refusal', (visits) => {
     await page.getByText('Accepted', { exact: true }).first().waitFor();
     await second.bringToFront();
     await second.getByRole('button', { name: 'Decline' }).click();
-    await second.getByRole('alert').getByText('This InMail has its response').waitFor();
+    await second.getByRole('alert').getByText('You have already responded to this InMail').waitFor();
     await second.getByRole('button', { name: 'Show its response' }).click();
     await second.getByText('Accepted', { exact: true }).first().waitFor();
     expect(await second.getByRole('button', { name: 'Decline' }).count()).toBe(0);

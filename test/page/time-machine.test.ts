@@ -93,7 +93,7 @@ describeVisits(
       const { page } = await visits().signIn('ada');
       await goTo(page, 'Time machine');
       await page.getByRole('button', { name: 'Move there' }).click();
-      await page.getByText('A date and a time are needed.').waitFor();
+      await page.getByText('Enter a date and a time.').waitFor();
       await setTo(page, '2026-01-01T00:00');
       await page.getByRole('alert').getByText('the clock goes forward only').waitFor();
       expect(await clock(page)).toContain('2026-03-01');
@@ -115,7 +115,7 @@ describeVisits(
       await page.getByText(/Expiries, 2 May 2026, 02:35 CEST: 1 InMail expired\./).waitFor();
       await happened(page, "ada's InMail to bob expired. Its credit is lost, and the pair is still locked.");
       await goTo(page, 'Sent');
-      await page.getByText('The credit is lost: nobody responded within 90 days.').waitFor();
+      await page.getByText('The credit is lost because the recipient did not respond within 90 days.').waitFor();
     });
   },
   MONTH_END,

@@ -70,7 +70,7 @@ describe('the balance over time', () => {
     const { past } = curveIn(world, '2024-05-02T00:00Z');
     expect(past.at(-1)).toMatchObject({
       at: '2024-05-01T10:00:00.000Z',
-      sentence: 'The 90 days ended: 1 credit of the InMail to bob can come back no longer.',
+      sentence: 'The 90 days ended, so the credit of the InMail to bob can no longer come back.',
     });
   });
 

@@ -53,7 +53,7 @@ describe('the faults of a draft', () => {
   });
 
   it('count characters as people do', () => {
-    expect(textFault('👋'.repeat(203), SUBJECT)).toBe('At most 200 characters; it has 203.');
+    expect(textFault('👋'.repeat(203), SUBJECT)).toBe('At most 200 characters, but it has 203.');
   });
 
   it('that point elsewhere belong to no field', () => {
@@ -83,7 +83,7 @@ describe('the words for an InMail', () => {
     [{ credit: 'pending' }, /can come back until$/],
     [{ credit: 'returned' }, /came back\.$/],
     [{ credit: 'lost', creditReason: 'late' }, /more than 90 days/],
-    [{ credit: 'lost', creditReason: 'expired' }, /nobody responded/],
+    [{ credit: 'lost', creditReason: 'expired' }, /did not respond/],
     [{ credit: 'lost', creditReason: 'term-ended' }, /changed or cancelled/],
     [{ credit: 'lost', creditReason: 'at-cap' }, /maximum/],
   ])('of %o say what became of the credit', (facts, words) => {

@@ -24,7 +24,7 @@ const told: readonly (readonly [string, EntryBody, string])[] = [
   [
     'a renewal that fits in part',
     aBody({ type: 'renewed', delta: 1, balance: 15, forfeited: 4 }),
-    'Monthly renewal of Premium Career: 1 of 5 came in, up to the maximum of 15; 4 were forfeited.',
+    'Monthly renewal of Premium Career: 1 of 5 came in, up to the maximum of 15, and 4 were forfeited.',
   ],
   [
     'a renewal of a full wallet',
@@ -35,12 +35,12 @@ const told: readonly (readonly [string, EntryBody, string])[] = [
   [
     'a return',
     aBody({ type: 'returned', delta: 1, balance: 5, inmailId }),
-    'The InMail to bob was answered in time: its credit came back.',
+    'The InMail to bob was answered in time, and its credit came back.',
   ],
   [
     'a return at the cap',
     aBody({ type: 'returned', delta: 0, balance: 15, forfeited: 1, inmailId }),
-    'The InMail to bob was answered in time, but the wallet held its maximum of 15: the credit that came back was forfeited.',
+    'The InMail to bob was answered in time, but the wallet held its maximum of 15, so the credit was forfeited.',
   ],
   [
     'a cancellation',

@@ -22,7 +22,7 @@ describe('the words for a problem', () => {
 
   it.each([
     { slug: 'insufficient-credits', lifted: /Dec 1, 2026.*in 10 days.*brings 5 credits.*gives one back at once/ },
-    { slug: 'response-pending', lifted: /^Only a response lifts this, at any time; not expiry/ },
+    { slug: 'response-pending', lifted: /^Only a response lifts this, at any time\. Expiry does not/ },
     { slug: 'no-active-subscription', lifted: /subscribe/ },
     { slug: 'self-inmail', lifted: /another recipient/ },
     { slug: 'already-connected', lifted: /ordinary message/ },

@@ -53,7 +53,7 @@ describe('a statement', () => {
   });
 
   it.each<[string, Entry[], number, RegExp]>([
-    ['a balance', tamper(3, { balance: 14 }), 3, /makes no 14/],
+    ['a balance', tamper(3, { balance: 14 }), 3, /does not make it 14/],
     ['a balance and its delta', tamper(3, { balance: 14, delta: 4 }), 3, /hash/],
     ['an instant', tamper(2, { at: instant('2024-02-10T00:00:00.001Z') }), 2, /hash/],
     ['an InMail', tamper(4, { inmailId: 'ada~eve~000001' }), 4, /hash/],

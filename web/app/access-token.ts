@@ -1,18 +1,18 @@
-/** Of an access token what the page needs to know; whether it holds is for the API to find out. */
+/** Reads what the page needs to know from an access token. Only the API checks whether the token is genuine. */
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import type { Scope } from './context.ts';
 
 export type Identity = {
   readonly memberId: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** By the issuer's clock, which is no local system's. */
+  /** By the issuer's clock. A local system's clock does not apply. */
   readonly endsAt: Instant;
 };
 
-/** As Cognito writes them, the resource server's name before the scope's. */
+/** Cognito writes the name of the resource server before that of the scope. */
 const OURS = { 'inmail-credits/billing': 'billing', 'inmail-credits/support': 'support' } as const;
 
-/** Throws for what is no JWT of a member. */
+/** Throws if the token is no JWT, or names no member. */
 export function identityIn(accessToken: string): Identity {
   const [, payload = ''] = accessToken.split('.');
   const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));

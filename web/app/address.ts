@@ -1,4 +1,4 @@
-/** Addresses within the page that name a member or an InMail. An id may hold what an address means by itself. */
+/** Addresses within the page that name a member or an InMail. An id may hold characters that mean something in an address. */
 import { INMAIL_ID } from '../../shared/domain/inmail.ts';
 import { isMemberId } from '../../shared/domain/member-id.ts';
 
@@ -8,7 +8,7 @@ export const addressOf = (place: PlaceOfId, id: string): string => `#/${place}/$
 
 const ADDRESS = /^#\/([a-z]*)(?:\/([^/]{1,1000}))?$/;
 
-/** `#/operator/ada` is `operator` and `ada`. Undefined for what is no address of the page. */
+/** `#/operator/ada` is `operator` and `ada`. Undefined if it is no address of the page. */
 export function partsOfAddress(hash: string): { name: string; id: string | undefined } | undefined {
   const [, name, encoded] = ADDRESS.exec(hash) ?? [];
   if (name === undefined) return undefined;
@@ -17,7 +17,7 @@ export function partsOfAddress(hash: string): { name: string; id: string | undef
   return id !== undefined && (isMemberId(id) || INMAIL_ID.test(id)) ? { name, id } : undefined;
 }
 
-/** Undefined where percent signs encode nothing. */
+/** Undefined if a percent sign encodes nothing. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

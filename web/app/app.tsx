@@ -1,4 +1,4 @@
-/** The shell: who is signed in, where one can go, and the view that the address names. */
+/** The frame around every view: the member, the links, and the view that the address names. */
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useErrorBoundary, useLayoutEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/button.tsx';
@@ -14,7 +14,7 @@ export function Shell() {
   const { memberId, signOut } = useApp();
   return (
     <>
-      {/* A button, for the hash names the view: a link to `#main` would name another. */}
+      {/* A button, because a link to `#main` would change the hash, and the hash names the view. */}
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         Skip to the content
       </button>
@@ -53,11 +53,11 @@ function Nav({ hash }: { readonly hash: string }) {
   );
 }
 
-/** `#/operator/ada` is within `#/operator`; everything would be within `#/`. */
+/** `#/operator/ada` is within `#/operator`. Nothing counts as within `#/`, because every view would. */
 const isWithin = (hash: string, href: string): boolean =>
   hash === href || (href !== '#/' && hash.startsWith(`${href}/`));
 
-/** A view brings its own `h1`. Focus goes there, as it would with a page of its own; the first one the browser announces. */
+/** The focus goes to the `h1` of a new view, as if it were a page of its own. The browser itself announces the first view. */
 function View({ hash }: { readonly hash: string }) {
   const place = placeAt(hash, useApp());
   const view = useView(hash, place?.load);
@@ -75,7 +75,7 @@ function View({ hash }: { readonly hash: string }) {
     <>
       <h1 tabIndex={-1}>{NO_PLACE}</h1>
       <p>
-        This address names no view that you can see. <a href="#/">Go to My Premium</a>
+        No view that you can see has this address. <a href="#/">Go to My Premium</a>
       </p>
     </>
   );
@@ -83,7 +83,7 @@ function View({ hash }: { readonly hash: string }) {
 
 let isFirstView = true;
 
-/** Undefined while its code is loaded; a fault in that is thrown to the error boundary. */
+/** Undefined while the code of the view is loading. Throws to the error boundary if that fails. */
 function useView(hash: string, load: (() => Promise<VNode>) | undefined): VNode | undefined {
   const [loaded, setLoaded] = useState<{ readonly hash: string; readonly view?: VNode; readonly error?: unknown }>();
   useEffect(() => {
@@ -110,13 +110,13 @@ const Loading = () => (
   </p>
 );
 
-/** A fault of the page: it says so instead of vanishing. A view's code that cannot be fetched ends here, too. */
+/** Tells of a fault of the page, which would otherwise leave an empty screen. Code that cannot be fetched is one, too. */
 function ErrorBoundary({ children }: { readonly children: ComponentChildren }) {
   const [error, tryAgain] = useErrorBoundary((fault) => console.error(fault));
   if (error === undefined) return <>{children}</>;
   return (
     <>
-      <h1 tabIndex={-1}>That went wrong</h1>
+      <h1 tabIndex={-1}>Something went wrong</h1>
       <ProblemNote problem={{ slug: 'page-fault' }} onRetry={tryAgain} />
     </>
   );

@@ -1,4 +1,4 @@
-/** What every view knows: the API, who is signed in, and what time it is where the books are. */
+/** Every view knows the API, the member who is signed in, and the time of the books. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ApiClient } from '../../client/client.ts';
@@ -10,16 +10,16 @@ export type App = {
   readonly api: ApiClient;
   readonly memberId: string;
   readonly scopes: ReadonlySet<Scope>;
-  /** The system runs on this machine: its clock can be moved. */
+  /** True if the system runs on one machine, where its clock can be moved. */
   readonly isLocal: boolean;
   /** The server's clock, which may stand years ahead of this machine's. */
   readonly now: () => Instant;
-  /** After the clock was moved: asks for the time, and all that was read is read anew. */
+  /** Call it after the clock was moved. It asks for the time, and every view reads its data again. */
   readonly timeChanged: () => void;
-  /** One more after each `timeChanged`. */
+  /** Grows by one with each `timeChanged`. */
   readonly epoch: number;
   readonly signOut: () => void;
-  /** Leaves for the issuer, which asks anew; comes back to the place one is at. */
+  /** Leaves for the issuer, which asks again, and comes back to the same view. */
   readonly signInAsOperator: () => void;
 };
 

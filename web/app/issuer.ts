@@ -64,7 +64,7 @@ type SignInRequest = {
   readonly asks: Readonly<Record<string, string>>;
 };
 
-/** Where the browser goes to sign in. */
+/** The address that the browser leaves for to sign in. */
 export async function authorizeUrlOf(
   { server, client }: Issuer,
   { redirectUri, state, verifier, asks }: SignInRequest,
@@ -138,8 +138,8 @@ async function grantIn(
 }
 
 /**
- * The page does not use the ID token: the access token names the member, and the API checks it. The library would compare
- * the ID token with the issuer's name and with this machine's clock, but the first is unknown and the second may be wrong.
+ * The page does not use the ID token, because the access token names the member, and the API checks that one. The library
+ * would hold the ID token against the issuer's name, which is unknown, and against this machine's clock, which may be wrong.
  */
 async function withoutIdToken(response: Response): Promise<Response> {
   if (!response.ok) return response;

@@ -1,4 +1,4 @@
-/** What may stand in the way, from the API or on the way to it. `explain.ts` has the words for it. */
+/** The problems that a member may meet. They come from the API, or arise on the way to it. `explain.ts` words them. */
 import type { components } from '../../client/api.ts';
 
 type Schemas = components['schemas'];
@@ -7,7 +7,7 @@ type WithSlug<Document> = Document extends { readonly type: `/problems/${infer S
   ? Document & { readonly slug: Slug }
   : never;
 
-/** A problem document of the API's, by its slug; the gateway's own refusal; nobody there; or a fault of this page. */
+/** A problem document of the API by its slug, a refusal of the gateway, an unreachable system, or a fault of this page. */
 export type Problem =
   | WithSlug<Documents>
   | { readonly slug: 'too-many-requests' }
@@ -16,7 +16,7 @@ export type Problem =
 
 export type Slug = Problem['slug'];
 
-/** Carries a problem to whoever shows it. */
+/** Carries a problem to the part of the page that shows it. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly problem: Problem;
@@ -26,14 +26,14 @@ export class RefusedError extends Error {
   }
 }
 
-/** What was caught, as a problem. What nobody threw on purpose is a fault of ours, and is logged for who looks. */
+/** Turns a caught error into a problem. Any error but a RefusedError is a fault of this page, and is logged. */
 export function problemFrom(error: unknown): Problem {
   if (error instanceof RefusedError) return error.problem;
   console.error(error);
   return { slug: 'page-fault' };
 }
 
-/** The gateway refuses in its own words, which name no problem; its status does. */
+/** A refusal of the gateway names no problem, so its status has to tell. */
 export function problemIn(status: number, body: unknown): Problem {
   const { type } = (typeof body === 'object' && body !== null ? body : {}) as { type?: unknown };
   const slug = typeof type === 'string' ? /^\/problems\/([a-z-]+)$/.exec(type)?.[1] : undefined;

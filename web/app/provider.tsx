@@ -34,7 +34,7 @@ export function Provider({ session, clock, isLocal, children }: ProviderProps) {
   return <AppContext.Provider value={app}>{children}</AppContext.Provider>;
 }
 
-/** `fetch` throws a TypeError where nobody answers, as any fault of the page might: told apart here. */
+/** `fetch` throws a TypeError if there is no response. A fault of the page may be a TypeError as well, so this tells them apart. */
 async function fetchOrSaySo(request: Request): Promise<Response> {
   try {
     return await fetch(request);

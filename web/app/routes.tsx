@@ -1,11 +1,11 @@
-/** The views by their place in the address, each loaded when it is first asked for, so that the first load stays small. */
+/** The views by their place in the address. Each is loaded when it is first shown, which keeps the first load small. */
 import type { ComponentType, VNode } from 'preact';
 import { PRODUCTS } from '../../shared/domain/plans.ts';
 import { nameOf } from '../words/names.ts';
 import { partsOfAddress } from './address.ts';
 import type { App } from './context.ts';
 
-/** `title` is that of the window; a view shows its own `h1`. */
+/** `title` is that of the window. A view has an `h1` of its own. */
 export type Place = { readonly title: string; readonly load: () => Promise<VNode> };
 
 export type NavItem = { readonly href: string; readonly label: string };
@@ -29,7 +29,7 @@ const viewOf = {
   timeMachine: () => import('../views/time-machine.tsx'),
 };
 
-/** By what stands between the slashes: `#/operator/ada` is `operator` and `ada`. */
+/** By the part between the slashes: `#/operator/ada` is `operator` and `ada`. */
 const PLACES: Readonly<
   Record<string, (id: string | undefined, app: Pick<App, 'scopes' | 'isLocal'>) => Place | undefined>
 > = {
@@ -41,12 +41,12 @@ const PLACES: Readonly<
     const product = PRODUCTS.find((name) => name === id);
     return product && place(`Statement of ${nameOf(product)}`, viewOf.statement, { product });
   },
-  // To those without a scope the view itself says what it takes.
+  // The view itself tells members without a scope what it takes.
   operator: (memberId) => place(memberId ? `Member ${memberId}` : 'Members', viewOf.operator, { memberId }),
   time: (id, { isLocal }) => (isLocal && !id ? place('Time machine', viewOf.timeMachine, {}) : undefined),
 };
 
-/** Undefined for what is no place of this page, or none of this member's. */
+/** Undefined if this page has no such place, or if this member may not see it. */
 export function placeAt(hash: string, app: Pick<App, 'scopes' | 'isLocal'>): Place | undefined {
   const { name, id } = partsOfAddress(hash) ?? {};
   return name !== undefined && Object.hasOwn(PLACES, name) ? PLACES[name]?.(id, app) : undefined;

@@ -1,9 +1,9 @@
-/** The time where the books are, told apart from this machine's: a local system's clock may stand years ahead. */
+/** The time of the books. It may differ from this machine's, because a local system's clock may be years ahead. */
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 
 export type ServerClock = { readonly now: () => Instant; readonly read: () => Promise<void> };
 
-/** `ask` answers with the server's time; `localMillis` is this machine's, Date.now. */
+/** `ask` returns the server's time, and `localMillis` this machine's. */
 export function serverClock(ask: () => Promise<Instant>, localMillis: () => number): ServerClock {
   let offsetMillis = 0;
   return {
@@ -14,7 +14,7 @@ export function serverClock(ask: () => Promise<Instant>, localMillis: () => numb
   };
 }
 
-/** A local system has a clock to ask; of any other, an answer's own date is good to the second. */
+/** Only a local system has a clock to ask. The date of a response is as good, to the second. */
 export async function askForTime(isLocal: boolean): Promise<Instant> {
   if (!isLocal) {
     const response = await fetch('/config.json', { method: 'HEAD', cache: 'no-store' });

@@ -45,7 +45,7 @@ export async function openSession(config: Config, onEnd: () => void): Promise<Se
     return undefined;
   }
   if (!left || answer.kind === 'foreign') {
-    // What this tab needs to come back stays, because a sign-in of its own may still be under way.
+    // This tab may have a sign-in of its own under way, so that its state and verifier stay.
     history.replaceState(null, '', '/');
     throw new SignInError('This sign-in did not start in this tab.');
   }

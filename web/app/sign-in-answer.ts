@@ -30,7 +30,7 @@ export function answerIn({ server, client }: Issuer, query: URLSearchParams, sta
 const REFUSED = 'The sign-in was refused.';
 const LATER = 'Signing in is not possible at the moment. Try again in a few minutes.';
 
-/** Our words for the codes of RFC 6749, 4.1.2.1. The page never shows an `error_description`, because anybody can write one. */
+/** Our words for the codes of RFC 6749, 4.1.2.1. The page never shows an `error_description`, because any link can carry one. */
 const WORDS: ReadonlyMap<string, string> = new Map([
   ['access_denied', 'You did not sign in.'],
   ['server_error', LATER],

@@ -1,21 +1,21 @@
-/** The tokens of a session, in this module's memory and nowhere else, renewed silently before they end. */
+/** The tokens of a session. They live only in this module's memory, and are renewed silently before they end. */
 import { problemIn, RefusedError } from './problem.ts';
 
 export type Grant = {
   readonly access_token: string;
   readonly expires_in: number;
-  /** Another one after each renewal. */
+  /** Changes with each renewal. */
   readonly refresh_token?: string;
 };
 
 export type Issuer = {
-  /** Undefined where the issuer refused: there is nothing more to be had for this token. Throws where nobody answered. */
+  /** Undefined if the issuer refuses, because this token will bring nothing more. Throws if there is no answer. */
   readonly renew: (refreshToken: string) => Promise<Grant | undefined>;
   readonly revoke: (refreshToken: string) => void;
 };
 
 export type Tokens = {
-  /** Good for a minute at least, wherever there is a way to a new one. Throws a RefusedError after `end`. */
+  /** Lasts a minute at least, as long as a new one can be had. Throws a RefusedError after `end`. */
   readonly current: () => Promise<string>;
   /** Forgets and revokes. */
   readonly end: () => void;
@@ -23,7 +23,7 @@ export type Tokens = {
 
 const RENEW_AHEAD_MILLIS = 60_000;
 
-/** By `nowMillis` a token's time is measured from when it came: this machine's clock may be minutes off the issuer's. */
+/** A token's time runs from its arrival by `nowMillis`, because this machine's clock may be minutes off the issuer's. */
 export function keepTokens(first: Grant, { renew, revoke }: Issuer, nowMillis: () => number): Tokens {
   let grant: Grant | undefined = first;
   let renewAtMillis = renewalOf(first, nowMillis());
@@ -32,12 +32,12 @@ export function keepTokens(first: Grant, { renew, revoke }: Issuer, nowMillis: (
   const renewWith = async (used: string) => {
     const next = await renew(used).catch(() => 'unanswered' as const);
     renewal = undefined;
-    // The old token stays, and is good for a while. The next call asks again.
+    // The old token still lasts for a while. The next call asks again.
     if (next === 'unanswered') return;
-    // Signed out meanwhile: what comes too late must not stay good.
+    // The member has signed out in the meantime, so the new token must not stay valid.
     if (!grant) return revokeIn(next);
     if (next) {
-      // An issuer that does not rotate names no new one, and the old one stays good.
+      // An issuer that does not rotate names no new refresh token, and the old one stays valid.
       grant = { refresh_token: used, ...next };
       renewAtMillis = renewalOf(next, nowMillis());
     } else {

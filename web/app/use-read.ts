@@ -1,10 +1,10 @@
-/** What a view reads: loaded when it is first shown, when `deps` change, when the clock was moved, and when asked again. */
+/** Reads the data of a view: first when it is shown, then when `deps` change, when the clock moves, and at `reload`. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useApp } from './context.ts';
 import { type Problem, problemFrom } from './problem.ts';
 
 export type Read<T> = {
-  /** What was read last; while it is read anew, or cannot be, still the former. None of other `deps`. */
+  /** The data read last for these `deps`. It stays while a new read is under way, and if that fails. */
   readonly data?: T;
   readonly problem?: Problem;
   readonly isLoading: boolean;
@@ -13,12 +13,12 @@ export type Read<T> = {
 
 type State<T> = Pick<Read<T>, 'data' | 'problem' | 'isLoading'>;
 
-/** `load` is mostly `async () => answered(await api.GET(…))`. Answers that come after a newer question are dropped. */
+/** `load` is mostly `async () => answered(await api.GET(…))`. Drops a response that comes after a newer request. */
 export function useRead<T>(load: () => Promise<T>, deps: readonly unknown[]): Read<T> {
   const { epoch } = useApp();
   const [asked, setAsked] = useState(0);
   const [state, setState] = useState<State<T>>({ isLoading: true });
-  // What is shown of one member or product must not stand there while another's is read.
+  // The data of one member or product must not stay while another's is read.
   const [of, setOf] = useState(deps);
   const isSame = of.length === deps.length && of.every((value, index) => Object.is(value, deps[index]));
   useEffect(() => {

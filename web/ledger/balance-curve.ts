@@ -1,26 +1,25 @@
-/** The balance over time: what the ledger says of the past, and what the rules say of the future if nothing happens. */
+/** The balance over time. The past is from the ledger, and the future follows from the rules if nothing happens. */
 import { partsOfInMailId } from '../../shared/domain/inmail.ts';
 import { earlierOf, type Instant } from '../../shared/domain/instant.ts';
 import type { Entry, EntryBody } from '../../shared/domain/ledger.ts';
 import { type Rules, returnableUntil } from '../../shared/domain/rules.ts';
 import { renewalsDue } from '../../shared/domain/wallet.ts';
 import { sentenceOf } from '../words/entry-sentence.ts';
-import { creditsInWords } from '../words/names.ts';
 
-/** A moment of the curve: from `at` on the balance is `balance`. */
+/** A moment of the curve. From `at` on, the balance is `balance`. */
 export type Step = {
-  /** Its place in a list of steps, and no other's. */
+  /** Unique in a list of steps. */
   readonly id: string;
   readonly at: Instant;
   readonly balance: number;
-  /** What is marked there; nothing at a send, which the curve itself shows. */
+  /** A send has no mark, because the curve itself shows it. */
   readonly marks: readonly Mark[];
   readonly sentence: string;
 };
 
 export type Mark = 'renewal' | 'return' | 'loss';
 
-/** Both oldest first; the future follows the past at `now`. */
+/** Both lists are oldest first. The future follows the past at `now`. */
 export type Curve = {
   readonly now: Instant;
   readonly until: Instant;
@@ -30,7 +29,7 @@ export type Curve = {
 
 export type Span = { readonly now: Instant; readonly until: Instant };
 
-/** `entries` are the newest of a wallet, in any order; those that are due stand among them (R6). None, no curve. */
+/** `entries` are the newest of a wallet, in any order. Renewals that are due stand among them (R6). Undefined without entries. */
 export function curveOf(entries: readonly Entry[], { now, until }: Span, rules: Rules): Curve | undefined {
   const written = entries.toSorted((one, other) => one.seq - other.seq);
   const tail = written.at(-1);
@@ -41,7 +40,7 @@ export function curveOf(entries: readonly Entry[], { now, until }: Span, rules: 
     const balance = all.findLast((entry) => entry.at <= at)?.balance ?? tail.balance;
     return { id, at, balance, marks: ['loss'], sentence } satisfies Step;
   });
-  // Sorting keeps what comes at one instant in the order of the ledger, and a loss after it.
+  // The sort is stable: entries of one instant stay in the order of the ledger, and a loss comes after them.
   const steps = [...all.map((entry, index) => stepOf(entry, all[index - 1])), ...losses].toSorted((one, other) =>
     one.at < other.at ? -1 : Number(one.at > other.at),
   );
@@ -55,7 +54,7 @@ export function curveOf(entries: readonly Entry[], { now, until }: Span, rules: 
 
 function stepOf(entry: EntryBody, before: EntryBody | undefined): Step {
   const { seq, at, balance, delta, forfeited, type } = entry;
-  // A change of plan brings the new allotment, even where it takes more than it brings.
+  // A change of plan brings the new allotment, even if it takes more than it brings.
   const isGain = delta > 0 || type === 'plan-changed';
   const gain: Mark = type === 'returned' ? 'return' : 'renewal';
   const marks = [...(isGain ? [gain] : []), ...(forfeited > 0 ? (['loss'] as const) : [])];
@@ -65,8 +64,8 @@ function stepOf(entry: EntryBody, before: EntryBody | undefined): Step {
 type Loss = Pick<Step, 'id' | 'at' | 'sentence'>;
 
 /**
- * R13, R16: a credit that was spent and has not come back is lost when its window closes, or when the term that paid ends.
- * The ledger has no entry for it: the balance does not change.
+ * R13, R16: a spent credit that has not come back is lost when its window closes, or when the term that paid ends. The
+ * ledger has no entry for it, because the balance does not change.
  */
 function lossesIn(written: readonly Entry[], rules: Rules): Loss[] {
   const returned = new Set(written.filter(({ type }) => type === 'returned').map(({ inmailId }) => inmailId));
@@ -80,7 +79,7 @@ function lossesIn(written: readonly Entry[], rules: Rules): Loss[] {
       return {
         id: `lost ${inmailId}`,
         at: termEnd === undefined ? windowEnd : earlierOf(termEnd, windowEnd),
-        sentence: `${why}: ${creditsInWords(1)} of the InMail to ${recipientId} can come back no longer.`,
+        sentence: `${why}, so the credit of the InMail to ${recipientId} can no longer come back.`,
       };
     });
 }

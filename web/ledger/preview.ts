@@ -1,4 +1,4 @@
-/** What a step of the billing desk would write, decided by the rules themselves and not written; and what then was written. */
+/** Tells what a step of billing would write. The rules themselves decide it, and nothing is written. */
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import { planNamed, type Rules } from '../../shared/domain/rules.ts';
@@ -10,12 +10,12 @@ export type Step = { readonly kind: 'put'; readonly plan: string } | { readonly 
 export type Preview =
   | { readonly kind: 'writes'; readonly entries: readonly Entry[] }
   | { readonly kind: 'changes-nothing' }
-  /** There is no such subscription to cancel. */
+  /** There is no subscription to cancel. */
   | { readonly kind: 'refused' };
 
 export type WalletFacts = {
   readonly walletId: string;
-  /** The newest entry of the statement; none where the member never had the product. */
+  /** The newest entry of the statement. Undefined if the member never had the product. */
   readonly tail: Entry | undefined;
   readonly now: Instant;
 };
@@ -33,7 +33,7 @@ export function previewOf(step: Step, { walletId, tail, now }: WalletFacts, rule
 
 const FIELDS = ['seq', 'type', 'delta', 'forfeited', 'balance', 'term', 'plan', 'rule'] as const;
 
-/** In everything but the instant, and the hash that covers it. */
+/** Compares everything but the instant, and the hash that covers it. */
 export function isAsPreviewed(previewed: readonly Entry[], written: readonly Entry[]): boolean {
   return (
     previewed.length === written.length &&

@@ -1,4 +1,4 @@
-/** What a member has, of all products (R17). */
+/** The credits of a member, product by product (R17). */
 import type { ApiClient } from '../../client/client.ts';
 import { answered } from '../app/answered.ts';
 

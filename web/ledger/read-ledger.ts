@@ -1,4 +1,4 @@
-/** A wallet's statement through the API: a page, all of it, or all of it as CSV. */
+/** Reads a wallet's statement through the API: one page of results, all of it, or all of it as CSV. */
 import type { ApiClient } from '../../client/client.ts';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import type { Product } from '../../shared/domain/plans.ts';
@@ -7,14 +7,14 @@ import type { Page } from '../parts/use-pages.ts';
 
 export type WalletOf = { readonly memberId: string; readonly product: Product };
 
-/** The longest page there is, for whoever wants all of them. */
+/** The longest page of results that the API gives. */
 const WHOLE_PAGE = 100;
-/** A million entries, which is more than a wallet gets in a lifetime: a list that goes in circles ends here, in an error. */
+/** 10,000 × 100 entries are more than a wallet gets in a lifetime. A list that goes in circles ends here, with an error. */
 const MAX_PAGES = 10_000;
 
 const LEDGER = '/v1/members/{memberId}/credits/{product}/ledger';
 
-/** As JSON. The contract writes instants and dates as strings; the rules have names for these strings. */
+/** As JSON. The contract writes instants and dates as strings, and the rules have types for these strings. */
 type LedgerPage = { readonly entries: readonly Entry[]; readonly nextCursor?: string };
 
 type PageQuery = { readonly cursor?: string | undefined; readonly limit?: number };
@@ -26,7 +26,7 @@ export async function readPage(api: ApiClient, path: WalletOf, { cursor, limit }
   return { items: entries, nextCursor };
 }
 
-/** All entries, newest first; `onRead` is told how many there are so far, and of how many. */
+/** All entries, newest first. `onRead` gets the number read so far, and the number of all. */
 export async function readAll(
   api: ApiClient,
   wallet: WalletOf,
@@ -37,7 +37,7 @@ export async function readAll(
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const page = await readPage(api, wallet, { cursor, limit: WHOLE_PAGE });
     entries.push(...page.items);
-    // Without gaps from 1 on: the newest one's number is how many there are.
+    // Numbers have no gaps and start at 1, so the newest one is the number of all.
     onRead(entries.length, entries[0]?.seq ?? 0);
     cursor = page.nextCursor;
     if (cursor === undefined) return entries;
@@ -49,7 +49,7 @@ const tooLong = () => new RangeError(`a statement of more than ${MAX_PAGES} page
 
 export type CsvFile = { readonly name: string; readonly text: string };
 
-/** The whole statement as the API's CSV file; of a long one its parts, under one header. */
+/** The whole statement as the API's CSV file. A long one comes in parts, which get one header. */
 export async function readCsv(api: ApiClient, path: WalletOf): Promise<CsvFile> {
   const parts: string[] = [];
   let name = '';
@@ -69,18 +69,18 @@ export async function readCsv(api: ApiClient, path: WalletOf): Promise<CsvFile> 
 
 const END = '\r\n';
 
-/** Without its header where another part comes before, and without the line that says that more follows where it does. */
+/** Only the first part keeps its header, and only the last one has no line that says that more follows. */
 function withoutEnds(csv: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
   const begin = isFirst ? 0 : csv.indexOf(END) + END.length;
   const end = isLast ? csv.length : csv.lastIndexOf(END, csv.length - END.length - 1) + END.length;
   return csv.slice(begin, end);
 }
 
-/** Of `attachment; filename="premium-ada-2026-01-12.csv"` the name. */
+/** Takes the name out of `attachment; filename="premium-ada-2026-01-12.csv"`. */
 const fileNameIn = (disposition: string | null): string =>
   /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'statement.csv';
 
-/** Of `<?format=csv&cursor=abc>; rel="next"` (RFC 8288) the cursor. */
+/** Takes the cursor out of `<?format=csv&cursor=abc>; rel="next"` (RFC 8288). */
 export function nextCursorIn(link: string | null): string | undefined {
   const [target = '', relation = ''] = (link ?? '').split('>');
   return relation.includes('rel="next"') ? /[?&]cursor=([^&]+)/.exec(target)?.[1] : undefined;

@@ -1,4 +1,4 @@
-/** The balance over time as a plot: past solid, future dashed, and marks of three shapes. Its library comes when it is needed. */
+/** Plots the balance over time: a solid past, a dashed future, and marks of three shapes. Loads its library only here. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Curve } from '../ledger/balance-curve.ts';
 
@@ -20,7 +20,7 @@ export function BalancePlot({ curve, cap }: BalancePlotProps) {
   return (
     <>
       <div ref={place} class="plot" role="img" aria-label={summaryOf(curve)} />
-      {isMissing && <p>The plot could not be loaded; the table has it all.</p>}
+      {isMissing && <p>The plot could not be loaded. The table has the same facts.</p>}
       <Legend />
     </>
   );
@@ -30,10 +30,10 @@ function summaryOf({ past, future }: Curve): string {
   const balances = [...past, ...future].map(({ balance }) => balance);
   const [first, current, last] = [past[0]?.balance, past.at(-1)?.balance, balances.at(-1)];
   const reach = `between ${Math.min(...balances)} and ${Math.max(...balances)}`;
-  return `Plot of the balance, ${reach}: from ${first} to ${current} now, and by the rules to ${last} ahead. The table has every step.`;
+  return `Plot of the balance, ${reach}: ${first} at first, ${current} now, and ${last} ahead by the rules. The table has every step.`;
 }
 
-/** Shapes as they are drawn, so that nobody depends on colours. */
+/** Shows the shapes as the plot draws them, so that a reader need not tell colours apart. */
 function Legend() {
   return (
     <ul class="legend">
@@ -44,7 +44,7 @@ function Legend() {
         <Icon class="legend-line legend-ahead" d="M1 8h22" /> ahead, if nothing is sent
       </li>
       <li>
-        <Icon class="legend-cap" d="M1 8h22" /> held at most, by the plan of now
+        <Icon class="legend-cap" d="M1 8h22" /> maximum of the current plan
       </li>
       <li>
         <Icon class="legend-renewal" d="M12 3a5 5 0 1 0 .01 0z" /> credits come in

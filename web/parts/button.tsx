@@ -3,11 +3,11 @@ import type { ComponentChildren } from 'preact';
 
 export type ButtonProps = {
   readonly children: ComponentChildren;
-  /** Left out, it submits the form it stands in. */
+  /** Without it, the button submits its form. */
   readonly onClick?: () => void;
   readonly kind?: 'primary' | 'plain' | 'danger';
   readonly isBusy?: boolean;
-  /** For where the words alone do not say of what: `Accept` of which InMail. */
+  /** Replaces the words for those who hear the page, where the words alone do not say enough. */
   readonly label?: string;
 };
 

@@ -1,4 +1,4 @@
-/** The credits left of a product, wherever one writes (R17). */
+/** The credits left of a product, shown wherever a member writes an InMail (R17). */
 import type { Product } from '../../shared/domain/plans.ts';
 import { creditsInWords, nameOf } from '../words/names.ts';
 
@@ -8,7 +8,7 @@ export function CreditsBadge({ product, balance, cap }: CreditsBadgeProps) {
   return (
     <p class={balance === 0 ? 'badge badge-none' : 'badge'}>
       <strong>{creditsInWords(balance)}</strong> left of {nameOf(product)}
-      {cap > 0 && `, which holds ${cap} at most`}
+      {cap > 0 && `, which holds at most ${cap}`}
     </p>
   );
 }

@@ -1,15 +1,15 @@
-/** Ledger entries as people read them: what happened, by which rule, and what it did to the balance. */
+/** Ledger entries as people read them: the event in a sentence, its rule, and its effect on the balance. */
 import type { EntryBody } from '../../shared/domain/ledger.ts';
 import { RULE_SAYS, sentenceOf, TYPE_NAMES } from '../words/entry-sentence.ts';
 import { Time } from './time.tsx';
 
 export type EntryListProps = {
   readonly entries: readonly EntryBody[];
-  /** The entry before another of the same wallet, where it is known. */
+  /** The entry before this one in the same wallet, if it is known. */
   readonly before: (entry: EntryBody) => EntryBody | undefined;
-  /** What these entries are, for those who hear the page. */
+  /** Names the list for those who hear the page. */
   readonly label: string;
-  /** The number of one to be pointed at. */
+  /** The number of an entry to highlight. */
   readonly marked?: number | undefined;
 };
 
@@ -61,5 +61,5 @@ function Figure({ name, value }: { readonly name: string; readonly value: number
   );
 }
 
-/** With a true minus, which is as wide as the plus. */
+/** Writes a true minus, because it is as wide as the plus. */
 const signed = (delta: number): string => (delta > 0 ? `+${delta}` : `${delta}`.replace('-', '−'));

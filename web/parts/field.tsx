@@ -1,4 +1,4 @@
-/** A labelled field of text, with what is wrong with it, and a count of characters where there is a limit. */
+/** A labelled text field with its fault, and a count of characters if there is a limit. */
 import { charactersIn } from '../../shared/domain/written-text.ts';
 
 export type FieldProps = {
@@ -8,7 +8,7 @@ export type FieldProps = {
   readonly onInput: (value: string) => void;
   /** More than one line makes it a text area. */
   readonly rows?: number;
-  /** Characters, counted as people do; not cut off, for whoever pastes wants to see what is too much. */
+  /** Characters, counted as people do. A longer text is not cut off, so that its writer sees what is too much. */
   readonly most?: number;
   readonly fault?: string | undefined;
   readonly hint?: string;

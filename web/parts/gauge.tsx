@@ -1,9 +1,9 @@
-/** A balance against the most that may be held, and what the next renewal adds; the same in words below. */
+/** Draws a balance against its maximum, and what the next renewal adds. */
 export type GaugeProps = {
   readonly label: string;
   readonly value: number;
   readonly max: number;
-  /** What comes in next. */
+  /** The credits of the next renewal. */
   readonly more: number;
 };
 
@@ -16,7 +16,7 @@ export function Gauge({ label, value, max, more }: GaugeProps) {
       <meter class="visually-hidden" aria-label={label} min={0} max={max} value={value}>
         {value} of {max} credits
       </meter>
-      {/* A drawing of its own: browsers paint a meter each in their way, and the policy allows no style to one element. */}
+      {/* A drawing, because every browser paints a meter differently, and the policy allows no style on one element. */}
       <svg class="gauge-bar" viewBox={`0 0 ${max} 1`} preserveAspectRatio="none" aria-hidden="true">
         <rect class="gauge-more" x={value} width={more} height="1" />
         <rect class="gauge-held" width={value} height="1" />

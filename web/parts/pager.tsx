@@ -1,24 +1,25 @@
-/** What stands below a list that comes in pages: how much of it is shown, and a way to more. */
+/** The line below a list that comes in pages of results: how many items are shown, and a button for more. */
+import { countInWords } from '../words/names.ts';
 import { Button } from './button.tsx';
 
 export type PagerProps = {
   readonly shown: number;
-  /** In the plural: `InMails`, `entries`. */
-  readonly noun: string;
+  /** The items by name. */
+  readonly noun: { readonly one: string; readonly many: string };
   readonly hasMore: boolean;
   readonly isLoading: boolean;
   readonly onMore: () => void;
 };
 
-export function Pager({ shown, noun, hasMore, isLoading, onMore }: PagerProps) {
+export function Pager({ shown, noun: { one, many }, hasMore, isLoading, onMore }: PagerProps) {
   return (
     <div class="pager" aria-busy={isLoading}>
       <p role="status">
-        {isLoading ? `Loading ${noun} …` : `${shown} ${noun}${hasMore ? ' so far' : ', that is all'}.`}
+        {isLoading ? `Loading ${many} …` : `${countInWords(shown, one, many)}${hasMore ? ' so far' : ', that is all'}.`}
       </p>
       {hasMore && (
         <Button onClick={onMore} isBusy={isLoading}>
-          Show more {noun}
+          Show more {many}
         </Button>
       )}
     </div>

@@ -1,4 +1,4 @@
-/** A problem in plain words, read out at once: what it is, why, and what would lift it. */
+/** Shows a problem in plain words: what it is, why, and what would lift it. A screen reader reads it out at once. */
 import { useApp } from '../app/context.ts';
 import { explain } from '../app/explain.ts';
 import type { Problem } from '../app/problem.ts';

@@ -1,4 +1,4 @@
-/** What came of an act: takes the focus when it appears, so that nobody has to look for it. */
+/** Shows the result of an act. It takes the focus when it appears, so that a reader need not look for it. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -10,7 +10,7 @@ export type ResultProps = {
 
 export function Result({ kind = 'good', title, children }: ResultProps) {
   const box = useRef<HTMLDivElement>(null);
-  // With the drawing and not after it: whoever presses Tab at once goes on from here.
+  // Before the browser paints, so that an early Tab goes on from here.
   useLayoutEffect(() => box.current?.focus(), []);
   return (
     <div

@@ -1,4 +1,4 @@
-/** An instant, in the reader's time zone, which it names; in UTC, as the books have it, for who asks. */
+/** An instant in the reader's time zone, which it names. Its tooltip has the UTC time of the books. */
 import { instantInUtc, instantInWords } from '../words/instants.ts';
 
 export function Time({ at }: { readonly at: string }) {

@@ -1,4 +1,4 @@
-/** A list that comes in pages: what is loaded so far, newest first, and more when it is asked for. */
+/** A list that comes in pages of results, newest first. It loads the next one on demand. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { type Problem, problemFrom } from '../app/problem.ts';
@@ -6,38 +6,38 @@ import { type Problem, problemFrom } from '../app/problem.ts';
 export type Page<Item> = {
   readonly items: readonly Item[];
   readonly nextCursor?: string | undefined;
-  /** There are more than those, which are not to be shown. */
+  /** The list has more items, which are not to be shown. */
   readonly hasHidden?: boolean | undefined;
 };
 
 export type Pages<Item> = {
   readonly items: readonly Item[];
   readonly hasMore: boolean;
-  /** Some of the list are not shown: they were passed over, or taken out. */
+  /** Some items of the list are not shown, because they were passed over or taken out. */
   readonly hasHidden: boolean;
   readonly isLoading: boolean;
   readonly problem?: Problem | undefined;
   readonly loadMore: () => void;
-  /** Another item, or none, in the place of those that `matches`: what an answer told need not be asked for again. */
+  /** Puts another item, or none, in the place of those that match. So a response need not be read a second time. */
   readonly replace: (matches: (item: Item) => boolean, by?: Item) => void;
 };
 
-/** A page may be empty in the midst of a list. So many of them are passed by at once; then it takes a click to go on. */
+/** A page of results may be empty in the middle of a list. So many are passed over at once, and then it takes a click. */
 const MAX_PAGES_AT_ONCE = 5;
 
 type State<Item> = Page<Item> & { readonly isLoading: boolean; readonly problem?: Problem };
 
-/** `load` answers the page at a cursor, the first one without; with other `deps`, or at another time, it begins anew. */
+/** `load` reads the page of results at a cursor, or the first one. The list starts again when `deps` or the time change. */
 export function usePages<Item>(
   load: (cursor: string | undefined) => Promise<Page<Item>>,
   deps: readonly unknown[],
 ): Pages<Item> {
   const { epoch } = useApp();
   const [state, setState] = useState<State<Item>>({ items: [], isLoading: true });
-  // An answer comes when its caller has long been drawn anew.
+  // A response arrives after later renderings, so that its caller needs the latest state.
   const latest = useRef(state);
   latest.current = state;
-  // Answers to an earlier question are dropped.
+  // Responses to an earlier request are dropped.
   const question = useRef(0);
 
   async function loadAfter(before: Page<Item>): Promise<void> {
@@ -57,7 +57,7 @@ export function usePages<Item>(
     }
   }
 
-  /** What is left of the list may begin on a later page. */
+  /** The rest of the list may begin on a later page of results. */
   function replace(matches: (item: Item) => boolean, by?: Item): void {
     const replaced = (now: State<Item>): State<Item> => ({
       ...now,

@@ -1,4 +1,4 @@
-/** Writing an InMail, with the credits left always in sight (R7, R17). */
+/** The view to write an InMail, with the credits left always in sight (R7, R17). */
 import { useRef } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
@@ -9,7 +9,7 @@ import { ComposeForm } from './compose/compose-form.tsx';
 export default function Compose() {
   const { api, memberId } = useApp();
   const { data, problem, isLoading, reload } = useRead(() => readCredits(api, memberId), [memberId]);
-  // A form that is open stays: whose plan ends meanwhile keeps what was written, and learns why it is not sent.
+  // An open form stays when the plan ends, so that its text is kept and the refusal says why.
   const isOpen = useRef(false);
   isOpen.current ||= data?.credits.some(({ plan }) => plan !== null) ?? false;
   return (
@@ -30,10 +30,10 @@ export default function Compose() {
 function NoPlan() {
   return (
     <div class="card">
-      <p>InMails are paid with the credits of a plan, and you have no active one.</p>
+      <p>You pay for InMails with the credits of a plan, and you have no active plan.</p>
       <p>
-        Once you subscribe to a plan of Premium, Sales Navigator or Recruiter, its credits are there at once and you can
-        write here. You can read and answer what others write to you without one: <a href="#/inbox">your inbox</a>.
+        Once you subscribe to a plan of Premium, Sales Navigator or Recruiter, its credits are there at once, and you
+        can write here. You need no plan to read and answer the InMails in <a href="#/inbox">your inbox</a>.
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-/** The inbox and the sent InMails of a member, newest first; one of them open (R12, R13, R15, R16). */
+/** The inbox and the sent InMails of a member, newest first (R12, R13, R15, R16). */
 
 import { useState } from 'preact/hooks';
 import { addressOf } from '../app/address.ts';
@@ -14,21 +14,21 @@ import { asItIs, type Letter, readBox, readLetter } from './inmails/read-letters
 
 export type InMailsProps = {
   readonly box: Box;
-  /** The InMail to show open, from a link to it. */
+  /** The InMail to show, if a link leads to one. */
   readonly inmailId?: string | undefined;
 };
 
 const NOTHING = {
-  inbox: 'Nobody has written to you yet.',
+  inbox: 'You have not received an InMail yet.',
   sent: 'You have not sent an InMail yet.',
 } as const satisfies Record<Box, string>;
 
 const ALL_HIDDEN = {
-  inbox: 'You have hidden every InMail of your inbox. Each can still be read and answered by its link.',
-  sent: 'You have hidden every InMail that you have sent. Each can still be read by its link.',
+  inbox: 'You have hidden every InMail in your inbox. You can still read and answer each of them by its link.',
+  sent: 'You have hidden every InMail that you sent. You can still read each of them by its link.',
 } as const satisfies Record<Box, string>;
 
-const HIDDEN_SO_FAR = 'You have hidden all that was looked through so far. There are older ones.';
+const HIDDEN_SO_FAR = 'You have hidden every InMail looked at so far. There are older ones.';
 
 const TITLES = { inbox: 'Inbox', sent: 'Sent' } as const satisfies Record<Box, string>;
 
@@ -62,7 +62,7 @@ function BoxList({ box }: { readonly box: Box }) {
       {hiddenId && (
         <Result key={hiddenId} title="Hidden from your box">
           <p>
-            <a href={addressOf(box, hiddenId)}>Show it all the same</a>
+            <a href={addressOf(box, hiddenId)}>Show it anyway</a>
           </p>
         </Result>
       )}
@@ -81,7 +81,13 @@ function BoxList({ box }: { readonly box: Box }) {
       </ul>
       {problem && <ProblemNote problem={problem} onRetry={loadMore} />}
       {(items.length > 0 || isLoading || hasMore) && (
-        <Pager shown={items.length} noun="InMails" hasMore={hasMore} isLoading={isLoading} onMore={loadMore} />
+        <Pager
+          shown={items.length}
+          noun={{ one: 'InMail', many: 'InMails' }}
+          hasMore={hasMore}
+          isLoading={isLoading}
+          onMore={loadMore}
+        />
       )}
     </>
   );
@@ -93,7 +99,7 @@ function OneInMail({ box, inmailId }: { readonly box: Box; readonly inmailId: st
   return (
     <>
       <p>
-        <a href={`#/${box}`}>All of {box === 'inbox' ? 'the inbox' : 'the sent'}</a>
+        <a href={`#/${box}`}>{box === 'inbox' ? 'Back to the inbox' : 'Back to Sent'}</a>
       </p>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
       {!data && isLoading && (

@@ -1,4 +1,4 @@
-/** What a member has, product by product: now, in the past year and, by the rules, in the coming months (R17). */
+/** The credits of a member by product: now, in the past year, and in the coming months by the rules (R17). */
 import { PRODUCTS } from '../../shared/domain/plans.ts';
 import { useApp } from '../app/context.ts';
 import { useRead } from '../app/use-read.ts';
@@ -34,11 +34,11 @@ function NoPlan({ memberId }: { readonly memberId: string }) {
     <div class="card empty">
       <h2>You have no plan yet</h2>
       <p>
-        InMails are paid with the credits of a plan. As soon as {memberId} is subscribed to one, its first credits are
-        here at once, and new ones come in every month.
+        You pay for InMails with the credits of a plan. As soon as {memberId} is subscribed to one, its first credits
+        are here, and new ones come in every month.
       </p>
       <p>
-        You can receive InMails without a plan: <a href="#/inbox">look into your inbox</a>.
+        You can receive InMails without a plan. <a href="#/inbox">Look into your inbox</a>
       </p>
     </div>
   );

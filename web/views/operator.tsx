@@ -1,4 +1,4 @@
-/** What support and billing see and do: a member's credits, and the steps that change them (R1, R10, R11, R14). */
+/** The view of support and billing: a member's credits, and the steps that change them (R1, R10, R11, R14). */
 
 import { useState } from 'preact/hooks';
 import { addressOf } from '../app/address.ts';
@@ -9,7 +9,7 @@ import { memberIdFault } from '../words/draft-faults.ts';
 import { ConnectionForm } from './operator/connection-form.tsx';
 import { MemberCredits } from './operator/member-credits.tsx';
 
-/** `memberId` is the member who is looked at, not who looks. */
+/** `memberId` is the member on show, and not the operator. */
 export default function Operator({ memberId }: { readonly memberId?: string | undefined }) {
   const { scopes } = useApp();
   const mayChange = scopes.has('billing');
@@ -17,7 +17,9 @@ export default function Operator({ memberId }: { readonly memberId?: string | un
     <>
       <h1 tabIndex={-1}>{memberId === undefined ? 'Members' : `Member ${memberId}`}</h1>
       {scopes.size === 0 ? <NoScope /> : <FindForm key={memberId} initially={memberId ?? ''} />}
-      {scopes.size > 0 && !mayChange && <p>Your scope is support: you see everything here and change nothing.</p>}
+      {scopes.size > 0 && !mayChange && (
+        <p>You signed in for support, so you can see everything here but change nothing.</p>
+      )}
       {scopes.size > 0 && memberId !== undefined && (
         <MemberCredits key={memberId} memberId={memberId} mayChange={mayChange} />
       )}
@@ -30,8 +32,8 @@ function NoScope() {
   const { signInAsOperator } = useApp();
   return (
     <div class="card">
-      <p>Here support and billing look after members. Your sign-in has neither scope.</p>
-      <p>Operators see members’ credits (support), or change them (billing), for an hour after they sign in.</p>
+      <p>Support and billing look after members here. Your sign-in is for neither.</p>
+      <p>Operators can see members’ credits (support) or change them (billing) for an hour after they sign in.</p>
       <p>
         <Button kind="primary" onClick={signInAsOperator}>
           Sign in as an operator

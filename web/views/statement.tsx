@@ -1,4 +1,4 @@
-/** A wallet's statement: every entry, newest first, with a filter, a download and a proof that it holds (R17). */
+/** A wallet's statement: every entry, newest first, with a filter, a download and a check of the whole (R17). */
 import { useState } from 'preact/hooks';
 import type { Entry } from '../../shared/domain/ledger.ts';
 import type { Product } from '../../shared/domain/plans.ts';
@@ -14,7 +14,7 @@ import { CsvButton } from './statement/csv-button.tsx';
 import { FilterForm } from './statement/filter-form.tsx';
 import { VerifyButton } from './statement/verify-button.tsx';
 
-/** One's own. */
+/** The member's own. */
 export default function Statement({ product }: { readonly product: Product }) {
   const { memberId } = useApp();
   return (
@@ -25,7 +25,7 @@ export default function Statement({ product }: { readonly product: Product }) {
   );
 }
 
-/** Anybody's whom the token lets one see. */
+/** The statement of any member that the token may read. */
 export function StatementOf({ memberId, product }: WalletOf) {
   const { api } = useApp();
   const [filter, setFilter] = useState(NO_FILTER);
@@ -38,7 +38,7 @@ export function StatementOf({ memberId, product }: WalletOf) {
   if (problem?.slug === 'not-found') {
     return (
       <p>
-        There is no statement: {memberId} never had a plan of {nameOf(product)}.
+        There is no statement, because {memberId} never had a plan of {nameOf(product)}.
       </p>
     );
   }
@@ -63,7 +63,13 @@ export function StatementOf({ memberId, product }: WalletOf) {
       />
       {items.length > 0 && shown.length === 0 && <p>No loaded entry is of that type and time.</p>}
       {problem && <ProblemNote problem={problem} onRetry={loadMore} />}
-      <Pager shown={items.length} noun="entries" hasMore={hasMore} isLoading={isLoading} onMore={loadMore} />
+      <Pager
+        shown={items.length}
+        noun={{ one: 'entry', many: 'entries' }}
+        hasMore={hasMore}
+        isLoading={isLoading}
+        onMore={loadMore}
+      />
     </div>
   );
 }

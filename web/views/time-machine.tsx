@@ -1,4 +1,4 @@
-/** The clock of a system on one machine: forward, to see renewals, reminders and expiries happen. */
+/** Moves the clock of a system on one machine forward, to see renewals, reminders and expiries happen. */
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../app/context.ts';
 import { Button } from '../parts/button.tsx';
@@ -19,7 +19,7 @@ export default function TimeMachine() {
       <section class="card" aria-labelledby="clock">
         <h2 id="clock">The clock</h2>
         <ClockFace />
-        <p class="quiet">It goes forward only. What is scheduled on the way runs, in order.</p>
+        <p class="quiet">The clock goes forward only. Scheduled jobs on the way run in order.</p>
         <div class="row">
           {JUMPS.map(({ label, move }) => (
             <Button key={label} onClick={() => void start(move)} isBusy={isBusy}>
@@ -66,7 +66,7 @@ function SetForm({ isBusy, onSet }: SetFormProps) {
   function submit(event: Event): void {
     event.preventDefault();
     const at = instantIn(field);
-    setFault(at ? undefined : 'A date and a time are needed.');
+    setFault(at ? undefined : 'Enter a date and a time.');
     if (at) onSet(at);
   }
 

@@ -1,4 +1,4 @@
-/** What is wrong with a draft, in the API's own measures, so that nobody waits for an answer to learn it. */
+/** Finds the faults of a draft by the API's own measures, before the draft is sent. */
 import type { components } from '../../client/api.ts';
 import { isMemberId, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
 import {
@@ -14,7 +14,7 @@ export type Draft = { readonly recipientId: string; readonly subject: string; re
 type DraftField = keyof Draft;
 export type DraftFaults = { readonly [Field in DraftField]?: string };
 
-/** Empty where there is none. */
+/** Empty if there is none. */
 export function faultsOf({ recipientId, subject, body }: Draft): DraftFaults {
   const memberFault = memberIdFault(recipientId);
   const subjectFault = textFault(subject, SUBJECT);
@@ -29,11 +29,11 @@ export function faultsOf({ recipientId, subject, body }: Draft): DraftFaults {
 export const memberIdFault = (memberId: string): string | undefined =>
   isMemberId(memberId) ? undefined : `A member id has ${MEMBER_ID_WORDS}.`;
 
-/** The API would say the same; what can be said better where the text is at hand is said better. */
+/** The API finds the same faults. The page has the text at hand, so it can say more about some of them. */
 export function textFault(text: string, measure: Measure): string | undefined {
   if (text === '') return 'It is empty.';
   const [count, most] = [charactersIn(withLineFeeds(text, measure)), measure.maxCharacters];
-  if (count > most) return `At most ${most.toLocaleString('en')} characters; it has ${count.toLocaleString('en')}.`;
+  if (count > most) return `At most ${most.toLocaleString('en')} characters, but it has ${count.toLocaleString('en')}.`;
   const [fault] = faultsOfText(text, measure);
   return fault && sentenceOf(fault);
 }
@@ -42,7 +42,7 @@ const FIELDS: readonly DraftField[] = ['recipientId', 'subject', 'body'];
 
 type Fault = components['schemas']['Fault'];
 
-/** The faults that `invalid-request` points to (RFC 6901), by field; those of no field are left to the note above the form. */
+/** The faults that `invalid-request` points to (RFC 6901), by field. The note above the form tells all others. */
 export function faultsFrom(errors: readonly Fault[] = []): DraftFaults {
   const found = FIELDS.flatMap((field) => {
     const fault = faultAt(`/${field}`, errors);
@@ -51,7 +51,7 @@ export function faultsFrom(errors: readonly Fault[] = []): DraftFaults {
   return Object.fromEntries(found);
 }
 
-/** What is wrong at that place of the body, as a sentence. */
+/** The fault at that place of the request body, as a sentence. */
 export function faultAt(pointer: string, errors: readonly Fault[] = []): string | undefined {
   const detail = errors.find((error) => error.in === 'body' && error.pointer === pointer)?.detail;
   return detail && sentenceOf(detail);

@@ -1,9 +1,9 @@
-/** A ledger entry in one sentence, for whoever asks where a credit went. */
+/** Tells a ledger entry in one sentence, so that a member sees where a credit went. */
 import { partsOfInMailId } from '../../shared/domain/inmail.ts';
 import type { EntryBody, EntryType } from '../../shared/domain/ledger.ts';
 import { creditsInWords, nameOf } from './names.ts';
 
-/** `before` is the entry before it; left out where it is not at hand, and the sentence says a little less. */
+/** `before` is the entry before this one. Without it, the sentence says a little less. */
 export function sentenceOf(entry: EntryBody, before?: EntryBody): string {
   return SENTENCES[entry.type](entry, before);
 }
@@ -15,8 +15,8 @@ const SENTENCES: { readonly [Type in EntryType]: (entry: EntryBody, before?: Ent
   sent: (entry) => `An InMail${otherSide('to', entry)} cost one credit.`,
   returned: (entry) => {
     const answered = `The InMail${otherSide('to', entry)} was answered in time`;
-    if (entry.delta > 0) return `${answered}: its credit came back.`;
-    return `${answered}, but the wallet held its maximum of ${entry.balance}: the credit that came back was forfeited.`;
+    if (entry.delta > 0) return `${answered}, and its credit came back.`;
+    return `${answered}, but the wallet held its maximum of ${entry.balance}, so the credit was forfeited.`;
   },
   'plan-changed': ({ plan, balance, forfeited }, before) => {
     const from = before ? `from ${nameOf(before.plan)} ` : '';
@@ -25,12 +25,13 @@ const SENTENCES: { readonly [Type in EntryType]: (entry: EntryBody, before?: Ent
   cancelled: ({ plan, forfeited }) => `Cancelled ${nameOf(plan)}: ${leftOver(forfeited)}.`,
 };
 
-/** What did not fit is only forfeited at the cap, so the balance after it is the cap. */
+/** Credits are forfeited only at the cap, so the balance afterwards is the cap. */
 function renewedSentence({ plan, delta, balance, forfeited }: EntryBody): string {
   const renewal = `Monthly renewal of ${nameOf(plan)}`;
   if (forfeited === 0) return `${renewal}: ${creditsInWords(delta)} came in.`;
   if (delta === 0) return `${renewal}: the wallet held its maximum of ${balance}, so all ${forfeited} were forfeited.`;
-  return `${renewal}: ${delta} of ${delta + forfeited} came in, up to the maximum of ${balance}; ${forfeited} were forfeited.`;
+  const were = forfeited === 1 ? 'was' : 'were';
+  return `${renewal}: ${delta} of ${delta + forfeited} came in, up to the maximum of ${balance}, and ${forfeited} ${were} forfeited.`;
 }
 
 function leftOver(forfeited: number): string {
@@ -43,10 +44,10 @@ function otherSide(word: string, { inmailId = '' }: EntryBody): string {
   return parts ? ` ${word} ${parts.recipientId}` : '';
 }
 
-/** What the rule of an entry says (rules.md), short enough for a tooltip. */
+/** The rule of an entry, short enough for a tooltip. */
 export const RULE_SAYS = {
   subscribed: 'Subscribing grants the allotment at once.',
-  renewed: 'Each month the allotment comes in, up to the maximum; what does not fit is forfeited.',
+  renewed: 'Each month the allotment comes in, up to the maximum. The rest is forfeited.',
   sent: 'An InMail costs one credit.',
   returned: 'A response within 90 days gives the credit back, unless the wallet is full.',
   'plan-changed': 'Changing plan forfeits the balance and grants the new allotment at once.',

@@ -1,7 +1,7 @@
-/** Instants as the reader's own locale and time zone have them, the zone always named. */
+/** Instants in the reader's locale and time zone. The zone is always named. */
 import type { Instant } from '../../shared/domain/instant.ts';
 
-/** Left out, both are the reader's. */
+/** The reader's own by default. */
 export type Where = { readonly locale?: string; readonly timeZone?: string };
 
 /** `1 Dec 2026, 01:00 CET`. */
@@ -17,7 +17,7 @@ export function instantInWords(at: string, { locale, timeZone }: Where = {}): st
   }).format(new Date(at));
 }
 
-/** `2026-12-01 00:00:00.000 UTC`: what the books say. */
+/** `2026-12-01 00:00:00.000 UTC`, as in the books. */
 export const instantInUtc = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, -1)} UTC`;
 
 const UNITS = [
@@ -26,7 +26,7 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** `in 12 days`, `3 hours ago`: the largest unit of which there is one at least, rounded towards now. */
+/** `in 12 days`, `3 hours ago`. Takes the largest unit that fits at least once, and rounds towards now. */
 export function spanInWords(from: Instant, to: Instant, { locale }: Where = {}): string {
   const millis = Date.parse(to) - Date.parse(from);
   const format = new Intl.RelativeTimeFormat(locale);

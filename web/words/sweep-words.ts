@@ -2,7 +2,7 @@
 export type SweepWords = {
   readonly name: string;
   readonly title: string;
-  /** What a run wrote, after a count: `1 wallet renewed`, `3 wallets renewed`. */
+  /** Follows the count of what a run wrote: `1 wallet renewed`, `3 wallets renewed`. */
   readonly wrote: { readonly one: string; readonly many: string };
 };
 

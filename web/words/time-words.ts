@@ -1,4 +1,4 @@
-/** What happened while the local clock moved, in words: the runs of sweeps, and the events that followed from them. */
+/** Words for the runs of sweeps while the local clock moves, and for the events that follow from them. */
 import { countInWords, creditsInWords, nameOf } from './names.ts';
 import { SWEEPS, type SweepWords } from './sweep-words.ts';
 
@@ -97,7 +97,7 @@ function titleOfType(type: string): string {
   return [capitalized(first), ...others].join(' ');
 }
 
-/** What `/local/events` says first to a browser that comes back too late, or to another system than before. */
+/** `/local/events` says this first to a browser that comes back too late, or to another system than before. */
 export type LocalGap = { readonly lastEventId: string; readonly oldestKept: string | null };
 
 export const sentenceOfGap = ({ lastEventId, oldestKept }: LocalGap): string =>

@@ -1,4 +1,4 @@
-/** Draws a curve with uPlot, in the colours of the theme, as wide as its place, until `gone`. */
+/** Draws a curve with uPlot until `gone`, in the colours of the theme and as wide as its place. */
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Curve } from '../../ledger/balance-curve.ts';
@@ -15,7 +15,7 @@ type Drawn = { readonly curve: Curve; readonly cap: number };
 export function drawBalance(place: HTMLElement, drawn: Drawn, gone: AbortSignal): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let plot = create(place, drawn);
-  // Its colours are pixels, not styles: another theme is another drawing.
+  // Its colours are pixels and not styles, so that another theme takes another drawing.
   const redraw = () => {
     plot.destroy();
     plot = create(place, drawn);
@@ -38,7 +38,7 @@ function create(place: HTMLElement, { curve, cap }: Drawn): uPlot {
     grid: { stroke: palette.line, width: 1 },
     ticks: { stroke: palette.line, width: 1 },
   };
-  // A balance holds until the next entry: steps, and no slopes.
+  // The line has steps and no slopes, because a balance holds until the next entry.
   const paths = uPlot.paths.stepped?.({ align: 1 });
   const line = {
     stroke: palette.accent,
@@ -67,7 +67,7 @@ function create(place: HTMLElement, { curve, cap }: Drawn): uPlot {
   );
 }
 
-/** In the reader's locale; the year where it begins anew. */
+/** In the reader's locale. The first tick of a year names the year. */
 function dayInWords(at: number, before: number | undefined): string {
   const date = new Date(at);
   const isNewYear = before === undefined || new Date(before).getFullYear() !== date.getFullYear();

@@ -1,4 +1,4 @@
-/** What stands on the line: a disc where credits come in, a triangle where one comes back, a cross where some are lost. */
+/** The marks on the line: a disc where credits come in, a triangle where one comes back, a cross where some are lost. */
 import type uPlot from 'uplot';
 import { millisOf } from '../../../shared/domain/instant.ts';
 import type { Curve, Mark } from '../../ledger/balance-curve.ts';
@@ -25,7 +25,7 @@ export function drawMarks(plot: uPlot, { curve, cap }: Drawn, palette: Palette):
   context.restore();
 }
 
-/** The most that may be held, as a thin line. */
+/** Draws the maximum as a thin line. */
 function drawCap(plot: uPlot, cap: number, { text }: Palette): void {
   if (cap === 0) return;
   const { ctx: context, bbox } = plot;
@@ -52,7 +52,7 @@ const SHAPES: Readonly<Record<Mark, (spot: Spot, palette: Palette) => void>> = {
     context.closePath();
     fillAndEdge(context, good, ground);
   },
-  // Above the line, for credits may come in and be lost at once.
+  // Above the line, because credits may come in and be lost at the same instant.
   loss: ({ context, x, y, r }, { bad }) => {
     const middle = y - 3 * r;
     context.moveTo(x - r, middle - r);
@@ -65,7 +65,7 @@ const SHAPES: Readonly<Record<Mark, (spot: Spot, palette: Palette) => void>> = {
   },
 };
 
-/** Edged in the colour of the ground, so that marks close to each other stay apart. */
+/** The edge has the colour of the ground, so that marks close to each other stay apart. */
 function fillAndEdge(context: CanvasRenderingContext2D, fill: string, edge: string): void {
   context.fillStyle = fill;
   context.fill();

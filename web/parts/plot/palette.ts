@@ -1,4 +1,4 @@
-/** The colours of the theme, for a canvas, which knows no styles. */
+/** The colours of the theme, because a canvas knows no styles. */
 export type Palette = Readonly<Record<'text' | 'line' | 'accent' | 'good' | 'bad' | 'ground', string>>;
 
 export function paletteOf(place: HTMLElement): Palette {

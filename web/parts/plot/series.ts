@@ -1,4 +1,4 @@
-/** A curve as two columns over one time axis: the past ends, and the future begins, with the balance of now. */
+/** A curve as two columns over one time axis. The past ends and the future begins with the balance of now. */
 import { millisOf } from '../../../shared/domain/instant.ts';
 import type { Curve } from '../../ledger/balance-curve.ts';
 
@@ -6,7 +6,7 @@ export type Series = { readonly x: number[]; readonly past: (number | null)[]; r
 
 type Point = { readonly millis: number; readonly past: number | null; readonly future: number | null };
 
-/** Of several steps at one instant the last counts. */
+/** If several steps share an instant, the last one counts. */
 export function seriesOf({ past, future, now, until }: Curve): Series {
   const current = past.at(-1)?.balance ?? 0;
   const last = future.at(-1)?.balance ?? current;

@@ -1,4 +1,4 @@
-/** The balance over time: as a plot, and the same facts as a table for whoever cannot see one or wants them exactly. */
+/** The balance over time as a plot, and as a table for readers who cannot see a plot or want exact figures. */
 import { useState } from 'preact/hooks';
 import type { ApiClient } from '../../../client/client.ts';
 import { type Instant, instant, plusHours } from '../../../shared/domain/instant.ts';
@@ -13,7 +13,7 @@ import { BalancePlot } from '../balance-plot.tsx';
 import { ProblemNote } from '../problem-note.tsx';
 import { Time } from '../time.tsx';
 
-/** A year back, six months ahead; of a very busy wallet the last 500 entries. */
+/** A year back and six months ahead. A very busy wallet shows only its last 500 entries. */
 const PAST_HOURS = 365 * 24;
 const FUTURE_HOURS = 183 * 24;
 const MAX_ENTRIES = 500;
@@ -22,7 +22,7 @@ const PAGE_SIZE = 100;
 export type BalanceHistoryProps = {
   readonly wallet: WalletOf;
   readonly cap: number;
-  /** When the credits beside it were read: the curve is read anew with them. */
+  /** The instant of the credits beside it. The curve is read again with them. */
   readonly asOf: string;
 };
 
@@ -45,19 +45,23 @@ export function BalanceHistory({ wallet, cap, asOf }: BalanceHistoryProps) {
       <h3>Balance over time</h3>
       {cutAt !== undefined && (
         <p class="quiet">
-          Much happened here: these are only the last {count} entries, since <Time at={cutAt} />. The statement has all.
+          There are many entries. You see only the last {count} entries, since <Time at={cutAt} />. The statement has
+          all.
         </p>
       )}
       <BalancePlot curve={curve} cap={cap} />
-      <StepTable caption="Newest first. What lies ahead is by the rules, if nothing is sent or answered." {...curve} />
+      <StepTable
+        caption="Newest first. The steps ahead follow from the rules if no InMail is sent or answered."
+        {...curve}
+      />
     </figure>
   );
 }
 
-/** `isCut` where the year has more entries than these. */
+/** `isCut` is true if the year has more entries than these. */
 type Read = { readonly entries: readonly Entry[]; readonly isCut: boolean };
 
-/** Newest first, and one entry more than asked for, so that the curve begins with the balance of the year's first day. */
+/** Newest first. One more entry than the year has, so that the curve begins with the balance of its first day. */
 async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Promise<Read> {
   const entries: Entry[] = [];
   let cursor: string | undefined;
@@ -73,7 +77,7 @@ async function readSince(api: ApiClient, wallet: WalletOf, since: Instant): Prom
 
 type StepTableProps = { readonly caption: string; readonly past: readonly Step[]; readonly future: readonly Step[] };
 
-/** Made when it is first opened: hundreds of rows that mostly nobody looks at. */
+/** Renders its rows only once it is open, because there may be hundreds of them. */
 function StepTable({ caption, past, future }: StepTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -1,4 +1,4 @@
-/** All there is to see of a wallet: balance, next renewal, what can still come back, and how it got here (R17). */
+/** Everything about a wallet: its balance, its next renewal, the credits that can come back, and its history (R17). */
 
 import type { components } from '../../../client/api.ts';
 import { instant } from '../../../shared/domain/instant.ts';
@@ -18,8 +18,8 @@ export function WalletState({ credits }: { readonly credits: Credits }) {
     <>
       {plan === null ? (
         <p>
-          There is no plan of {nameOf(product)} any more, and no credits: what was left was forfeited when it was
-          cancelled. Subscribing again brings new ones at once.
+          The plan of {nameOf(product)} was cancelled, and its last credits were forfeited. A new subscription brings
+          new credits at once.
         </p>
       ) : (
         <>
@@ -52,8 +52,8 @@ function NextRenewal({ at, brings, forfeits }: NonNullable<Credits['nextRenewal'
         <Time at={at} /> <span class="quiet">({spanInWords(now(), instant(at))}; midnight UTC)</span>
       </dd>
       <dd class={forfeits > 0 ? 'warn' : undefined}>
-        If nothing is sent until then, {brings === 0 ? 'nothing comes in' : `${creditsInWords(brings)} come in`} and{' '}
-        {forfeits === 0 ? 'nothing is forfeited' : `${creditsInWords(forfeits)} are forfeited: the wallet is too full`}.
+        If no InMail is sent until then, {brings === 0 ? 'no credit' : creditsInWords(brings)} will come in and{' '}
+        {forfeits === 0 ? 'none will be forfeited' : `${forfeits} will be forfeited because the wallet is full`}.
       </dd>
     </div>
   );
@@ -61,15 +61,15 @@ function NextRenewal({ at, brings, forfeits }: NonNullable<Credits['nextRenewal'
 
 function PendingReturns({ pendingReturns, memberId }: Pick<Credits, 'pendingReturns' | 'memberId'>) {
   const { memberId: reader } = useApp();
-  if (pendingReturns.length === 0) return <p class="quiet">No InMail is pending: no credit can come back.</p>;
+  if (pendingReturns.length === 0) return <p class="quiet">No InMail is pending, so no credit can come back.</p>;
   return (
     <div class="stack">
       <h3>Credits that can come back</h3>
-      <p class="quiet">A response gives the credit of its InMail back, at the instant shown at the latest.</p>
+      <p class="quiet">A response up to the time shown gives the credit of its InMail back.</p>
       <ul class="pending">
         {pendingReturns.map(({ inmailId, recipientId, returnableUntil }) => (
           <li key={inmailId}>
-            {/* Only its two sides may read an InMail, whatever the scope. */}
+            {/* Only its sender and its recipient may read an InMail, whatever the scope. */}
             {memberId === reader ? (
               <a href={addressOf('sent', inmailId)}>InMail to {recipientId}</a>
             ) : (

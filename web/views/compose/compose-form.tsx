@@ -1,4 +1,4 @@
-/** The form of a new InMail. What was written stays through every refusal. */
+/** The form of a new InMail. Its text stays through every refusal. */
 import { useState } from 'preact/hooks';
 import type { components } from '../../../client/api.ts';
 import { BODY, SUBJECT } from '../../../shared/domain/written-text.ts';
@@ -17,9 +17,9 @@ type Product = Credits['product'];
 const EMPTY: Draft = { recipientId: '', subject: '', body: '' };
 
 export type ComposeFormProps = {
-  /** Of all products; when the form is first shown, one of them has an active plan. */
+  /** Those of all products. One of them has an active plan when the form is first shown. */
   readonly credits: readonly Credits[];
-  /** After whatever may have changed the credits. */
+  /** Called after anything that may have changed the credits. */
   readonly onChanged: () => void;
 };
 
@@ -38,7 +38,18 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
     edited();
   }
 
-  async function submit(): Promise<void> {
+  function choose(next: Product): void {
+    setProduct(next);
+    edit({});
+  }
+
+  function writeAnother(): void {
+    setDraft(EMPTY);
+    startAnew();
+  }
+
+  async function submit(event?: Event): Promise<void> {
+    event?.preventDefault();
     const found = faultsOf(draft);
     setFaults(found);
     const [first] = Object.keys(found);
@@ -55,33 +66,13 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
     <>
       <div class="in-sight">{chosen && <CreditsBadge {...(sent?.credits ?? chosen)} />}</div>
       {sent ? (
-        <SentNote
-          answer={sent}
-          onAnother={() => {
-            setDraft(EMPTY);
-            startAnew();
-          }}
-        />
+        <SentNote answer={sent} onAnother={writeAnother} />
       ) : (
-        <form
-          class="form"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit();
-          }}
-        >
+        <form class="form" noValidate onSubmit={submit}>
           {problem && (
             <Refused problem={problem} pendingReturns={chosen?.pendingReturns ?? []} onAgain={() => void submit()} />
           )}
-          <ProductField
-            credits={offered}
-            product={product}
-            onChange={(next) => {
-              setProduct(next);
-              edit({});
-            }}
-          />
+          <ProductField credits={offered} product={product} onChange={choose} />
           <DraftFields draft={draft} faults={shownFaults} onEdit={edit} />
           <div>
             <Button kind="primary" isBusy={isSending}>
@@ -94,7 +85,7 @@ export function ComposeForm({ credits, onChanged }: ComposeFormProps) {
   );
 }
 
-/** One that is chosen stays to be seen when its plan ends; no other without a plan is offered. */
+/** The chosen product stays on offer when its plan ends. No other product without a plan is offered. */
 const canPay = ({ plan }: Credits): boolean => plan !== null;
 
 type ProductFieldProps = {
@@ -110,7 +101,7 @@ function ProductField({ credits, product, onChange }: ProductFieldProps) {
       <select id="product" value={product} onChange={(event) => onChange(event.currentTarget.value as Product)}>
         {credits.map((one) => (
           <option key={one.product} value={one.product}>
-            {nameOf(one.product)} ({canPay(one) ? `${one.balance} left` : 'no plan any more'})
+            {nameOf(one.product)} ({canPay(one) ? `${one.balance} left` : 'no active plan'})
           </option>
         ))}
       </select>
@@ -130,7 +121,7 @@ function DraftFields({ draft, faults, onEdit }: DraftFieldsProps) {
       <Field
         id="recipientId"
         label="Recipient"
-        hint="The member id of whom you write to"
+        hint="The member id of the recipient"
         value={draft.recipientId}
         fault={faults.recipientId}
         onInput={(recipientId) => onEdit({ recipientId })}

@@ -1,4 +1,4 @@
-/** Why an InMail was not sent, and what would change that. */
+/** Tells why an InMail was not sent, and what would change that. */
 
 import type { components } from '../../../client/api.ts';
 import { addressOf } from '../../app/address.ts';
@@ -11,9 +11,9 @@ import { Time } from '../../parts/time.tsx';
 
 export type RefusedProps = {
   readonly problem: Problem;
-  /** Those of the product that was to pay: each may still give a credit back. */
+  /** Those of the product that was to pay. Each may still give a credit back. */
   readonly pendingReturns: readonly components['schemas']['PendingReturn'][];
-  /** Only where the outcome is unknown: the same InMail again, under the same key. */
+  /** Sends the same InMail again, under the same key. Offered only if the outcome is unknown. */
   readonly onAgain: () => void;
 };
 
@@ -32,7 +32,7 @@ export function Refused({ problem, pendingReturns, onAgain }: RefusedProps) {
       {problem.slug === 'insufficient-credits' && <Returnable pendingReturns={pendingReturns} />}
       {isOutcomeUnknown(problem) && (
         <p>
-          Sending it again is safe: it is sent once, however often it is tried.{' '}
+          It is safe to send it again. However often you try, it is sent only once.{' '}
           <Button onClick={onAgain}>Send again</Button>
         </p>
       )}
@@ -42,7 +42,7 @@ export function Refused({ problem, pendingReturns, onAgain }: RefusedProps) {
 
 const UNKNOWN: readonly Problem['slug'][] = ['busy', 'internal-error', 'unreachable', 'too-many-requests'];
 
-/** Nobody answered, or the answer was that nobody knows: what was asked for may have been done. */
+/** There was no response, or none that tells the outcome, so that the InMail may have been sent. */
 const isOutcomeUnknown = ({ slug }: Problem): boolean => UNKNOWN.includes(slug);
 
 function Returnable({ pendingReturns }: Pick<RefusedProps, 'pendingReturns'>) {

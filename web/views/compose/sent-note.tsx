@@ -1,4 +1,4 @@
-/** What was sent, and what is left. */
+/** Confirms an InMail that was sent, and tells the credits left. */
 
 import type { components } from '../../../client/api.ts';
 import { addressOf } from '../../app/address.ts';
@@ -17,14 +17,14 @@ export function SentNote({ answer, onAnother }: { readonly answer: SendAnswer; r
   return (
     <Result title={`Sent to ${inmail.recipientId}`}>
       <p>
-        “{inmail.subject}” cost one credit of {nameOf(inmail.product)}; {creditsInWords(credits.balance)} left.
+        “{inmail.subject}” cost one credit of {nameOf(inmail.product)}. You have {creditsInWords(credits.balance)} left.
       </p>
       <p>
         A response until <Time at={inmail.returnableUntil} /> gives the credit back. Until {inmail.recipientId} responds
         you cannot send them another InMail.
       </p>
       <p class="row">
-        <a href={addressOf('sent', inmail.inmailId)}>Show it among the sent</a>
+        <a href={addressOf('sent', inmail.inmailId)}>Show it in Sent</a>
         <Button onClick={onAnother}>Write another</Button>
       </p>
     </Result>

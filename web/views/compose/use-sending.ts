@@ -1,4 +1,4 @@
-/** Sends a draft once. One key goes with it through every try, so that a double click or a lost answer costs nothing. */
+/** Sends a draft once. All tries carry the same key, so that a double click or a lost response costs nothing. */
 import { useRef, useState } from 'preact/hooks';
 import type { Product } from '../../../shared/domain/plans.ts';
 import { answered } from '../../app/answered.ts';
@@ -12,9 +12,9 @@ export type Sending = {
   readonly problem?: Problem | undefined;
   readonly sent?: SendAnswer | undefined;
   readonly send: (product: Product, draft: Draft) => Promise<void>;
-  /** Another text is another InMail, and has a key of its own. */
+  /** Call it when the text changes, because another text is another InMail with a key of its own. */
   readonly edited: () => void;
-  /** After a success: the next one. */
+  /** Starts the next InMail after a success. */
   readonly startAnew: () => void;
 };
 
@@ -24,7 +24,7 @@ export function useSending(): Sending {
   const { api } = useApp();
   const [state, setState] = useState<State>({ isSending: false });
   const key = useRef<string>(undefined);
-  // At once, and not with the next drawing of the page: the second click of a double click comes before it.
+  // A ref, because the second click of a double click comes before the next rendering.
   const isUnderWay = useRef(false);
 
   async function send(product: Product, draft: Draft): Promise<void> {

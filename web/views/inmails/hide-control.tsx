@@ -1,4 +1,4 @@
-/** Takes an InMail out of one's box, after a second look: it gives nothing back and frees nothing (R9, R13). */
+/** Takes an InMail out of the member's box after a question, because it gives nothing back and frees nothing (R9, R13). */
 import { useRef, useState } from 'preact/hooks';
 import { answered } from '../../app/answered.ts';
 import { useApp } from '../../app/context.ts';
@@ -30,7 +30,7 @@ export function HideControl({ inmail, onHidden }: { readonly inmail: InMail; rea
 
   function keep(): void {
     setStep('closed');
-    // The button that opened this is there again only once it is drawn.
+    // The button that opened this comes back only with the next rendering.
     requestAnimationFrame(() => opener.current?.focus());
   }
 
@@ -47,11 +47,11 @@ export function HideControl({ inmail, onHidden }: { readonly inmail: InMail; rea
   return (
     <Result title="Hide this InMail?">
       <p>
-        It only leaves your box: it gives no credit back
+        The InMail only leaves your box. It gives no credit back
         {inmail.response
           ? ''
-          : `, and ${inmail.senderId} still cannot write to ${inmail.recipientId} again before a response`}
-        . By its link both of you can still open it.
+          : `, and ${inmail.senderId} still cannot send ${inmail.recipientId} another one before a response`}
+        . Both of you can still open it by its link.
       </p>
       {problem && <ProblemNote problem={problem} />}
       <p class="row">

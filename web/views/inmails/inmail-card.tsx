@@ -1,4 +1,4 @@
-/** One InMail: who, when, how it stands, what became of its credit; opened, its text and what can be done. */
+/** One InMail with its state and its credit. Open, it shows its text and the ways to respond. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../../app/context.ts';
 import { Time } from '../../parts/time.tsx';
@@ -18,7 +18,7 @@ import { RespondForm } from './respond-form.tsx';
 export type InMailCardProps = Letter & {
   readonly box: Box;
   readonly isOpen?: boolean;
-  /** With what it has become; with nothing where it left the box. */
+  /** Gets the changed InMail, or nothing if it left the box. */
   readonly onChanged: (inmail?: InMail) => void;
 };
 
@@ -72,7 +72,7 @@ export function InMailCard({ inmail, box, isOpen: opensOpen = false, isTermOver,
   );
 }
 
-/** When it was or will be reminded of and expires, and what became of the credit. */
+/** Tells what became of the credit, when the InMail expires, and when its recipient was reminded. */
 function CreditLine({ inmail, isTermOver }: Letter) {
   const { credit, remindedAt, returnableUntil } = inmail;
   return (
@@ -81,7 +81,7 @@ function CreditLine({ inmail, isTermOver }: Letter) {
       {credit === 'pending' && !isTermOver && (
         <>
           {' '}
-          <Time at={returnableUntil} />; then it expires.
+          <Time at={returnableUntil} />. Then the InMail expires.
         </>
       )}
       {remindedAt && (
@@ -97,7 +97,7 @@ function CreditLine({ inmail, isTermOver }: Letter) {
 function Response({ inmail, isNews }: { readonly inmail: InMail; readonly isNews: boolean }) {
   const { response, recipientId } = inmail;
   const box = useRef<HTMLDivElement>(null);
-  // The form that was answered in is gone, and the focus with it.
+  // The form of the response is gone, and the focus with it.
   useLayoutEffect(() => {
     if (isNews) box.current?.focus();
   }, [isNews]);

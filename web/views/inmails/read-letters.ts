@@ -1,4 +1,4 @@
-/** InMails, with what they do not say by themselves. */
+/** Reads InMails, with one fact that they do not tell themselves. */
 import { answered } from '../../app/answered.ts';
 import type { App } from '../../app/context.ts';
 import { readCredits } from '../../ledger/read-credits.ts';
@@ -7,7 +7,7 @@ import type { Box, InMail } from '../../words/inmail-words.ts';
 
 export type Letter = {
   readonly inmail: InMail;
-  /** It is pending, but the term that paid has ended: a response frees the pair, and no credit (R13). */
+  /** True if it is pending and the term that paid has ended. A response then frees the pair, but returns no credit (R13). */
   readonly isTermOver: boolean;
 };
 
@@ -25,12 +25,12 @@ export async function readLetter(reader: Reader, box: Box, inmailId: string): Pr
   return toLetter(answered(await reader.api.GET('/v1/inmails/{inmailId}', { params: { path: { inmailId } } })));
 }
 
-/** As its recipient has it, whose credit it is not. */
+/** For its recipient, who has no credit at stake. */
 export const asItIs = (inmail: InMail): Letter => ({ inmail, isTermOver: false });
 
 /**
- * The credits come first: what is pending after that was so before, and of one's own it is left out of `pendingReturns`
- * only because its term is over. What was sent in between is none of those credits.
+ * Reads the credits first. An InMail that is still pending after that was pending before, so that `pendingReturns` lacks it
+ * only if its term is over. An InMail sent in between is not judged.
  */
 async function senderOf({ api, memberId }: Reader): Promise<(inmail: InMail) => Letter> {
   const { asOf, credits } = await readCredits(api, memberId);

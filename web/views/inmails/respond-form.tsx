@@ -1,4 +1,4 @@
-/** The recipient's response, once (R12); what it does for the sender's credit is said before it is given (R13). */
+/** The recipient responds once (R12). The form says beforehand what a response does for the sender's credit (R13). */
 import { useState } from 'preact/hooks';
 import type { components } from '../../../client/api.ts';
 import { QUICK_REPLIES, type ResponseGiven } from '../../../shared/domain/inmail.ts';

@@ -1,4 +1,4 @@
-/** One product: its plan, its wallet, and where one goes from there. */
+/** One product with its plan, its wallet, and the links that lead on. */
 import type { components } from '../../../client/api.ts';
 import { WalletState } from '../../parts/wallet/wallet-state.tsx';
 import { nameOf } from '../../words/names.ts';

@@ -1,4 +1,4 @@
-/** Connects two members, or no longer: connected ones message each other for free, so InMails are refused (R14). */
+/** Connects and disconnects two members. Connected members message each other for free, so InMails are refused (R14). */
 import { useState } from 'preact/hooks';
 import { answered } from '../../app/answered.ts';
 import { useApp } from '../../app/context.ts';
@@ -24,7 +24,7 @@ export function ConnectionForm({ memberId }: { readonly memberId: string }) {
   async function take(act: Act): Promise<void> {
     setDone(undefined);
     setProblem(undefined);
-    const found = otherId === memberId ? 'Another member than the one above.' : memberIdFault(otherId);
+    const found = otherId === memberId ? 'Name another member than the one above.' : memberIdFault(otherId);
     setFault(found);
     if (found) return;
     try {
@@ -40,7 +40,7 @@ export function ConnectionForm({ memberId }: { readonly memberId: string }) {
   return (
     <section class="card" aria-labelledby="connections">
       <h2 id="connections">Connections</h2>
-      <p>Connected members message each other for free; an InMail between them is refused.</p>
+      <p>Connected members message each other for free, so InMails between them are refused.</p>
       <div class="form form-line">
         <Field id="other-member" label="Other member" value={otherId} fault={fault} onInput={setOtherId} />
         <Button onClick={() => void take('connect')}>Connect</Button>
@@ -53,7 +53,7 @@ export function ConnectionForm({ memberId }: { readonly memberId: string }) {
 }
 
 function ConnectionDone({ memberId, otherId, act }: Done & { readonly memberId: string }) {
-  const title = `${memberId} and ${otherId} are ${act === 'connect' ? 'connected' : 'connected no longer'}`;
+  const title = `${memberId} and ${otherId} are ${act === 'connect' ? 'connected' : 'no longer connected'}`;
   return (
     <Result title={title}>
       <p>

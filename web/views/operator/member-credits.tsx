@@ -1,4 +1,4 @@
-/** A member's products, each with what there is to see and, for billing, to do. */
+/** A member's products, each with its wallet and, for billing, with the steps that change it. */
 import type { components } from '../../../client/api.ts';
 import { PRODUCTS } from '../../../shared/domain/plans.ts';
 import { useApp } from '../../app/context.ts';
@@ -23,7 +23,7 @@ export function MemberCredits({ memberId, mayChange }: MemberCreditsProps) {
         </p>
       )}
       {data?.credits.length === 0 && (
-        <p>{memberId} never had a plan. Whether there is such a member is for another system to know.</p>
+        <p>{memberId} never had a plan. This system does not know whether there is such a member.</p>
       )}
       {data &&
         PRODUCTS.filter((product) => mayChange || creditsOf(product)).map((product) => (

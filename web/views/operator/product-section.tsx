@@ -1,4 +1,4 @@
-/** One product of a member: what the member sees of it, and the steps of billing. */
+/** One product of a member, as the member sees it, and the steps of billing. */
 import { useState } from 'preact/hooks';
 import type { components } from '../../../client/api.ts';
 import type { WalletOf } from '../../ledger/read-ledger.ts';
@@ -9,7 +9,7 @@ import { StepForm } from './step-form.tsx';
 
 export type ProductSectionProps = {
   readonly wallet: WalletOf;
-  /** None where the member never had the product. */
+  /** Undefined if the member never had the product. */
   readonly credits: components['schemas']['Credits'] | undefined;
   readonly mayChange: boolean;
   readonly onChanged: () => void;
@@ -33,7 +33,7 @@ export function ProductSection({ wallet, credits, mayChange, onChanged }: Produc
 
 type StatementToggleProps = { readonly wallet: WalletOf; readonly asOf: string };
 
-/** Read only when asked for; `asOf` makes it anew after a step. */
+/** Reads the statement only once it is open. `asOf` makes it read again after a step. */
 function StatementToggle({ wallet, asOf }: StatementToggleProps) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -1,4 +1,4 @@
-/** Subscribing, changing plan and cancelling: choose, see what it would write, do it, see what it wrote. */
+/** Subscribes, changes plan and cancels. It first shows what a step would write, and then what it wrote. */
 import { useState } from 'preact/hooks';
 import { CATALOGUE } from '../../../shared/domain/plans.ts';
 import { Button } from '../../parts/button.tsx';
@@ -8,7 +8,7 @@ import { StepDone, StepShown } from './step-notes.tsx';
 import { type StepOptions, useStep } from './use-step.ts';
 
 export type StepFormProps = StepOptions & {
-  /** The current plan; null where there is none. */
+  /** The current plan, or null if there is none. */
   readonly plan: string | null;
 };
 

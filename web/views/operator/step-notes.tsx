@@ -1,4 +1,4 @@
-/** What a step would write, before it is done; and what it wrote, held against that. */
+/** Shows what a step would write, and afterwards compares it with what was written. */
 import type { Entry, EntryBody } from '../../../shared/domain/ledger.ts';
 import { isAsPreviewed } from '../../ledger/preview.ts';
 import { Button } from '../../parts/button.tsx';
@@ -13,8 +13,10 @@ export function StepShown({ step, preview, tail, onConfirm, onBack }: StepShownP
   const doing = step.kind === 'cancel' ? 'Cancel the subscription' : `Put on ${nameOf(step.plan)}`;
   if (preview.kind !== 'writes') {
     return (
-      <Result title="This would write nothing">
-        <p>{preview.kind === 'refused' ? 'There is no subscription to cancel.' : 'It is as it is already.'}</p>
+      <Result title="This would change nothing">
+        <p>
+          {preview.kind === 'refused' ? 'There is no subscription to cancel.' : 'The member has this plan already.'}
+        </p>
       </Result>
     );
   }
@@ -40,8 +42,8 @@ export function StepDone({ shown: { preview, tail }, written }: StepDoneProps) {
       <EntryList entries={written} before={beforeIn(written, tail)} label="Entries that were written" />
       <p>
         {isAsPreviewed(previewed, written)
-          ? 'Just as it was shown before, but for the moment it happened.'
-          : 'Not as it was shown before: the wallet has moved meanwhile, and the rules were applied to what it held then.'}
+          ? 'Just as it was shown before, except for the time.'
+          : 'Not as it was shown before, because the wallet changed in the meantime.'}
       </p>
     </Result>
   );

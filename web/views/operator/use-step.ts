@@ -1,4 +1,4 @@
-/** A step of billing: decided here first, by the rules and the newest entry, and shown; done only after that. */
+/** A step of billing. The rules first decide it here from the newest entry, and it is done only after it was shown. */
 import { useState } from 'preact/hooks';
 import { type Entry, walletIdOf } from '../../../shared/domain/ledger.ts';
 import { RULES } from '../../../shared/domain/rules.ts';
@@ -19,7 +19,7 @@ export type StepState =
 
 export type StepOptions = {
   readonly wallet: WalletOf;
-  /** Not before the first subscription. */
+  /** False before the first subscription. */
   readonly hasLedger: boolean;
   readonly onChanged: () => void;
 };
@@ -39,7 +39,7 @@ export function useStep({ wallet, hasLedger, onChanged }: StepOptions) {
 
   const show = (step: Step) =>
     attempt(async () => {
-      // The newest entry, a renewal that is due and not yet written among them.
+      // The newest entry may be a renewal that is due and not yet written.
       const tail = hasLedger ? (await readPage(api, wallet, { limit: 1 })).items[0] : undefined;
       const walletId = walletIdOf(wallet.memberId, wallet.product);
       const preview = previewOf(step, { walletId, tail, now: now() }, RULES);

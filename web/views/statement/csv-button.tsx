@@ -1,4 +1,4 @@
-/** Downloads the whole statement. With the token, which no link can carry: so it is fetched and then handed over. */
+/** Downloads the whole statement. A link cannot carry the token, so the page fetches the file and hands it over. */
 import { useState } from 'preact/hooks';
 import { useApp } from '../../app/context.ts';
 import { type Problem, problemFrom } from '../../app/problem.ts';
@@ -34,7 +34,7 @@ export function CsvButton({ wallet }: { readonly wallet: WalletOf }) {
   );
 }
 
-/** Long enough for a browser to begin the download, which it does on its own time. */
+/** Long enough for a browser to begin the download. */
 const REVOKE_AFTER_MILLIS = 10_000;
 
 function handOver({ name, text }: CsvFile): void {

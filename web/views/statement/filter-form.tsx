@@ -1,4 +1,4 @@
-/** Which entries to show: of a type, between two days. */
+/** Selects entries by their type and between two days. */
 import { ENTRY_TYPES, type EntryType } from '../../../shared/domain/ledger.ts';
 import { type Filter, NO_FILTER } from '../../ledger/filter.ts';
 import { Button } from '../../parts/button.tsx';

@@ -1,4 +1,4 @@
-/** Verifies the statement here, in the browser: whoever doubts the server need not take its word. */
+/** Verifies the statement in the browser, so that a member need not take the server's word for it. */
 import { useState } from 'preact/hooks';
 import { walletIdOf } from '../../../shared/domain/ledger.ts';
 import { RULES } from '../../../shared/domain/rules.ts';
@@ -9,10 +9,11 @@ import { type Verdict, verify } from '../../ledger/verify.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Result } from '../../parts/result.tsx';
+import { countInWords } from '../../words/names.ts';
 
 export type VerifyButtonProps = {
   readonly wallet: WalletOf;
-  /** With the number of the first entry that does not fit; with nothing where all do. */
+  /** Gets the number of the first entry that does not fit, or nothing if all fit. */
   readonly onBroken: (seq: number | undefined) => void;
 };
 
@@ -63,15 +64,15 @@ function VerdictNote({ verdict }: { readonly verdict: Verdict }) {
   if (verdict.kind === 'broken') {
     return (
       <Result kind="bad" title={`Entry ${verdict.seq} does not fit`}>
-        <p>{verdict.what} Everything before it does. Keep this statement, and ask support.</p>
+        <p>{verdict.what} All entries before it fit. Keep this statement, and ask support.</p>
       </Result>
     );
   }
   return (
     <Result title="The statement holds">
       <p>
-        {verdict.count} entries without a gap, every balance and amount as the rules have it, and the chain of hashes
-        unbroken. The last hash, to compare with another time:
+        {countInWords(verdict.count, 'entry', 'entries')} without a gap. Every balance and amount follows the rules, and
+        the chain of hashes is unbroken. Keep the last hash to compare it at another time:
       </p>
       <p class="hash">
         <code>{verdict.lastHash}</code>

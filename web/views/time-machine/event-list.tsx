@@ -1,13 +1,13 @@
-/** What the system tells others, as it happens: its events, in words. */
+/** The events that the system publishes, in words and as they happen. */
 import { useEffect, useState } from 'preact/hooks';
 import { Time } from '../../parts/time.tsx';
 import { EVENT_TYPES, type LocalEvent, type LocalGap, sentenceOfEvent, sentenceOfGap } from '../../words/time-words.ts';
 import { EVENTS_URL } from './local-api.ts';
 
-/** As many as one looks through; the statement has all. */
+/** As many as a reader looks through. The statements have all. */
 const KEPT_EVENTS = 50;
 
-/** Drawn together: hundreds come at once where a move was long. */
+/** A long move brings hundreds of events at once, so they are drawn together. */
 const DRAW_MILLIS = 200;
 
 export function EventList() {
@@ -16,10 +16,10 @@ export function EventList() {
     <section class="card" aria-labelledby="events">
       <h2 id="events">What happens</h2>
       <p class="quiet">
-        Events as they come, newest first{events.length === KEPT_EVENTS ? `; the last ${KEPT_EVENTS}` : ''}.
+        Events as they come, newest first{events.length === KEPT_EVENTS ? `, and only the last ${KEPT_EVENTS}` : ''}.
       </p>
       {gap && <p role="status">{sentenceOfGap(gap)}</p>}
-      {events.length === 0 && <p>Nothing yet: move the clock, or send an InMail.</p>}
+      {events.length === 0 && <p>Nothing yet. Move the clock, or send an InMail.</p>}
       {events.length > 0 && <Events events={events} />}
     </section>
   );
@@ -39,7 +39,7 @@ function Events({ events }: { readonly events: readonly LocalEvent[] }) {
 
 type LocalEvents = { readonly events: readonly LocalEvent[]; readonly gap: LocalGap | undefined };
 
-/** Newest first. Delivered at least once, and told once. Followed for as long as somebody looks; the last gap is told. */
+/** Newest first, and the last gap. An event may arrive twice, and is told once. */
 function useLocalEvents(): LocalEvents {
   const [events, setEvents] = useState<readonly LocalEvent[]>([]);
   const [gap, setGap] = useState<LocalGap>();

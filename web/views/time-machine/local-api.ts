@@ -1,4 +1,4 @@
-/** What only a system on one machine answers, under `/local/`. No token goes with it. */
+/** The controls under `/local/`, which only a system on one machine has. They take no token. */
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { problemIn, RefusedError } from '../../app/problem.ts';
 import type { Run } from '../../words/time-words.ts';
@@ -7,7 +7,7 @@ export type Move = { readonly advance: string } | { readonly set: Instant };
 export type Moved = { readonly now: Instant; readonly ran: readonly Run[]; readonly passedOver: number };
 
 export type Schedule = {
-  /** That of a sweep. */
+  /** The name of a sweep. */
   readonly name: string;
   readonly cron: string;
   readonly description: string;
@@ -32,7 +32,7 @@ export const switchSchedule = (name: string, enabled: boolean): Promise<Schedule
   call('PUT', `/local/schedules/${name}`, { enabled });
 export const readQueues = (): Promise<{ readonly queues: readonly Queue[] }> => call('GET', '/local/queues');
 
-/** Throws a RefusedError, that of a system nobody reaches among them. */
+/** Throws a RefusedError, also if the system cannot be reached. */
 async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(path, {

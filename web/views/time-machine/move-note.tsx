@@ -1,7 +1,8 @@
-/** How far a move has come, and what ran on its way. */
+/** Shows how far a move has come, and which jobs ran on its way. */
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Result } from '../../parts/result.tsx';
 import { Time } from '../../parts/time.tsx';
+import { countInWords } from '../../words/names.ts';
 import { type Run, sentenceOfRun, titleOfSweep } from '../../words/time-words.ts';
 import type { Moved } from './local-api.ts';
 import type { MoveState } from './use-move.ts';
@@ -22,7 +23,7 @@ export function MoveNote({ state, progress }: MoveNoteProps) {
   );
 }
 
-/** The newest runs, of a move that may have had hundreds. */
+/** A long move has hundreds of runs, and only the newest are shown. */
 const SHOWN_RUNS = 100;
 
 function MovedNote({ moved: { now, ran, passedOver } }: { readonly moved: Moved }) {
@@ -32,8 +33,9 @@ function MovedNote({ moved: { now, ran, passedOver } }: { readonly moved: Moved 
   return (
     <Result title={told.length === 0 ? 'Nothing fell due on the way' : 'On the way'}>
       <p>
-        It is <Time at={now} />. {quiet} scheduled runs had nothing to do
-        {told.length > shown.length ? `; the last ${shown.length} of ${told.length} that had, newest first:` : '.'}
+        It is <Time at={now} />. {countInWords(quiet, 'scheduled run', 'scheduled runs')} had nothing to do.
+        {told.length > shown.length &&
+          ` Of the other ${told.length}, these are the last ${shown.length}, newest first:`}
       </p>
       <ul class="plain runs">
         {shown.map((run) => (

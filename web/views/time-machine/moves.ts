@@ -1,4 +1,4 @@
-/** Where the clock can be moved to, as the buttons have it. */
+/** The moves that the buttons offer, and the one that a date and time ask for. */
 import {
   dateInMonth,
   dateOf,
@@ -28,7 +28,7 @@ export const JUMPS: readonly Jump[] = [
 
 const nextFirst = (now: Instant): Instant => midnightOf(dateInMonth(monthOf(dateOf(now)) + 1, 1));
 
-/** What a field of date and time holds, taken as UTC; undefined while it holds no whole one. */
+/** Reads a field of date and time as UTC. Undefined while it is not complete. */
 export function instantIn(field: string): Instant | undefined {
   try {
     return instant(`${field}Z`);
@@ -37,14 +37,14 @@ export function instantIn(field: string): Instant | undefined {
   }
 }
 
-/** 0 to 1: how far a move has come, as far as the clock says. */
+/** From 0 to 1, how far the clock says that a move has come. */
 export function progressOf(from: Instant, at: Instant, to: Instant): number {
   const whole = millisOf(to) - millisOf(from);
   if (whole <= 0) return 1;
   return Math.min(1, Math.max(0, (millisOf(at) - millisOf(from)) / whole));
 }
 
-/** Where a move will end: a span of days is worked out here only to show how far it has come. */
+/** The end of a move. A span of days is worked out here only to show the progress. */
 export function targetOf(move: Move, now: Instant): Instant {
   if ('set' in move) return move.set;
   const DAY_MILLIS = 86_400_000;

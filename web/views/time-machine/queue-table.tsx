@@ -1,4 +1,4 @@
-/** The queues between schedules and workers: mostly empty, and the failures to be looked at. */
+/** The queues between schedules and workers. They are mostly empty, and failures need a look. */
 import { useRead } from '../../app/use-read.ts';
 import { Button } from '../../parts/button.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';

@@ -1,4 +1,4 @@
-/** The scheduled jobs, and a switch for each: what a job that never runs does to balances is nothing (R6). */
+/** The scheduled jobs with a switch for each. A job that never runs changes no balance (R6). */
 import { useRef, useState } from 'preact/hooks';
 import { type Problem, problemFrom } from '../../app/problem.ts';
 import { useRead } from '../../app/use-read.ts';
@@ -13,7 +13,7 @@ export function ScheduleList() {
   const [wanted, setWanted] = useState<Readonly<Record<string, boolean>>>({});
   const underWay = useRef(Promise.resolve());
 
-  /** One after the other: whoever presses twice means the second, and sees what they mean at once. */
+  /** One request after the other, because the last click counts. The box shows it at once. */
   function switchTo(enabled: boolean, { name }: Schedule): void {
     setRefused(undefined);
     setWanted((before) => ({ ...before, [name]: enabled }));
@@ -31,7 +31,7 @@ export function ScheduleList() {
   return (
     <section class="card" aria-labelledby="schedules">
       <h2 id="schedules">Schedules</h2>
-      <p class="quiet">Switched off, a job writes nothing down; balances and states stay exact all the same.</p>
+      <p class="quiet">A job that is switched off writes nothing. Balances and states stay exact anyway.</p>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
       {refused && <ProblemNote problem={refused} />}
       <ul class="plain schedules">
@@ -46,7 +46,7 @@ export function ScheduleList() {
               {titleOfSweep(schedule.name)}
             </label>
             <p class="quiet">
-              {schedule.description}. Cron <code>{schedule.cron}</code>, UTC; all done until{' '}
+              {schedule.description}. Cron <code>{schedule.cron}</code>, UTC. Done until{' '}
               <Time at={schedule.lastRunAt} />.
             </p>
           </li>

@@ -1,4 +1,4 @@
-/** Moves the clock, and says how far it has come: a move of months runs every schedule on its way. */
+/** Moves the clock, and tells how far it has come. A long move takes its time, because it runs every schedule on its way. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { useApp } from '../../app/context.ts';
@@ -22,7 +22,7 @@ export function useMove() {
   useEffect(() => {
     if (!isMoving) return;
     const look = setInterval(async () => {
-      // A look that finds nobody is no news: the move itself tells what became of it.
+      // A look that fails is ignored, because the move itself tells its outcome.
       const clock = await readClock().catch(() => undefined);
       if (clock) setState((now) => (now.step === 'moving' ? { ...now, at: clock.now } : now));
     }, LOOK_MILLIS);
