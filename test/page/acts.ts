@@ -1,10 +1,10 @@
-/** What people do on the page in more than one story. */
+/** The acts on the page that several stories share. */
 import type { Page } from 'playwright-core';
 import { goTo, type Visitor } from './browser.ts';
 
 export const TEXT = 'Would you like to talk?';
 
-/** At the picker: who one is. */
+/** Picks a member at the picker. */
 export async function pick(page: Page, memberId: string): Promise<void> {
   await page.getByLabel('Member id').fill(memberId);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -21,7 +21,7 @@ export async function write(page: Page, to: string, text = TEXT): Promise<void> 
 
 export const send = (page: Page) => page.getByRole('button', { name: 'Send for one credit' }).click();
 
-/** Whoever is signed in already is so in every tab, and is not asked again. */
+/** A member who is signed in need not sign in again in a second tab. */
 export async function secondTab({ page, context }: Visitor): Promise<Page> {
   const second = await context.newPage();
   await second.goto(new URL('/', page.url()).href);

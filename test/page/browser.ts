@@ -1,4 +1,4 @@
-/** A browser on a running local system, that notes whatever a page should never do. */
+/** A browser on a running local system. It notes everything that a page should never do. */
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
@@ -13,17 +13,17 @@ import { buildPage } from '../../tools/build-page.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../tools/check-page/chromium.ts';
 import { LocalClient } from '../local/local-client.ts';
 
-/** A Monday in the middle of a month, whatever day the tests run on. */
+/** A Monday in the middle of a month, on whatever day the tests run. */
 const MONDAY = instant('2026-01-12T09:00:00.000Z');
 
 export type Look = { readonly width?: number; readonly theme?: 'light' | 'dark' };
 
-/** A member at a browser of their own; a second tab is another `page` of its `context`. */
+/** A member at a browser of their own. A second tab is another `page` of its `context`. */
 export type Visitor = { readonly page: Page; readonly context: BrowserContext; readonly faults: string[] };
 
 export class Visits {
   readonly system: LocalSystem;
-  /** What happens elsewhere meanwhile. */
+  /** For acts elsewhere in the meantime. */
   readonly api: LocalClient;
   readonly #browser: Browser;
   #visitors: Visitor[] = [];
@@ -45,7 +45,7 @@ export class Visits {
     await this.system.stop();
   }
 
-  /** Somebody before the picker. */
+  /** A visitor in front of the picker. */
   async visit(look: Look = {}): Promise<Visitor> {
     const visitor = await this.#arrive(look);
     await visitor.page.goto(this.system.baseUrl);
@@ -53,7 +53,7 @@ export class Visits {
     return visitor;
   }
 
-  /** A member who has signed in before, as the picker remembers them, or an operator, who is asked anew; with My Premium before them. */
+  /** A visitor with My Premium on the screen: a member whom the picker remembers, or an operator, who signs in again. */
   async signIn(memberId: string, scopes: readonly Scope[] = [], look: Look = {}): Promise<Visitor> {
     const visitor = await this.#arrive(look);
     const { page, context } = visitor;
@@ -67,7 +67,7 @@ export class Visits {
       return visitor;
     }
     const [name = '', value = ''] = rememberingCookie({ memberId, scopes }).split(/[=;]/);
-    // Of the path that the picker gives it, or that one's would stand beside it.
+    // It has the path that the picker gives it, or the picker's cookie would stand beside it.
     const { hostname: domain } = new URL(this.system.baseUrl);
     await context.addCookies([{ name, value, domain, path: '/local/sign-in' }]);
     await page.goto(this.system.baseUrl);
@@ -89,12 +89,12 @@ export class Visits {
     return visitor;
   }
 
-  /** Everybody goes; what no page should ever do was not done, and nothing is left in any browser. */
+  /** All visitors leave. Their pages did nothing that a page should never do, and left nothing in any browser. */
   async leave(): Promise<void> {
     const visitors = this.#visitors;
     this.#visitors = [];
     for (const { page, faults, context } of visitors) {
-      // What a sign-in needs to find its way back is taken out when it comes back.
+      // A sign-in under way keeps what it needs to come back, and then removes it.
       const isOnTheWay = page.url().includes('/local/sign-in/');
       const kept = isOnTheWay ? 0 : await page.evaluate('localStorage.length + sessionStorage.length');
       await context.close();
@@ -103,10 +103,10 @@ export class Visits {
     }
   }
 
-  /** An error on the console, which a violation of the policy is, too; one nobody caught; a request to anybody else. */
+  /** Notes errors on the console, violations of the policy among them, uncaught errors, and requests to other origins. */
   #watch(page: Page, faults: string[]): void {
     page.on('console', (message) => {
-      // An answer that refuses is no fault of the page: its words for it are what the tests look at.
+      // A refusal is no fault of the page. The tests look at its words for it.
       const isRefusal = /^Failed to load resource/.test(message.text());
       if (message.type() === 'error' && !isRefusal) faults.push(message.text());
     });
@@ -120,8 +120,8 @@ export class Visits {
 }
 
 /**
- * A suite with a system and a browser of its own; skipped, saying so, where there is no Chromium. After every test the
- * browsers are looked into, and after the last one the books are audited.
+ * A suite with a system and a browser of its own. It is skipped, and says so, if there is no Chromium. Every test ends with
+ * a look into the browsers, and the last one with an audit of the books.
  */
 export function describeVisits(what: string, suite: (visits: () => Visits) => void, startsAt = MONDAY): void {
   describe.skipIf(!CHROMIUM)(`${what} (skipped where no Chromium is installed)`, () => {
@@ -159,13 +159,13 @@ export async function loaded(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.loading, [aria-busy="true"]').count()).toBe(0);
 }
 
-/** What axe finds wrong with the page as it is, as `rule: element`. */
+/** The faults that axe finds in the page as it is, as `rule: element`. */
 export async function axeFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** Whether one has to scroll sideways. */
+/** True if the page scrolls sideways. */
 export const overflows = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');

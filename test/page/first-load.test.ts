@@ -1,4 +1,4 @@
-/** What a member waits for: the first load of My Premium, weighed; and what Lighthouse says of it, but for the time it takes. */
+/** The first load of My Premium, by its weight and by Lighthouse. The time that it takes is measured elsewhere. */
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import { visitAs } from '../../tools/check-page/lighthouse.ts';
@@ -15,7 +15,7 @@ describeVisits('the first load of My Premium', (visits) => {
     await visits().api.send('ada', 'bob', 'premium');
   });
 
-  it('is at most 60 kB of script, compressed, the plot and its library included', async () => {
+  it('My Premium loads at most 60 kB of script, compressed, with the plot and its library', async () => {
     const { page } = await visits().visit();
     const sizes = new Map<string, number>();
     const reading: Promise<unknown>[] = [];
@@ -41,7 +41,7 @@ describeVisits('the first load of My Premium', (visits) => {
   /** Performance is a measure of this machine, too: `npm run check:page` takes it. */
   const unless = canAsk ? '' : ' (skipped: npm run check:page fetches Lighthouse)';
   it.runIf(canAsk)(
-    `has 95 or more of 100 from Lighthouse in all that does not depend on the machine${unless}`,
+    `My Premium gets 95 or more of 100 from Lighthouse in all that does not depend on the machine${unless}`,
     async () => {
       const visiting = await visitAs('ada', visits().system.baseUrl);
       try {

@@ -3,12 +3,12 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { describeVisits, loaded, open, type Visitor } from './browser.ts';
 
-/** A view has some forty controls, of which a field of a date takes several stops. */
+/** A view has some forty controls, and a date field takes several stops. */
 const MOST_STOPS = 120;
 
 type Stop = { readonly name: string; readonly isSeen: boolean };
 
-/** What has the focus: its name, and whether one can see that it has it. */
+/** The control with the focus: its name, and whether the focus can be seen. */
 const stopOf = (page: Page): Promise<Stop> =>
   page.evaluate(`(() => {
     const element = document.activeElement;
@@ -22,7 +22,7 @@ const stopOf = (page: Page): Promise<Stop> =>
     };
   })()`);
 
-/** Tab by Tab to what has that name; everything it comes by can be seen to have the focus. */
+/** Presses Tab until the control of that name has the focus. On the way, every control shows its focus. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const passed: string[] = [];
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
@@ -133,7 +133,7 @@ describeVisits('by keyboard alone', (visits) => {
     await press(page, 'Enter');
     await tabTo(page, 'Keep it');
     await press(page, 'Enter');
-    // Back where one came from.
+    // The focus is back at the button that opened the question.
     await expect.poll(async () => (await stopOf(page)).name).toBe('Hide from my box…');
     await press(page, 'Enter');
     await tabTo(page, 'Hide it');
@@ -160,7 +160,7 @@ describeVisits('by keyboard alone', (visits) => {
     expect(await visits().api.ledger('emil', 'premium')).toMatchObject([{ plan: 'premium-business', balance: 15 }]);
   });
 
-  it('whoever wants to skips the head of the page, and moves the clock', async () => {
+  it('a member skips the head of the page, moves the clock and signs out', async () => {
     const visitor = await visits().visit();
     const { page } = visitor;
     await signIn(visitor, 'ada');
@@ -172,7 +172,7 @@ describeVisits('by keyboard alone', (visits) => {
     await tabTo(page, '+1 day');
     await press(page, 'Enter');
     await page.locator('.note-title').waitFor();
-    // What has happened so far is told in its own time, and moves what stands below it.
+    // The list of events comes when it is ready, and moves everything below it.
     await page.locator('.events li').first().waitFor();
     await tabTo(page, 'Renewals');
     const isOn = () => page.getByRole('checkbox', { name: 'Renewals' }).isChecked();

@@ -1,4 +1,4 @@
-/** Lists on the page: in pages, filtered, downloaded, verified; and what a list cannot say by itself. */
+/** The lists of the page, in pages of results, filtered, downloaded and verified. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ describeVisits('a list', (visits) => {
     expect(pages).toBeGreaterThan(1);
   }
 
-  it('of InMails comes in pages, newest first, each once', async () => {
+  it('a list of InMails comes in pages of results, newest first, each InMail once', async () => {
     const { page } = await visits().signIn('cleo');
     await goTo(page, 'Sent');
     await loaded(page);
@@ -36,7 +36,7 @@ describeVisits('a list', (visits) => {
     expect(titles).toEqual(Array.from({ length: SENT }, (_, index) => `To lead-${SENT - index}`));
   });
 
-  it('of entries comes in pages, and a filter says what it hides', async () => {
+  it('a list of entries comes in pages of results, and a filter says what it hides', async () => {
     const { page } = await visits().signIn('cleo');
     await openStatement(page);
     await page.getByLabel('Type').selectOption('Subscribed');
@@ -50,7 +50,7 @@ describeVisits('a list', (visits) => {
     await expect.poll(() => entriesOf(page).count()).toBe(SENT + 1);
   });
 
-  it('of entries is downloaded whole, under one header, however many pages it has', async () => {
+  it('a statement is downloaded whole, under one header, however long it is', async () => {
     const { page } = await visits().signIn('cleo');
     await openStatement(page);
     const [download] = await Promise.all([
@@ -66,13 +66,13 @@ describeVisits('a list', (visits) => {
     expect(seqs).toEqual(Array.from({ length: SENT + 1 }, (_, index) => SENT + 1 - index));
   });
 
-  it('of entries that was altered is found out, at the entry that was', async () => {
+  it('an altered statement is found out, at the entry that was altered', async () => {
     const { page } = await visits().signIn('cleo');
     await openStatement(page);
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('The statement holds').waitFor();
     await page.getByText(`${SENT + 1} entries without a gap`).waitFor();
-    // The seventh InMail went to somebody else, says who stands between.
+    // A middleman changes the recipient of the seventh InMail.
     await page.route('**/credits/sales-navigator/ledger?*', async (route) => {
       const response = await route.fetch();
       const text = (await response.text()).replace('cleo~lead-7~000001', 'cleo~lead-x~000001');
@@ -83,7 +83,7 @@ describeVisits('a list', (visits) => {
     await page.getByText('Its hash does not match its content.').waitFor();
   });
 
-  it('of InMails loads on where all that it shows is hidden, and says that all is hidden only where it is', async () => {
+  it('an inbox loads on when all it shows gets hidden, and says so once everything is hidden', async () => {
     const { api } = visits();
     const SHOWN = 20;
     for (let n = 0; n <= SHOWN; n += 1) {
@@ -109,7 +109,7 @@ describeVisits('a list', (visits) => {
     expect(await page.getByText('You have not received an InMail yet.').count()).toBe(0);
   });
 
-  it('of InMails leads past hundreds that are hidden to those that are not', async () => {
+  it('an inbox leads past hundreds of hidden InMails to those that are not', async () => {
     const { api } = visits();
     // A page of results passes over 200 by itself, and then is empty.
     const hidden = 205;
@@ -124,7 +124,7 @@ describeVisits('a list', (visits) => {
     await page.getByRole('article').filter({ hasText: 'From fan-1' }).waitFor();
   });
 
-  it('of nothing says so', async () => {
+  it('an empty inbox and an empty list of sent InMails say so', async () => {
     const { page } = await visits().signIn('newcomer');
     await goTo(page, 'Inbox');
     await page.getByText('You have not received an InMail yet.').waitFor();
@@ -132,7 +132,7 @@ describeVisits('a list', (visits) => {
     await page.getByText('You have not sent an InMail yet.').waitFor();
   });
 
-  it('of InMails says which credits cannot come back, since the plan that paid has changed', async () => {
+  it('the sent InMails say which credits cannot come back, because the plan that paid was changed', async () => {
     const { api } = visits();
     await api.subscribe('emil', 'premium', 'premium-career');
     await api.send('emil', 'before', 'premium');
@@ -147,7 +147,7 @@ describeVisits('a list', (visits) => {
     await letter('before').getByText('The credit cannot come back').waitFor();
   });
 
-  it('of the balance over time says since when, where it has not the whole year', async () => {
+  it('the balance over time says since when, if it does not show the whole year', async () => {
     const { api } = visits();
     await api.subscribe('ines', 'premium', 'premium-career');
     const figure = async () => {

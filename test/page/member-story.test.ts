@@ -1,4 +1,4 @@
-/** What a member does on the page, in a real browser. */
+/** A member uses the page, in a real browser. */
 import { beforeAll, expect, it } from 'vitest';
 import { pick, secondTab, send, TEXT, write } from './acts.ts';
 import { describeVisits, goTo, type Visitor } from './browser.ts';
@@ -11,7 +11,7 @@ describeVisits('a member', (visits) => {
     await visits().api.subscribe('liv', 'premium', 'premium-career');
   });
 
-  it('goes from sign-in to the credit back', async () => {
+  it('a member signs in, sends an InMail and gets its credit back', async () => {
     const ada = await visits().visit();
     await pick(ada.page, 'ada');
     await expect.poll(() => balance(ada.page)).toBe('5');
@@ -43,7 +43,7 @@ describeVisits('a member', (visits) => {
     await ada.page.getByText('Gladly.\nOn Thursday?').waitFor();
   });
 
-  it('sends once with a double click', async () => {
+  it('a double click sends one InMail', async () => {
     const { page } = await visits().signIn('ada');
     await write(page, 'carol');
     const posts: string[] = [];
@@ -56,7 +56,7 @@ describeVisits('a member', (visits) => {
     expect(await visits().api.ledger('ada', 'premium')).toHaveLength(4);
   });
 
-  it('spends a last credit once, in two tabs at the same time', async () => {
+  it('two tabs at the same time spend a last credit once', async () => {
     for (const to of ['one', 'two', 'three', 'four']) await visits().api.send('liv', to, 'premium');
     const liv = await visits().signIn('liv');
     const tabs = [liv.page, await secondTab(liv)] as const;
@@ -75,7 +75,7 @@ describeVisits('a member', (visits) => {
       }),
     );
     expect(outcomes.toSorted()).toEqual(['No credit left (rule R7)', 'Sent']);
-    // What was not sent is not lost, and what would lift it stands beside it.
+    // The text that was not sent is still there, beside what would lift the refusal.
     const refused = tabs[outcomes.indexOf('No credit left (rule R7)')] as (typeof tabs)[number];
     expect(await refused.getByLabel('Message').inputValue()).toBe(TEXT);
     await refused.getByText(/The next renewal, on 12 Feb 2026, 01:00 CET \(in 30 days\), brings 5 credits/).waitFor();

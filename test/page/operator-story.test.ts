@@ -1,4 +1,4 @@
-/** What billing and support do on the page, in a real browser (R1, R10, R11, R14). */
+/** Billing and support use the page, in a real browser (R1, R10, R11, R14). */
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeVisits, goTo, open } from './browser.ts';
@@ -27,7 +27,7 @@ const figure = (entry: Locator, name: string): Promise<string> =>
     .innerText();
 
 describeVisits('an operator', (visits) => {
-  it('finds a member, subscribes, changes plan and cancels, and sees each entry before it is written', async () => {
+  it('billing subscribes, changes plan and cancels for a member, and sees each entry before it is written', async () => {
     const { page } = await visits().signIn('desk', ['billing']);
     await goTo(page, 'Members');
     await page.getByLabel('Member').fill('no body');
@@ -51,7 +51,7 @@ describeVisits('an operator', (visits) => {
     await navigator.getByText('Just as it was shown before').waitFor();
     expect(await entriesIn(navigator, 'Entries that were written')).toEqual([granted]);
 
-    // What the member sees is there to see: the balance, the renewal, the plot.
+    // The operator sees what the member sees: the balance, the renewal, the plot.
     await expect.poll(() => navigator.getByRole('meter').getAttribute('value')).toBe('30');
     await navigator.getByText('12 Feb 2026, 01:00 CET').first().waitFor();
     await navigator.getByRole('img', { name: /^Plot of the balance/ }).waitFor();
@@ -81,7 +81,7 @@ describeVisits('an operator', (visits) => {
     ]);
   });
 
-  it('is told where a step would write nothing', async () => {
+  it('billing is told if a step would write nothing', async () => {
     await visits().api.subscribe('nora', 'premium', 'premium-career');
     const { page } = await visits().signIn('desk', ['billing']);
     await open(page, '#/operator/nora', 'Member nora');
@@ -92,7 +92,7 @@ describeVisits('an operator', (visits) => {
     expect(await premium.getByRole('button', { name: 'Put on Premium Career' }).count()).toBe(0);
   });
 
-  it('is told where the wallet moved between what was shown and what was written', async () => {
+  it('billing is told if the wallet changed between the preview and the entry', async () => {
     await visits().api.subscribe('gus', 'premium', 'premium-business');
     const { page } = await visits().signIn('desk', ['billing']);
     await open(page, '#/operator/gus', 'Member gus');
@@ -108,7 +108,7 @@ describeVisits('an operator', (visits) => {
     ]);
   });
 
-  it('connects two members, between whom an InMail is refused from then on', async () => {
+  it('billing connects two members, and InMails between them are refused from then on', async () => {
     await visits().api.subscribe('fay', 'premium', 'premium-career');
     const { page } = await visits().signIn('desk', ['billing']);
     await open(page, '#/operator/fay', 'Member fay');
@@ -124,7 +124,7 @@ describeVisits('an operator', (visits) => {
     expect((await visits().api.send('fay', 'ivo', 'premium', 'again')).status).toBe(201);
   });
 
-  it('sees everything and changes nothing, of support', async () => {
+  it('support sees everything and changes nothing', async () => {
     await visits().api.subscribe('mia', 'premium', 'premium-career');
     const { page } = await visits().signIn('helper', ['support']);
     await open(page, '#/operator/mia', 'Member mia');
@@ -133,7 +133,7 @@ describeVisits('an operator', (visits) => {
     expect(await page.getByRole('button', { name: /Subscribe|Change plan|Cancel|Connect/ }).count()).toBe(0);
   });
 
-  it('is told what it takes, without a scope', async () => {
+  it('a member without a scope is told what the view takes', async () => {
     const { page } = await visits().signIn('ada');
     expect(await page.getByRole('link', { name: 'Members' }).count()).toBe(0);
     await open(page, '#/operator/bob', 'Member bob');
@@ -141,7 +141,7 @@ describeVisits('an operator', (visits) => {
     expect(await page.getByRole('region').count()).toBe(0);
   });
 
-  it('becomes an operator where they are, and is a member again after a reload of any other place', async () => {
+  it('a member becomes an operator in the same view, and is a member again after a reload of another view', async () => {
     const { page } = await visits().signIn('ada');
     await open(page, '#/operator/bob', 'Member bob');
     await page.getByRole('button', { name: 'Sign in as an operator' }).click();

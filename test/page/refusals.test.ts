@@ -1,4 +1,4 @@
-/** Every way in which a send or a response can be refused, in words, and what was written is not lost (R8, R9, R12). */
+/** Every refusal of a send or a response, in words. The text of the member is never lost (R8, R9, R12). */
 import type { Route } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { LocalClient } from '../local/local-client.ts';
@@ -6,10 +6,10 @@ import { secondTab, send, TEXT, write } from './acts.ts';
 import { describeVisits, goTo, open } from './browser.ts';
 
 type Refusal = {
-  /** Who sends; with a plan of Premium, and nothing sent yet. */
+  /** The sender, with a plan of Premium and no InMail sent yet. */
   readonly by: string;
   readonly to: string;
-  /** What happens elsewhere, while the InMail is being written. */
+  /** Happens elsewhere while the InMail is being written. */
   readonly meanwhile?: (api: LocalClient) => Promise<unknown>;
   readonly says: string;
   readonly because: RegExp;
@@ -62,7 +62,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-/** The page finds them by itself, by the rules of the API. */
+/** The page finds them itself, by the rules of the API. */
 const FIELD_FAULTS: readonly (readonly [label: string, value: string, fault: string | RegExp])[] = [
   [
     'Recipient',
@@ -77,14 +77,22 @@ const FIELD_FAULTS: readonly (readonly [label: string, value: string, fault: str
   ['Subject', 'a bell \u0007', /control/],
 ];
 
-/** What the gateway, or the network, makes of a request on its way. */
+/** The fates of a request at the gateway or on the network. */
 const OUTCOMES: readonly (readonly [what: string, meet: (route: Route) => Promise<unknown>, says: RegExp])[] = [
-  ['nobody can be reached', (route) => route.abort(), /The system cannot be reached/],
-  ['the answer gets lost', async (route) => [await route.fetch(), await route.abort()], /The system cannot be reached/],
+  ['the network is down', (route) => route.abort(), /The system cannot be reached/],
+  [
+    'the response gets lost',
+    async (route) => [await route.fetch(), await route.abort()],
+    /The system cannot be reached/,
+  ],
   ['the system is busy', (route) => route.fulfill(problem(503, 'busy')), /The system is busy/],
   ['the system fails', (route) => route.fulfill(problem(500, 'internal-error')), /Something went wrong on our side/],
   ['a gateway gives up', (route) => route.fulfill({ status: 504, body: '<html>' }), /Something went wrong on our side/],
-  ['there are too many', (route) => route.fulfill({ status: 429, json: { message: 'x' } }), /Too many requests/],
+  [
+    'there are too many requests',
+    (route) => route.fulfill({ status: 429, json: { message: 'x' } }),
+    /Too many requests/,
+  ],
 ];
 
 const problem = (status: number, slug: string) => ({
@@ -94,7 +102,7 @@ const problem = (status: number, slug: string) => ({
 });
 
 describeVisits('a refusal', (visits) => {
-  it.each(REFUSALS)('of a send says «$says», why, and what would lift it', async (refusal) => {
+  it.each(REFUSALS)('a refused send says «$says», why, and what would lift it', async (refusal) => {
     const { by, to, meanwhile, says, because, lift } = refusal;
     const { api } = visits();
     await api.subscribe(by, 'premium', 'premium-career');
@@ -115,7 +123,7 @@ describeVisits('a refusal', (visits) => {
     await page.getByText(new RegExp(`^${left} credits? left of Premium`)).waitFor();
   });
 
-  it('for a locked pair leads to the InMail that locks it', async () => {
+  it('the refusal for a locked pair leads to the InMail that locks it', async () => {
     await visits().api.subscribe('pia', 'premium', 'premium-career');
     await visits().api.send('pia', 'paul', 'premium');
     const { page } = await visits().signIn('pia');
@@ -126,7 +134,7 @@ describeVisits('a refusal', (visits) => {
     await page.getByRole('button', { name: /To paul/ }).waitFor();
   });
 
-  it('of a field stands beside it, and the field is said to be wrong', async () => {
+  it('the fault of a field stands beside it, and the field is marked as invalid', async () => {
     await visits().api.subscribe('tess', 'premium', 'premium-career');
     const entries = await visits().api.ledger('tess', 'premium');
     const { page } = await visits().signIn('tess');
@@ -145,7 +153,7 @@ describeVisits('a refusal', (visits) => {
   });
 
   it.each(OUTCOMES)(
-    'that tells nothing, because %s, can be tried again and costs one credit',
+    'a send whose outcome is unknown, because %s, can be repeated and costs one credit',
     async (_, meet, says) => {
       const by = `unsure-${OUTCOMES.findIndex(([what]) => what === _)}`;
       await visits().api.subscribe(by, 'premium', 'premium-career');
@@ -162,14 +170,14 @@ describeVisits('a refusal', (visits) => {
     },
   );
 
-  it('of a response that came second says so, and shows the first', async () => {
+  it('a second response is refused, and shows the first', async () => {
     await visits().api.subscribe('rita', 'premium', 'premium-career');
     await visits().api.send('rita', 'ron', 'premium');
     const ron = await visits().signIn('ron');
     const { page } = ron;
     const second = await secondTab(ron);
     for (const tab of [page, second]) {
-      // What stands behind is drawn seldom, and waited for long.
+      // A tab in the background is seldom drawn, and would be waited for long.
       await tab.bringToFront();
       await goTo(tab, 'Inbox');
       await tab.getByRole('button', { name: /From rita/ }).click();
@@ -190,7 +198,7 @@ describeVisits('a refusal', (visits) => {
     ]);
   });
 
-  it('of what is not one’s own says no more than that there is nothing', async () => {
+  it('another member’s InMail is refused in the same words as one that does not exist', async () => {
     await visits().api.subscribe('ada', 'premium', 'premium-career');
     await visits().api.send('ada', 'bob', 'premium');
     const { page } = await visits().signIn('eve');
@@ -203,7 +211,7 @@ describeVisits('a refusal', (visits) => {
     expect(new Set(notes).size).toBe(1);
   });
 
-  it('of a sign-in that has run out says how to go on, and keeps what was written', async () => {
+  it('a sign-in that has ended says how to go on, and keeps the text of the InMail', async () => {
     await visits().api.subscribe('uli', 'premium', 'premium-career');
     const { page } = await visits().signIn('uli');
     await write(page, 'bob');

@@ -1,4 +1,4 @@
-/** What a sign-in believes, how long it lasts, and what is left of it afterwards, in a real browser. */
+/** A sign-in in a real browser: the answers it believes, how long it lasts, and that nothing is left afterwards. */
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ describeVisits('a sign-in', (visits) => {
   });
 
   it.each(['state=other', 'state=', ''])(
-    'under way is not ended by an answer to somebody else (%j), whose words are not shown',
+    'a sign-in under way is not ended by a foreign answer (%j), and the words of that are not shown',
     async (state) => {
       const { page } = await visits().visit();
       const words = new URLSearchParams({ error: 'access_denied', error_description: EVIL });
@@ -36,7 +36,7 @@ describeVisits('a sign-in', (visits) => {
     },
   );
 
-  it('that the issuer refuses is worded by us', async () => {
+  it('a sign-in that the issuer refuses is told in our words', async () => {
     const { page } = await visits().visit();
     const state = new URL(page.url()).searchParams.get('state') ?? '';
     const words = new URLSearchParams({ error: 'access_denied', error_description: EVIL, state });
@@ -47,7 +47,7 @@ describeVisits('a sign-in', (visits) => {
     await pick(page, 'ada');
   });
 
-  it('goes on while one writes for longer than a token lasts, and what one writes stays', async () => {
+  it('a sign-in goes on while a member writes for longer than a token lasts, and the text stays', async () => {
     const { page } = await visits().signIn('ada');
     const renewals = refreshTokensSent(page, 'token');
     await page.clock.install();
@@ -66,7 +66,7 @@ describeVisits('a sign-in', (visits) => {
     expect(new Set(renewals).size).toBe(2);
   });
 
-  it('ends in all tabs at once, which drop what they show, and their refresh tokens are worth nothing', async () => {
+  it('signing out ends all tabs at once, clears what they show and makes their refresh tokens worthless', async () => {
     const ada = await visits().visit();
     const { page } = ada;
     await pick(page, 'ada');
@@ -87,12 +87,12 @@ describeVisits('a sign-in', (visits) => {
       const { status } = await fetch(`${visits().system.baseUrl}/local/sign-in/token`, { method: 'POST', body });
       expect(status).toBe(400);
     }
-    // Nor does the issuer know anybody any more.
+    // The issuer has forgotten the member as well.
     await other.getByRole('button', { name: 'Sign in' }).click();
     await other.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
   });
 
-  it('that is over has left no text on the disk', async () => {
+  it('a sign-in that is over has left no text on the disk', async () => {
     const profile = mkdtempSync(join(tmpdir(), 'inmail-credits-profile-'));
     try {
       const context = await chromium.launchPersistentContext(profile, {

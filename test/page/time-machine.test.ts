@@ -34,7 +34,7 @@ describeVisits(
       await visits().api.send('ada', 'bob', 'premium');
     });
 
-    it('goes across a month end: renewals exact at midnight, written down when the job comes', async () => {
+    it('renewals are exact at midnight of a month end, and written when the job comes', async () => {
       const { page } = await visits().signIn('ada');
       await press(page, 'To the 1st of next month');
       await page.getByText('Nothing fell due on the way').waitFor();
@@ -51,14 +51,14 @@ describeVisits(
       await expect.poll(() => balance(page, 'Sales Navigator')).toBe('100');
     });
 
-    it('reminds a recipient within the third day', async () => {
+    it('a recipient is reminded within the third day', async () => {
       const { page } = await visits().signIn('bob');
       await press(page, '+3 days');
       await page.getByText(/Reminders, 3 Feb 2026, 09:15 CET: 1 recipient reminded\./).waitFor();
       await happened(page, "bob is reminded of ada's InMail.");
     });
 
-    it('keeps balances exact while the job is switched off, also on the last day of a short month', async () => {
+    it('balances stay exact while the job is switched off, also on the last day of a short month', async () => {
       const { page } = await visits().signIn('ada');
       await goTo(page, 'Time machine');
       const renewals = page.getByRole('checkbox', { name: 'Renewals' });
@@ -77,7 +77,7 @@ describeVisits(
       await expect.poll(() => balance(page)).toBe('9');
     });
 
-    it('says that events are missing, where the system no longer keeps what came after the last it had told', async () => {
+    it('the page says that events are missing if the system no longer keeps them', async () => {
       const { page } = await visits().signIn('ada');
       const gap = { type: 'gap', lastEventId: 'ada#premium#1', oldestKept: 'ada#premium#7' };
       const body = `event: gap\ndata: ${JSON.stringify(gap)}\n\n`;
@@ -89,7 +89,7 @@ describeVisits(
       );
     });
 
-    it('goes forward only, and says so', async () => {
+    it('the clock goes forward only, and says so', async () => {
       const { page } = await visits().signIn('ada');
       await goTo(page, 'Time machine');
       await page.getByRole('button', { name: 'Move there' }).click();
@@ -99,7 +99,7 @@ describeVisits(
       expect(await clock(page)).toContain('2026-03-01');
     });
 
-    it('shows how far a long move has come, and an InMail that expired on its way', async () => {
+    it('a long move shows its progress, and an InMail that expired on the way', async () => {
       const { page } = await visits().signIn('ada');
       await goTo(page, 'Time machine');
       const held = Promise.withResolvers<void>();

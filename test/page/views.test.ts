@@ -1,6 +1,5 @@
 /**
- * How every view looks: in both themes, on small screens and large ones; and the pictures of docs/page.md, which
- * `npm run pictures` takes.
+ * Every view in both themes, on small screens and large ones. `npm run pictures` takes the pictures of docs/page.md here.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,7 +16,7 @@ const IS_TAKING = process.env.PICTURES === 'write';
 
 const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [320, 768, 1_280, 1_920] as const;
-/** What axe looks at, sizes and colours, does not change between these. */
+/** Sizes and colours, which axe looks at, do not change between these. */
 const AXE_WIDTHS: readonly number[] = [320, 1_280];
 
 describeVisits('a view', (visits) => {
@@ -27,7 +26,7 @@ describeVisits('a view', (visits) => {
     await visits().api.move({ advance: 'PT1H' });
   });
 
-  it('of every link in the head of the page is among these', async () => {
+  it('the view of every link in the head of the page is looked at', async () => {
     const { page } = await visits().signIn('desk', ['billing']);
     const links = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
     const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
@@ -36,13 +35,13 @@ describeVisits('a view', (visits) => {
     expect(hrefs).toHaveLength(6);
   });
 
-  it('before one is signed in has nothing for axe to find', async () => {
+  it('axe finds nothing at the sign-in', async () => {
     const { page } = await visits().visit();
     for (const theme of THEMES) expect(await look(page, theme, 320)).toEqual({ axe: [], scrollsSideways: false });
   });
 
   // One after the other: the last one moves the clock.
-  it.each(VIEWS)('has nothing for axe to find and nothing to scroll sideways: $name', async (view) => {
+  it.each(VIEWS)('axe finds nothing and nothing scrolls sideways in the view $name', async (view) => {
     const { page } = await visits().signIn(view.as, view.scopes);
     await open(page, view.hash, view.heading);
     await view.act?.(page);
@@ -76,7 +75,7 @@ async function takePicture(page: Page, { name, part }: View, theme: string): Pro
   await (part ? part(page).screenshot({ path }) : page.screenshot({ path }));
 }
 
-/** Of what the view says and offers; without what differs from run to run, and from one browser's calendar to another's. */
+/** The digest of all words and controls of a view. It leaves out what differs from run to run, or from browser to browser. */
 async function digestOf(page: Page): Promise<string> {
   await page.evaluate(`
     for (const time of document.querySelectorAll('time')) time.textContent = time.dateTime.slice(0, 10);

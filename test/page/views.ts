@@ -1,4 +1,4 @@
-/** The views of the page by the name of their picture, each with something in it: a year in the books, as `npm run demo` plays it. */
+/** The views of the page by the name of their picture. The books hold a year, as `npm run demo` plays it. */
 import type { Locator, Page } from 'playwright-core';
 import type { Scope } from '../../local/identity/issuer.ts';
 
@@ -6,15 +6,15 @@ type Act = (page: Page) => Promise<unknown>;
 
 export type View = {
   readonly name: string;
-  /** What the picture shows, for who cannot see it. */
+  /** Describes the picture for readers who cannot see it. */
   readonly shows: string;
   readonly as: string;
   readonly scopes?: readonly Scope[];
   readonly hash: string;
   readonly heading: string;
-  /** What one does there before the picture is taken. */
+  /** Is done there before the picture is taken. */
   readonly act?: Act;
-  /** The part of the page to be seen; left out, what fits on a screen. */
+  /** The part of the page to show. By default it is one screen. */
   readonly part?: (page: Page) => Locator;
 };
 

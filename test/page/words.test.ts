@@ -1,4 +1,4 @@
-/** What members write is shown as they wrote it, and is never markup, script or style; and a breach of the policy is seen. */
+/** The words of members are shown as they wrote them, and are never markup, script or style. */
 import { beforeAll, expect, it } from 'vitest';
 import { describeVisits, goTo, overflows } from './browser.ts';
 
@@ -34,28 +34,31 @@ describeVisits('words of members', (visits) => {
   it.each([
     ['bob', 'Inbox', /^From eve/],
     ['eve', 'Sent', /^To bob/],
-  ] as const)('are shown to the letter in subject, body and reply: %s, %s', async (memberId, box, title) => {
-    const { page } = await visits().signIn(memberId, [], { width: 320 });
-    page.on('dialog', () => expect.unreachable('a text ran as a script'));
-    await goTo(page, box);
-    const letters = page.getByRole('article');
-    await expect.poll(() => letters.count()).toBe(TEXTS.length);
-    // Newest first.
-    for (const [index, text] of TEXTS.toReversed().entries()) {
-      const letter = letters.nth(index);
-      await letter.getByRole('button', { name: title }).click();
-      await letter.locator('.words').nth(1).waitFor();
-      expect(await letter.locator('.letter-subject').textContent()).toBe(text);
-      expect(await letter.locator('.words').allTextContents()).toEqual([text, text]);
-    }
-    expect(
-      await page.locator('main :is(img, script, style, svg, iframe, h1 + h1, [href^="javascript:"])').count(),
-    ).toBe(0);
-    expect(await page.title()).toBe(`${box} · InMail credits`);
-    expect(await overflows(page)).toBe(false);
-  });
+  ] as const)(
+    'the words of members are shown to the letter in subject, body and reply to %s in %s',
+    async (memberId, box, title) => {
+      const { page } = await visits().signIn(memberId, [], { width: 320 });
+      page.on('dialog', () => expect.unreachable('a text ran as a script'));
+      await goTo(page, box);
+      const letters = page.getByRole('article');
+      await expect.poll(() => letters.count()).toBe(TEXTS.length);
+      // Newest first.
+      for (const [index, text] of TEXTS.toReversed().entries()) {
+        const letter = letters.nth(index);
+        await letter.getByRole('button', { name: title }).click();
+        await letter.locator('.words').nth(1).waitFor();
+        expect(await letter.locator('.letter-subject').textContent()).toBe(text);
+        expect(await letter.locator('.words').allTextContents()).toEqual([text, text]);
+      }
+      expect(
+        await page.locator('main :is(img, script, style, svg, iframe, h1 + h1, [href^="javascript:"])').count(),
+      ).toBe(0);
+      expect(await page.title()).toBe(`${box} · InMail credits`);
+      expect(await overflows(page)).toBe(false);
+    },
+  );
 
-  it('are shown to the letter in what was sent, and in the draft', async () => {
+  it('the words of a draft are shown to the letter after it was sent', async () => {
     await visits().api.subscribe('mallory', 'premium', 'premium-business');
     const { page } = await visits().signIn('mallory');
     await goTo(page, 'Write', 'Write an InMail');
@@ -70,7 +73,7 @@ describeVisits('words of members', (visits) => {
     }
   });
 
-  it('could not run even as markup: the policy is in force, and every breach of it is noted', async () => {
+  it('the policy is in force, so that not even markup could run, and every breach of it is noted', async () => {
     const { page, faults } = await visits().signIn('bob');
     await page.evaluate(`
       document.body.setAttribute('style', 'color: red');

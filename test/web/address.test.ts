@@ -10,7 +10,7 @@ describe('an address within the page', () => {
     ['operator', 'm'.repeat(128)],
     ['inbox', 'ada~bob~000001'],
     ['sent', `${'|'.repeat(128)}~${'@'.repeat(128)}~000001`],
-  ] as const)('leads to %s of %s and nowhere else', (name, id) => {
+  ] as const)('an address within the page leads to %s of %s and nowhere else', (name, id) => {
     const { hash } = new URL(addressOf(name, id), 'https://page.example');
     expect(hash).toBe(addressOf(name, id));
     expect(partsOfAddress(hash)).toEqual({ name, id });
@@ -21,7 +21,7 @@ describe('an address within the page', () => {
     ['#/inbox', { name: 'inbox', id: undefined }],
     ['#/operator/ada@example.org', { name: 'operator', id: 'ada@example.org' }],
     ['#/operator/ada+news%40example.org', { name: 'operator', id: 'ada+news@example.org' }],
-  ])('may be typed: %s', (hash, parts) => {
+  ])('a member may type the address %s', (hash, parts) => {
     expect(partsOfAddress(hash)).toEqual(parts);
   });
 
@@ -41,7 +41,7 @@ describe('an address within the page', () => {
     `#/operator/${'m'.repeat(129)}`,
     '#/sent/ada~bob~1',
     `#/sent/${'x'.repeat(1_001)}`,
-  ])('is not %s', (hash) => {
+  ])('%s is no address within the page', (hash) => {
     expect(partsOfAddress(hash)).toBeUndefined();
   });
 });

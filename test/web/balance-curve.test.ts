@@ -23,7 +23,7 @@ const subscribed = () => {
 };
 
 describe('the balance over time', () => {
-  it('is what the ledger says until now, and what the rules say after it', () => {
+  it('the curve follows the ledger until now, and the rules after it', () => {
     const { past, future } = curveIn(subscribed(), '2024-03-01T00:00Z', '2024-05-31T00:00Z');
     expect(past.map(brief)).toEqual([
       ['2024-01-31', 5, 'renewal'],
@@ -36,7 +36,7 @@ describe('the balance over time', () => {
     ]);
   });
 
-  it('marks a credit that comes back, and not the send that it was spent on', () => {
+  it('the curve marks a credit that comes back, and not the send that spent it', () => {
     const world = subscribed();
     world.at('2024-02-01T10:00Z').send({ from: 'ada', to: 'bob' });
     world.at('2024-02-02T10:00Z').respond('ada~bob~000001');
@@ -46,7 +46,7 @@ describe('the balance over time', () => {
     ]);
   });
 
-  it('marks as lost what came back to a full wallet', () => {
+  it('the curve marks a credit as lost if it comes back to a full wallet', () => {
     const world = subscribed();
     world.at('2024-03-30T10:00Z').send({ from: 'ada', to: 'bob' });
     world.at('2024-04-01T10:00Z').respond('ada~bob~000001');
@@ -62,7 +62,7 @@ describe('the balance over time', () => {
     ]);
   });
 
-  it('marks as lost, 90 days on, the credit of an InMail that nobody answered; ahead of that as what will be (R16)', () => {
+  it('the curve marks the credit of an unanswered InMail as lost after 90 days, and ahead of that as well (R16)', () => {
     const world = subscribed();
     world.at('2024-02-01T10:00Z').send({ from: 'ada', to: 'bob' });
     const ahead = curveIn(world, '2024-04-29T00:00Z', '2024-05-02T00:00Z').future.map(brief);
@@ -74,7 +74,7 @@ describe('the balance over time', () => {
     });
   });
 
-  it('marks as lost what a change of plan takes, and with it what was pending under the old one (R10, R13)', () => {
+  it('the curve marks credits as lost at a change of plan, also those of pending InMails (R10, R13)', () => {
     const world = subscribed();
     world.at('2024-02-01T10:00Z').send({ from: 'ada', to: 'bob' });
     world.at('2024-02-10T10:00Z').subscribe('ada', 'premium-business');
@@ -86,7 +86,7 @@ describe('the balance over time', () => {
     expect(past.at(-1)?.sentence).toMatch(/^The plan that paid ended/);
   });
 
-  it('ends with a cancellation', () => {
+  it('the curve ends with a cancellation', () => {
     const world = subscribed();
     world.at('2024-02-10T10:00Z').cancel('ada', 'premium');
     const { past, future } = curveIn(world, '2024-02-11T00:00Z', '2024-12-31T00:00Z');
@@ -94,14 +94,14 @@ describe('the balance over time', () => {
     expect(future).toEqual([]);
   });
 
-  it('is nothing where there is no ledger', () => {
+  it('a wallet without a ledger has no curve', () => {
     const now = instant('2024-02-11T00:00Z');
     expect(curveOf([], { now, until: now }, RULES)).toBeUndefined();
   });
 });
 
 describe('the columns that are plotted', () => {
-  it('meet at now, with one value for every instant', () => {
+  it('past and future of a plot meet at now, with one value for every instant', () => {
     const world = subscribed();
     world.at('2024-02-10T10:00Z').send({ from: 'ada', to: 'bob' });
     world.send({ from: 'ada', to: 'cyd' });

@@ -37,7 +37,7 @@ describe('the faults of a draft', () => {
     ['a heap of marks', { body: `a${'\u0301'.repeat(31)}` }, ['body']],
     ['half a character', { body: 'a\ud83d' }, ['body']],
     ['nothing at all', { recipientId: '', subject: '', body: '' }, ['body', 'recipientId', 'subject']],
-  ])('are, of %s, those the API finds', async (_what, change, fields) => {
+  ])('the page finds the same faults as the API in %s', async (_what, change, fields) => {
     const wanted = { ...draft, ...change };
     expect(Object.keys(faultsOf(wanted)).sort()).toEqual(fields);
 
@@ -52,11 +52,11 @@ describe('the faults of a draft', () => {
     expect(Object.keys(faultsFrom(json.errors)).sort()).toEqual(fields);
   });
 
-  it('count characters as people do', () => {
+  it('the limit of a field counts characters as people do', () => {
     expect(textFault('👋'.repeat(203), SUBJECT)).toBe('At most 200 characters, but it has 203.');
   });
 
-  it('that point elsewhere belong to no field', () => {
+  it('a fault that points elsewhere belongs to no field', () => {
     const errors = [
       { in: 'body', pointer: '/product', detail: 'one of three' },
       { in: 'query', pointer: '/subject', detail: 'unknown' },
@@ -86,21 +86,21 @@ describe('the words for an InMail', () => {
     [{ credit: 'lost', creditReason: 'expired' }, /did not respond/],
     [{ credit: 'lost', creditReason: 'term-ended' }, /changed or cancelled/],
     [{ credit: 'lost', creditReason: 'at-cap' }, /maximum/],
-  ])('of %o say what became of the credit', (facts, words) => {
+  ])('an InMail with %o says what became of its credit', (facts, words) => {
     expect(creditInWords({ ...inmail, ...facts })).toMatch(words);
   });
 
-  it('say of a pending one that its credit cannot come back, once the term that paid is over (R13)', () => {
+  it('a pending InMail says that its credit cannot come back once the term that paid is over (R13)', () => {
     expect(creditInWords(inmail, true)).toMatch(/cannot come back.*changed or cancelled/);
     expect(creditInWords({ ...inmail, credit: 'returned' }, true)).toMatch(/came back\.$/);
   });
 
-  it('say beforehand that a response in time returns the credit, and a late one does not', () => {
+  it('the page says beforehand that a response in time returns the credit, and a late one does not', () => {
     expect(effectOfResponse(inmail)).toMatch(/lets ada write to you again.*gives them the credit back.*until$/);
     expect(effectOfResponse({ ...inmail, status: 'expired' })).toMatch(/too late.*no credit back/);
   });
 
-  it('let the recipient respond, once', () => {
+  it('only the recipient can respond, and only once', () => {
     const response = { type: 'accept', at: '2024-02-01T15:00:00.000Z' } as const;
     expect(canRespond(inmail, 'bob')).toBe(true);
     expect(canRespond(inmail, 'ada')).toBe(false);
@@ -108,7 +108,7 @@ describe('the words for an InMail', () => {
     expect(canRespond({ ...inmail, status: 'accepted', response }, 'bob')).toBe(false);
   });
 
-  it('name a response, a quick reply by its word', () => {
+  it('a response has a name, and a quick reply has that of its word', () => {
     const at = '2024-02-01T15:00:00.000Z';
     expect(responseName({ type: 'quick-reply', text: 'maybe-later', at })).toBe('Maybe later');
     expect(responseName({ type: 'reply', text: '<b>Gladly</b>', at })).toBe('Replied');

@@ -60,11 +60,11 @@ const told: readonly (readonly [string, EntryBody, string])[] = [
 ];
 
 describe('the sentence for an entry', () => {
-  it.each(told)('tells %s', (_what, entry, sentence) => {
+  it.each(told)('one sentence tells %s', (_what, entry, sentence) => {
     expect(sentenceOf(entry)).toBe(sentence);
   });
 
-  it('names both plans of a change, where the entry before is at hand', () => {
+  it('the sentence of a change names both plans if the entry before is known', () => {
     const before = aBody({ balance: 7 });
     const change = aBody({ type: 'plan-changed', plan: 'premium-business', delta: 8, balance: 15, forfeited: 7 });
     const end = 'to Premium Business: the 7 credits left were forfeited, and 15 credits came in at once.';
@@ -72,11 +72,11 @@ describe('the sentence for an entry', () => {
     expect(sentenceOf(change)).toBe(`Changed plan ${end}`);
   });
 
-  it('says nothing of a plan it has no name for but its own', () => {
+  it('an unknown plan is called as the API calls it', () => {
     expect(sentenceOf(aBody({ type: 'subscribed', plan: 'premium-2030', delta: 5 }))).toContain('to premium-2030:');
   });
 
-  it('comes with what the rule says, for every type of entry', () => {
+  it('every type of entry has a sentence for its rule', () => {
     expect(Object.keys(RULE_SAYS).sort()).toEqual([...ENTRY_TYPES].sort());
     expect(Object.keys(RULE_OF).sort()).toEqual(Object.keys(RULE_SAYS).sort());
   });

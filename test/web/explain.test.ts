@@ -14,7 +14,7 @@ const documentOf = (slug: string, more: object = {}) =>
 const RENEWAL = { nextRenewal: { at: '2026-12-01T00:00:00.000Z', brings: 5, forfeits: 0 } };
 
 describe('the words for a problem', () => {
-  it.each(Object.keys(PROBLEMS))('are our own for %s, which the API has', (slug) => {
+  it.each(Object.keys(PROBLEMS))('the page has words of its own for the problem %s', (slug) => {
     const { title, detail } = explain(documentOf(slug, { inmailId: 'ada~bob~000001', ...RENEWAL }), NOW);
     expect(title).not.toBe('As the contract has it');
     expect(detail).toMatch(/\.$/);
@@ -26,15 +26,15 @@ describe('the words for a problem', () => {
     { slug: 'no-active-subscription', lifted: /subscribe/ },
     { slug: 'self-inmail', lifted: /another recipient/ },
     { slug: 'already-connected', lifted: /ordinary message/ },
-  ])('say what lifts $slug (R8)', ({ slug, lifted }) => {
+  ])('the words for $slug say what lifts it (R8)', ({ slug, lifted }) => {
     expect(explain(documentOf(slug, { inmailId: 'ada~bob~000001', ...RENEWAL }), NOW).lift).toMatch(lifted);
   });
 
-  it('name the recipient who has not responded', () => {
+  it('the words for a locked pair name the recipient who has not responded', () => {
     expect(explain(documentOf('response-pending', { inmailId: 'ada~bob~000001' }), NOW).detail).toMatch(/^bob has not/);
   });
 
-  it('name each fault of a request, and its field', () => {
+  it('the words for an invalid request name each fault and its field', () => {
     const errors = [
       { in: 'body', pointer: '/subject', detail: 'at most 200 characters' },
       { in: 'body', pointer: '', detail: 'an object' },
@@ -44,7 +44,7 @@ describe('the words for a problem', () => {
     );
   });
 
-  it('are those of the document where a newer system has a problem that this page does not know', () => {
+  it('a problem that the page does not know is told in the words of its document', () => {
     const { title, detail } = explain(documentOf('too-late', { detail: 'It is over.' }), NOW);
     expect([title, detail]).toEqual(['As the contract has it', 'It is over.']);
   });
@@ -59,18 +59,18 @@ describe('a problem', () => {
     { status: 502, body: undefined, slug: 'internal-error' },
     { status: 400, body: { type: 'javascript:alert(1)' }, slug: 'internal-error' },
     { status: 404, body: { type: '/problems/not-found' }, slug: 'not-found' },
-  ])('is $slug where a $status says $body', ({ status, body, slug }) => {
+  ])('a response of status $status with $body is the problem $slug', ({ status, body, slug }) => {
     expect(problemIn(status, body).slug).toBe(slug);
   });
 
-  it('is thrown by an answer that is one, and by no other', () => {
+  it('only a response that is a problem is thrown', () => {
     const body = { type: '/problems/not-found', title: 'Not found', status: 404 };
     const refused = () => answered({ error: body, response: new Response('', { status: 404 }) });
     expect(refused).toThrow(RefusedError);
     expect(answered({ data: { plans: [] }, response: new Response('', { status: 200 }) })).toEqual({ plans: [] });
   });
 
-  it('stays what it was when it is caught', () => {
+  it('a caught problem stays what it was', () => {
     const problem: Problem = { slug: 'unreachable' };
     expect(problemFrom(new RefusedError(problem))).toBe(problem);
   });

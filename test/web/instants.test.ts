@@ -10,11 +10,11 @@ describe('an instant', () => {
     { timeZone: 'UTC', locale: 'en-US', words: 'Dec 1, 2026, 12:00 AM UTC' },
     { timeZone: 'America/New_York', locale: 'en-US', words: 'Nov 30, 2026, 07:00 PM EST' },
     { timeZone: 'Europe/Berlin', locale: 'de-DE', words: '1. Dez. 2026, 01:00 MEZ' },
-  ])('is $words in $timeZone, the zone named', ({ words, ...where }) => {
+  ])('an instant in $timeZone is $words, with its zone', ({ words, ...where }) => {
     expect(instantInWords(AT, where).replaceAll('\u202f', ' ')).toBe(words);
   });
 
-  it('is in UTC as the books have it', () => {
+  it('an instant in UTC reads as in the books', () => {
     expect(instantInUtc(AT)).toBe('2026-12-01 00:00:00.000 UTC');
   });
 
@@ -24,13 +24,13 @@ describe('an instant', () => {
     { from: '2026-11-30T00:00:00.001Z', words: 'in 23 hours' },
     { from: '2026-11-30T23:59:00.001Z', words: 'in 59 seconds' },
     { from: '2026-12-01T03:10:00.000Z', words: '3 hours ago' },
-  ])('is $words as seen from $from', ({ from, words }) => {
+  ])('an instant is $words as seen from $from', ({ from, words }) => {
     expect(spanInWords(instant(from), AT, { locale: 'en-US' })).toBe(words);
   });
 });
 
 describe("the server's clock", () => {
-  it('goes as this machine’s does, from where the server says it stands', async () => {
+  it('the clock starts at the server’s time and goes on as this machine’s does', async () => {
     let localMillis = Date.parse('2026-01-01T00:00:00Z');
     let serverNow = instant('2031-05-01T00:00:00Z');
     const clock = serverClock(

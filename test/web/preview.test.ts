@@ -14,7 +14,7 @@ const desk = { as: 'desk', scopes: ['billing'] } as const;
 const entriesOf = (system: TestSystem): Entry[] =>
   system.books.books().entries.toSorted((one, other) => one.seq - other.seq);
 
-/** What the books say before `step` at `at`, as previewed; and what they say more after it. */
+/** Takes `step` at `at`, and returns its preview and the entries that it wrote. */
 async function takeStep(system: TestSystem, step: Step, at: string) {
   const before = entriesOf(system);
   const facts = { walletId: 'ada#premium', tail: before.at(-1), now: instant(at) };
@@ -26,7 +26,7 @@ async function takeStep(system: TestSystem, step: Step, at: string) {
 }
 
 describe('the preview of a step', () => {
-  it('is the sign-up that is then written', async () => {
+  it('the preview of a sign-up is the entry that is then written', async () => {
     const { preview, written } = await takeStep(new TestSystem(START), { kind: 'put', plan: 'premium-career' }, START);
     expect(written.map(({ type }) => type)).toEqual(['subscribed']);
     expect(preview).toEqual({ kind: 'writes', entries: written });
@@ -35,7 +35,7 @@ describe('the preview of a step', () => {
   it.each<[string, Step, string[]]>([
     ['change of plan', { kind: 'put', plan: 'premium-business' }, ['renewed', 'plan-changed']],
     ['cancellation', { kind: 'cancel' }, ['renewed', 'cancelled']],
-  ])('is the %s that is then written, with the renewals due before it', async (_what, step, types) => {
+  ])('the preview of a %s is what is then written, with the renewals due before it', async (_what, step, types) => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     const { preview, written } = await takeStep(system, step, LATER);
@@ -43,7 +43,7 @@ describe('the preview of a step', () => {
     expect(preview).toEqual({ kind: 'writes', entries: written });
   });
 
-  it('says that the plan one has changes nothing, and nothing is written', async () => {
+  it('the preview says that the current plan changes nothing, and nothing is written', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     const { preview, written } = await takeStep(system, { kind: 'put', plan: 'premium-career' }, LATER);
@@ -51,7 +51,7 @@ describe('the preview of a step', () => {
     expect(written).toEqual([]);
   });
 
-  it('says that what a member never had cannot be cancelled', async () => {
+  it('the preview says that a plan the member never had cannot be cancelled', async () => {
     const { preview, written } = await takeStep(new TestSystem(START), { kind: 'cancel' }, START);
     expect(preview).toEqual({ kind: 'refused' });
     expect(written).toEqual([]);
@@ -65,13 +65,13 @@ describe('what was written', () => {
     return (await takeStep(system, { kind: 'put', plan: 'premium-business' }, LATER)).written;
   }
 
-  it('is as previewed where only the moment differs', async () => {
+  it('entries are as previewed if only the instant differs', async () => {
     const written = await aChange();
     const aMomentLater = written.map((entry) => ({ ...entry, at: instant('2024-03-05T10:00:09Z'), hash: 'another' }));
     expect(isAsPreviewed(written, aMomentLater)).toBe(true);
   });
 
-  it('is not where a credit was spent meanwhile', async () => {
+  it('entries are not as previewed if a credit was spent in the meantime', async () => {
     const written = await aChange();
     const [renewal, change] = written;
     if (!renewal || !change) throw new Error('a renewal and a change were due');

@@ -16,7 +16,7 @@ const inmail: InMail = {
   credit: 'pending',
 };
 
-/** An API that answers with one InMail, and with credits as of noon of which those of `returnable` can come back. */
+/** An API with one InMail, and with credits as of noon. The credits of `returnable` can come back. */
 function apiWith(found: InMail, returnable: readonly string[] = []) {
   const asked: string[] = [];
   const credits = [{ pendingReturns: returnable.map((inmailId) => ({ inmailId })) }];
@@ -42,7 +42,7 @@ describe('the sent box', () => {
     ['expired', { status: 'expired', credit: 'lost', creditReason: 'expired' }, [], false],
     ['another’s', { senderId: 'eve' }, [], false],
   ])(
-    'knows of an InMail that is %s whether the term that paid is over',
+    'the sent box knows whether the term that paid is over for an InMail that is %s',
     async (_what, facts, returnable, isTermOver) => {
       const { reader } = apiWith({ ...inmail, ...facts }, returnable);
       const { items, nextCursor } = await readBox(reader, 'sent', undefined);
@@ -51,13 +51,13 @@ describe('the sent box', () => {
     },
   );
 
-  it('asks for the credits before the InMails: one that is answered in between is none whose term is over', async () => {
+  it('the sent box reads the credits before the InMails, because one may be answered in between', async () => {
     const { reader, asked } = apiWith(inmail);
     await readBox(reader, 'sent', undefined);
     expect(asked).toEqual(['/v1/members/{memberId}/credits', '/v1/inmails']);
   });
 
-  it('alone asks for them: a recipient’s credits have nothing to do with the inbox', async () => {
+  it('the inbox reads no credits, because a recipient has none at stake', async () => {
     const { reader, asked } = apiWith(inmail);
     expect((await readBox(reader, 'inbox', undefined)).items).toEqual([{ inmail, isTermOver: false }]);
     expect(asked).toEqual(['/v1/inmails']);

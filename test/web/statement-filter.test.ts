@@ -14,11 +14,11 @@ describe('the filter of a statement', () => {
     ['the day after as the first', { from: '2024-02-11' }, false],
     ['its own day as the last', { to: '2024-02-10' }, true],
     ['the day before as the last', { to: '2024-02-09' }, false],
-  ] as const)('with %s', (_what, filter, shown) => {
+  ] as const)('an entry passes or fails a filter with %s', (_what, filter, shown) => {
     expect(isShown({ ...NO_FILTER, ...filter }, entry)).toBe(shown);
   });
 
-  it('says how many it hides, and nothing where it hides none', () => {
+  it('a filter says how many entries it hides, and nothing if it hides none', () => {
     expect(hiddenInWords(20, 20)).toBeUndefined();
     expect(hiddenInWords(19, 20)).toMatch(/hides 1 entry of the 20/);
     expect(hiddenInWords(0, 20)).toMatch(/hides 20 entries/);

@@ -13,13 +13,13 @@ describe('the jumps of the time machine', () => {
     ['To the 1st of next month', '2027-01-01T00:00:00.000Z'],
     ['+31 days', '2027-01-31T23:30:00.000Z'],
     ['+100 days', '2027-04-10T23:30:00.000Z'],
-  ])('%s ends at %s', (label, target) => {
+  ])('the jump %s ends at %s', (label, target) => {
     const jump = JUMPS.find((one) => one.label === label);
     if (!jump) throw new Error(`no jump ${label}`);
     expect(targetOf(jump.move(now), now)).toBe(target);
   });
 
-  it('leave the 1st for the next one', () => {
+  it('the jump to the 1st leads from a 1st to the next one', () => {
     const jump = JUMPS.find(({ label }) => label.startsWith('To the 1st'));
     expect(jump?.move(instant('2027-02-01T00:00:00Z'))).toEqual({ set: '2027-03-01T00:00:00.000Z' });
   });
@@ -32,7 +32,7 @@ describe('a field of date and time', () => {
     ['', undefined],
     ['2027-02-30T09:30', undefined],
     ['12027-02-28T09:30', undefined],
-  ])('that holds “%s” means %s', (field, at) => {
+  ])('a field that holds “%s” means the instant %s', (field, at) => {
     expect(instantIn(field)).toBe(at);
   });
 });
@@ -45,11 +45,11 @@ describe('the progress of a move', () => {
     ['on the way', '2027-01-01T01:30:00Z', 0.5],
     ['at its end', '2027-01-01T03:30:00Z', 1],
     ['a moment past its end', '2027-01-01T03:30:01Z', 1],
-  ])('%s', (_where, at, progress) => {
+  ])('a move shows its progress %s', (_where, at, progress) => {
     expect(progressOf(now, instant(at), to)).toBe(progress);
   });
 
-  it('to where the clock stands is made at once', () => {
+  it('a move to the time of the clock is complete at once', () => {
     expect(progressOf(now, now, now)).toBe(1);
   });
 });
@@ -61,7 +61,7 @@ describe('a gap among the events', () => {
       'Events are missing here: those after ada#premium#1 and before ada#premium#7 are no longer kept.',
     ],
     [null, 'Events are missing here: those after ada#premium#1 are no longer kept.'],
-  ])('is told in a sentence, where the oldest that is kept is %s', (oldestKept, sentence) => {
+  ])('a gap is told in a sentence if the oldest event kept is %s', (oldestKept, sentence) => {
     expect(sentenceOfGap({ lastEventId: 'ada#premium#1', oldestKept })).toBe(sentence);
   });
 });
@@ -72,7 +72,7 @@ describe('the next page of a CSV statement', () => {
     ['its link', '<?format=csv&limit=100&cursor=abc_-1>; rel="next"', 'abc_-1'],
     ['its link, the cursor first', '<?cursor=abc&format=csv>; rel="next"', 'abc'],
     ['another relation', '<?cursor=abc>; rel="prev"', undefined],
-  ])('is found in %s', (_what, link, cursor) => {
+  ])('the next page of a CSV statement is found in %s', (_what, link, cursor) => {
     expect(nextCursorIn(link)).toBe(cursor);
   });
 });

@@ -5,7 +5,7 @@ import { type Grant, keepTokens } from '../../web/app/tokens.ts';
 const MINUTE = 60_000;
 const FIRST: Grant = { access_token: 'access-0', refresh_token: 'refresh-0', expires_in: 15 * 60 };
 
-/** An issuer that rotates as Cognito does; `answers` may come between. */
+/** An issuer that rotates as Cognito does. `answers` may answer in its place. */
 function world(first: Grant = FIRST, answers?: (nth: number) => Promise<Grant | undefined>) {
   let now = 1_000_000 * MINUTE;
   const asked: string[] = [];
@@ -33,7 +33,7 @@ function world(first: Grant = FIRST, answers?: (nth: number) => Promise<Grant | 
 }
 
 describe('the access token', () => {
-  it('is the same until a minute before it ends, and then a new one, with a new refresh token each time', async () => {
+  it('the access token is renewed a minute before it ends, with a new refresh token each time', async () => {
     const { current, wait, asked } = world();
     wait(14 * MINUTE - 1);
     expect([await current(), asked]).toEqual(['access-0', []]);
@@ -45,14 +45,14 @@ describe('the access token', () => {
     expect([await current(), asked]).toEqual(['access-2', ['refresh-0', 'refresh-1']]);
   });
 
-  it('is asked for once by many who want it at the same time', async () => {
+  it('many callers at the same time share one renewal', async () => {
     const { current, wait, asked } = world();
     wait(20 * MINUTE);
     expect(await Promise.all([current(), current(), current()])).toEqual(['access-1', 'access-1', 'access-1']);
     expect(asked).toEqual(['refresh-0']);
   });
 
-  it('stays where nobody answers, and is asked for with the same refresh token the next time', async () => {
+  it('the access token stays if there is no answer, and the next renewal has the same refresh token', async () => {
     const { current, wait, asked } = world(FIRST, async (nth) => {
       if (nth === 1) throw new TypeError('Failed to fetch');
       return { ...FIRST, access_token: 'late' };
@@ -63,14 +63,14 @@ describe('the access token', () => {
     expect(asked).toEqual(['refresh-0', 'refresh-0']);
   });
 
-  it('stays to its end where the issuer refuses, which is not asked again', async () => {
+  it('the access token stays to its end if the issuer refuses, and is not renewed again', async () => {
     const { current, wait, asked } = world(FIRST, async () => undefined);
     wait(14 * MINUTE);
     expect([await current(), await current()]).toEqual(['access-0', 'access-0']);
     expect(asked).toEqual(['refresh-0']);
   });
 
-  it('is renewed with the old refresh token by an issuer that gives no new one', async () => {
+  it('an issuer that gives no new refresh token gets the old one again', async () => {
     const { current, wait, asked } = world(FIRST, async (nth) => ({
       access_token: `plain-${nth}`,
       expires_in: 15 * 60,
@@ -82,7 +82,7 @@ describe('the access token', () => {
     expect(asked).toEqual(['refresh-0', 'refresh-0']);
   });
 
-  it('is all there is without a refresh token', async () => {
+  it('the access token is never renewed without a refresh token', async () => {
     const { current, wait, asked } = world({ access_token: 'only', expires_in: 60 });
     wait(60 * MINUTE);
     expect([await current(), asked]).toEqual(['only', []]);
@@ -90,7 +90,7 @@ describe('the access token', () => {
 });
 
 describe('signing out', () => {
-  it('takes the refresh token back, and gives no access token any more', async () => {
+  it('signing out revokes the refresh token, and gives no access token any more', async () => {
     const { current, end, revoked, asked, wait } = world();
     wait(20 * MINUTE);
     await current();
@@ -101,7 +101,7 @@ describe('signing out', () => {
     expect([revoked, asked]).toEqual([['refresh-1'], ['refresh-0']]);
   });
 
-  it('takes back what comes from a renewal under way', async () => {
+  it('signing out revokes the token of a renewal under way', async () => {
     const coming = Promise.withResolvers<Grant>();
     const { current, end, revoked, wait } = world(FIRST, () => coming.promise);
     wait(20 * MINUTE);

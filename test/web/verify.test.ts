@@ -45,7 +45,7 @@ const forge = (seq: number, change: Partial<Entry>): Entry[] => {
 };
 
 describe('a statement', () => {
-  it('holds as it was written, in any order, and says its last hash', () => {
+  it('a statement as it was written holds in any order, and says its last hash', () => {
     const entries = statement();
     const verdict = { kind: 'holds', count: 5, lastHash: entries.at(-1)?.hash };
     expect(verify('ada#premium', entries, RULES)).toEqual(verdict);
@@ -60,19 +60,19 @@ describe('a statement', () => {
     ['a hash', tamper(1, { hash: GENESIS_HASH }), 1, /hash/],
     ['the chain', tamper(5, { prevHash: GENESIS_HASH }), 5, /chained/],
     ['the wallet', tamper(2, { walletId: 'eve#premium' }), 2, /eve#premium/],
-  ])('does not hold where %s was altered, and says in which entry', (_what, entries, seq, what) => {
+  ])('a statement does not hold if %s was altered, and says in which entry', (_what, entries, seq, what) => {
     expect(verify('ada#premium', entries, RULES)).toEqual({ kind: 'broken', seq, what: expect.stringMatching(what) });
   });
 
   it.each<[string, number]>([
     ['the first entry', 1],
     ['an entry between', 3],
-  ])('does not hold without %s', (_what, missing) => {
+  ])('a statement does not hold without %s', (_what, missing) => {
     const entries = statement().filter(({ seq }) => seq !== missing);
     expect(verify('ada#premium', entries, RULES)).toMatchObject({ kind: 'broken', seq: missing + 1 });
   });
 
-  it('does not hold with an entry twice', () => {
+  it('a statement does not hold with an entry twice', () => {
     const entries = statement();
     expect(verify('ada#premium', [...entries, ...entries.slice(1, 2)], RULES)).toMatchObject({
       kind: 'broken',
@@ -80,12 +80,12 @@ describe('a statement', () => {
     });
   });
 
-  it('does not hold where the hashes are right and the rules are not', () => {
+  it('a statement does not hold if its hashes are right and its amounts break the rules', () => {
     const entries = forge(5, { rule: 'R7' });
     expect(verify('ada#premium', entries, RULES)).toEqual({ kind: 'broken', seq: 5, what: 'returned by R7.' });
   });
 
-  it('names the first of several entries that do not fit', () => {
+  it('a verdict names the first of several entries that do not fit', () => {
     const [one, two, three, ...more] = forge(4, { rule: 'R2' });
     if (!one || !two || !three) throw new Error('a statement of five');
     const entries = [one, { ...two, delta: 6, balance: 11 }, three, ...more];
