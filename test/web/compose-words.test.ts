@@ -14,7 +14,7 @@ const draft = { recipientId: 'bob', subject: 'Hello', body: 'Would you like to t
 
 describe('the faults of a draft', () => {
   it.each<[string, Partial<typeof draft>, string[]]>([
-    ['a whole draft', {}, []],
+    ['every field filled', {}, []],
     ['no recipient', { recipientId: '' }, ['recipientId']],
     ['a recipient of 128 characters', { recipientId: 'b'.repeat(128) }, []],
     ['a mail address', { recipientId: 'bob+news@example.org' }, []],
@@ -37,7 +37,7 @@ describe('the faults of a draft', () => {
     ['a heap of marks', { body: `a${'\u0301'.repeat(31)}` }, ['body']],
     ['half a character', { body: 'a\ud83d' }, ['body']],
     ['nothing at all', { recipientId: '', subject: '', body: '' }, ['body', 'recipientId', 'subject']],
-  ])('the page finds the same faults as the API in %s', async (_what, change, fields) => {
+  ])('the page finds the same faults as the API in a draft with %s', async (_what, change, fields) => {
     const wanted = { ...draft, ...change };
     expect(Object.keys(faultsOf(wanted)).sort()).toEqual(fields);
 

@@ -32,7 +32,7 @@ describe('a field of date and time', () => {
     ['', undefined],
     ['2027-02-30T09:30', undefined],
     ['12027-02-28T09:30', undefined],
-  ])('a field that holds “%s” means the instant %s', (field, at) => {
+  ])('a field that holds “%s” is read as %s', (field, at) => {
     expect(instantIn(field)).toBe(at);
   });
 });
@@ -68,11 +68,11 @@ describe('a gap among the events', () => {
 
 describe('the next page of a CSV statement', () => {
   it.each([
-    ['none', null, undefined],
+    ['no Link header', null, undefined],
     ['its link', '<?format=csv&limit=100&cursor=abc_-1>; rel="next"', 'abc_-1'],
     ['its link, the cursor first', '<?cursor=abc&format=csv>; rel="next"', 'abc'],
     ['another relation', '<?cursor=abc>; rel="prev"', undefined],
-  ])('the next page of a CSV statement is found in %s', (_what, link, cursor) => {
+  ])('the cursor of a CSV statement is looked for in %s', (_what, link, cursor) => {
     expect(nextCursorIn(link)).toBe(cursor);
   });
 });
