@@ -10,6 +10,8 @@ import { DUE_SHARDS, RENEWAL_SHARDS } from './tables.ts';
 export type Sweep = {
   /** The file in `functions/`. */
   readonly name: string;
+  /** Its name on the page. */
+  readonly title: string;
   readonly summary: string;
   /** Once a day, or every so many minutes, counted from the full hour. */
   readonly runs: { readonly hour: number; readonly minute: number } | { readonly everyMinutes: 15 };
@@ -26,7 +28,7 @@ export type Sweep = {
   readonly mayTakeHours?: number;
   /** Who suffers when its batches end in the dead-letter queue: the text of the alarm. */
   readonly failureHurts: string;
-  /** What a run does to one key and to many, for the page. */
+  /** Follows the count of what a run wrote, on the page: `1 wallet renewed`. */
   readonly wrote: { readonly one: string; readonly many: string };
 };
 
@@ -34,6 +36,7 @@ const sweep = <const Definition extends Sweep>(definition: Definition): Definiti
 
 export const renewWallets = sweep({
   name: 'renew-wallets',
+  title: 'Renewals',
   summary: 'Writes the renewals that are due (R2, R6)',
   runs: { hour: 0, minute: 5 },
   /** 3 days: a run missed over a long weekend is made up by the next one. */
@@ -48,11 +51,12 @@ export const renewWallets = sweep({
   failureHurts:
     'Members whose wallets are in these batches: one of them cannot be read or written, so they cannot use the credits ' +
     'that renewed either. The log of RenewWallets names it.',
-  wrote: { one: 'renewal written', many: 'renewals written' },
+  wrote: { one: 'wallet renewed', many: 'wallets renewed' },
 });
 
 export const remindRecipients = sweep({
   name: 'remind-recipients',
+  title: 'Reminders',
   summary: 'Reminds recipients 71 h after the send (R15)',
   runs: { everyMinutes: 15 },
   /**
@@ -71,6 +75,7 @@ export const remindRecipients = sweep({
 
 export const expireInMails = sweep({
   name: 'expire-inmails',
+  title: 'Expiries',
   summary: 'Writes down what has expired after 90 × 24 h (R16)',
   runs: { hour: 0, minute: 35 },
   lookBackHours: 72,
@@ -80,7 +85,7 @@ export const expireInMails = sweep({
   key: 'inmail',
   failureHurts:
     'No member yet: these InMails read as expired all the same (R16). Readers of the table or the events do not know it.',
-  wrote: { one: 'expiry written', many: 'expiries written' },
+  wrote: { one: 'InMail expired', many: 'InMails expired' },
 });
 
 export const SWEEPS = [renewWallets, remindRecipients, expireInMails] as const;

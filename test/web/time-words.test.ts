@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { domainEvent } from '../../shared/contract/events.ts';
-import { SWEEPS as ROWS } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE, PRODUCTS } from '../../shared/domain/plans.ts';
 import { nameOf } from '../../web/words/names.ts';
-import { SWEEPS } from '../../web/words/sweep-words.ts';
 import { EVENT_TYPES, sentenceOfEvent, sentenceOfRun, titleOfSweep } from '../../web/words/time-words.ts';
 
 const AT = '2024-02-10T00:05:00.000Z';
@@ -53,10 +51,6 @@ describe('what happened while the clock moved', () => {
     ['constructor', 'Constructor'],
   ])('the sweep %s is called %s', (name, title) => {
     expect(titleOfSweep(name)).toBe(title);
-  });
-
-  it('the page has words for every sweep, and for no other', () => {
-    expect(SWEEPS.map(({ name }) => name)).toEqual(ROWS.map(({ name }) => name));
   });
 });
 

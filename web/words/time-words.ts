@@ -1,6 +1,8 @@
 /** Words for the runs of sweeps while the local clock moves, and for the events that follow from them. */
+import { SWEEPS, type Sweep } from '../../shared/contract/sweeps.ts';
 import { countInWords, creditsInWords, nameOf } from './names.ts';
-import { SWEEPS, type SweepWords } from './sweep-words.ts';
+
+type SweepWords = Pick<Sweep, 'name' | 'title' | 'wrote'>;
 
 type Report = Readonly<Record<'found' | 'written' | 'failed', number>> & { readonly leftOut?: number };
 
@@ -14,12 +16,12 @@ export type Run = {
 };
 
 /** `sweeps` are those that have words. Any other is called by its name: `check-wallets` is "Check wallets". */
-export function titleOfSweep(name: string, sweeps = SWEEPS): string {
+export function titleOfSweep(name: string, sweeps: readonly SweepWords[] = SWEEPS): string {
   const { title = capitalized(name.replaceAll('-', ' ')) } = wordsOf(name, sweeps) ?? {};
   return title;
 }
 
-export function sentenceOfRun({ sweep, report, error }: Run, sweeps = SWEEPS): string {
+export function sentenceOfRun({ sweep, report, error }: Run, sweeps: readonly SweepWords[] = SWEEPS): string {
   if (!report) return `The run failed (${error ?? 'no reason given'}). The next one makes up for it.`;
   const { one, many } = wordsOf(sweep, sweeps)?.wrote ?? { one: 'write', many: 'writes' };
   const { written, failed, leftOut = 0 } = report;
