@@ -3,16 +3,17 @@ import { LocalFailure } from '../local/failure.ts';
 import { dataDirIn } from '../local/state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
 import { buildPage } from './build-page.ts';
+import { runCommand, type Verdict } from './command.ts';
 
 const DEFAULT_PORT = 3000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Asked to stop while still starting, it first gets to where it can stop in order. Further signals change nothing. */
+/** A system that is still starting first gets to where it can stop in order. Further signals change nothing. */
 const asked = new Promise<'asked'>((stop) => {
   for (const signal of SIGNALS) process.on(signal, () => stop('asked'));
 });
 
-async function main(): Promise<void> {
+async function start(): Promise<Verdict> {
   const dataDir = dataDirIn(process.env);
   const port = portIn(process.env);
   const pageDir = await buildPage(console.log);
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   const end = await Promise.race([asked, system.broken]);
   await system.stop();
   if (end !== 'asked') throw new LocalFailure(`DynamoDB Local ended (${end.split('\n', 1)[0]}): start again`);
+  return 'done';
 }
 
 function portIn({ PORT }: NodeJS.ProcessEnv): number {
@@ -44,10 +46,15 @@ Try:
 `;
 }
 
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  console.error(error instanceof LocalFailure ? `start: ${error.message}` : error);
-  process.exit(1);
-}
+await runCommand({
+  name: 'start',
+  call: 'npm start',
+  does: `Runs the system on this machine until Ctrl-C, and builds its page first where that is needed.
+
+    PORT says where it listens (default ${DEFAULT_PORT}; 0 is any port that is free). DATA_DIR names the folder of the
+    books (default .local).`,
+  options: {},
+  run: start,
+});
+// A system that could not start may have left something behind that would keep the process alive.
+process.exit();

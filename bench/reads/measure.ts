@@ -6,7 +6,7 @@ import { type Instant, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { Store } from '../../shared/store/store.ts';
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress } from '../../tools/progress.ts';
 import { NOW, writeBusyWallet } from './busy-wallet.ts';
 
 export const SIZES = [10, 100, 1_000, 10_000, 100_000] as const;

@@ -1,56 +1,39 @@
 /** `npm run simulate:sweeps`: what a first of the month with 50 million wallets would be like, as a table and a picture. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import cliProgress from 'cli-progress';
+import { runCommand, type Verdict } from '../../tools/command.ts';
+import { withProgress } from '../../tools/progress.ts';
 import { plotOf } from './plot.ts';
 import { reportOf } from './report.ts';
 import { type Results, simulateAll } from './results.ts';
 
-const USAGE = `usage: npm run simulate:sweeps [-- --draw]
-
-Simulates renewal sweeps over 50 million wallets, which takes a minute or two, and writes bench/simulation/results.json,
-README.md and sweep-of-50-million.svg. The same code gives the same results on every machine.
-
-  --draw   README.md and the picture only, from the results that are there
-`;
-
 const fileAt = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const RESULTS = fileAt('results.json');
 
-async function simulate(): Promise<Results> {
-  const format = 'simulating {bar} {value} of {total} sweeps | {duration_formatted}';
-  const bar = new cliProgress.SingleBar(
-    { format, noTTYOutput: false, clearOnComplete: true },
-    cliProgress.Presets.shades_classic,
+async function simulate(): Promise<void> {
+  const results = await withProgress((onProgress) =>
+    simulateAll((done, total) => onProgress('simulating sweeps', done, total)),
   );
-  bar.start(1, 0);
-  try {
-    return await simulateAll((done, total) => {
-      bar.setTotal(total);
-      bar.update(done);
-    });
-  } finally {
-    bar.stop();
-  }
+  writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
 }
 
-function draw(results: Results): void {
+function draw(): Verdict {
+  const results = JSON.parse(readFileSync(RESULTS, 'utf8')) as Results;
   const report = reportOf(results);
   writeFileSync(fileAt('README.md'), report);
   writeFileSync(fileAt('sweep-of-50-million.svg'), plotOf(results.runs));
   process.stdout.write(report);
+  return 'done';
 }
 
-try {
-  const { values } = parseArgs({ options: { draw: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-  if (values.help) {
-    process.stdout.write(USAGE);
-  } else {
-    if (!values.draw) writeFileSync(RESULTS, `${JSON.stringify(await simulate(), null, 1)}\n`);
-    draw(JSON.parse(readFileSync(RESULTS, 'utf8')) as Results);
-  }
-} catch (error) {
-  process.stderr.write(`simulate: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runCommand({
+  name: 'simulate:sweeps',
+  call: 'npm run simulate:sweeps',
+  does: `Simulates renewal sweeps over 50 million wallets, which takes a minute or two. It writes results.json, README.md and
+    sweep-of-50-million.svg in bench/simulation. The same code gives the same results on every machine.`,
+  options: { draw: { does: 'writes only README.md and the picture, from the results that are there' } },
+  run: async ({ draw: isDrawOnly }) => {
+    if (!isDrawOnly) await simulate();
+    return draw();
+  },
+});

@@ -1,17 +1,18 @@
 /** `npm run bench:sweeps`: what the sweeps cost over the least that they can cost. */
 import '../../local/telemetry-settings.ts';
 import pMap from 'p-map';
-import { withProgress } from '../progress.ts';
+import { runCommand, type Verdict } from '../../tools/command.ts';
+import { withProgress } from '../../tools/progress.ts';
 import { measureMemory, ROLES, WALLET_COUNTS } from './memory.ts';
-import { type BenchOptions, readOptions, USAGE } from './options.ts';
+import { type BenchOptions, OPTIONS } from './options.ts';
 import { memoryText, throughputText } from './print.ts';
 import { measureThroughput } from './throughput.ts';
 import { memoryFaults, throughputFaults } from './verdict.ts';
 
-/** A heap is as large on a busy machine: two children at a time. */
+/** Two children at a time are no matter, because a heap is as large on a busy machine. */
 const CHILDREN_AT_ONCE = 2;
 
-async function bench({ rounds, skipMemory }: BenchOptions): Promise<string[]> {
+async function faultsFound({ rounds, skipMemory }: BenchOptions): Promise<string[]> {
   const throughput = await withProgress((onProgress) => measureThroughput(rounds, onProgress));
   process.stdout.write(`${throughputText(throughput)}\n`);
   const faults = throughputFaults(throughput);
@@ -31,13 +32,19 @@ async function bench({ rounds, skipMemory }: BenchOptions): Promise<string[]> {
   return [...faults, ...memoryFaults(memory)];
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  const faults = options ? await bench(options) : [];
-  if (!options) process.stdout.write(USAGE);
-  for (const fault of faults) process.stderr.write(`bench: ${fault}\n`);
-  process.exitCode = faults.length > 0 ? 1 : 0;
-} catch (error) {
-  process.stderr.write(`bench: ${(error as Error).message}\n`);
-  process.exitCode = 1;
+async function bench(options: BenchOptions): Promise<Verdict> {
+  const faults = await faultsFound(options);
+  for (const fault of faults) process.stderr.write(`bench:sweeps: ${fault}\n`);
+  return faults.length > 0 ? 'found' : 'done';
 }
+
+await runCommand({
+  name: 'bench:sweeps',
+  call: 'npm run bench:sweeps',
+  does: `Measures how fast one worker renews wallets, against the raw floor. The floor is the same query and the same put,
+    straight through the SDK, 16 at once, on the same DynamoDB Local. It also measures whether lister and worker need more
+    memory for more wallets.`,
+  options: OPTIONS,
+  finds: 'the median ratio, the calls for each wallet or the memory are not as promised',
+  run: bench,
+});

@@ -5,7 +5,7 @@ import { RULES } from '../../shared/domain/rules.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
-import type { OnProgress } from '../progress.ts';
+import type { OnProgress } from '../../tools/progress.ts';
 import { type CallCounter, countCalls } from './call-counter.ts';
 import { fill, keyOf, NOW, renewalOf } from './due-wallets.ts';
 import { type Listing, measureListing } from './listing.ts';

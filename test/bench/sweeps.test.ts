@@ -3,7 +3,7 @@ import { changesOf, firstEntryOf, keyOf, NOW, renewalOf, walletIdAt } from '../.
 import { asStore, endlessStore } from '../../bench/sweeps/endless-store.ts';
 import { expectedQueries } from '../../bench/sweeps/listing.ts';
 import { growthOf, type MemoryRow, type Role } from '../../bench/sweeps/memory.ts';
-import { readOptions } from '../../bench/sweeps/options.ts';
+import { OPTIONS } from '../../bench/sweeps/options.ts';
 import { memoryText, throughputText } from '../../bench/sweeps/print.ts';
 import type { Measured, Throughput } from '../../bench/sweeps/throughput.ts';
 import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/verdict.ts';
@@ -15,6 +15,7 @@ import { renewWallets } from '../../shared/contract/sweeps.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
+import { readArguments } from '../../tools/options.ts';
 
 describe('the wallets of the benchmark', () => {
   it('have one renewal due, and the raw floor writes just what the worker writes', async () => {
@@ -129,12 +130,13 @@ describe('the verdict', () => {
 
 describe('the options', () => {
   it.each(['0', '-1', '1.5', 'many', '1000', ''])('refuse %j rounds', (rounds) => {
-    expect(() => readOptions([`--rounds=${rounds}`])).toThrow('--rounds');
+    const fault = `--rounds wants a whole number from 1 to 999, not "${rounds}"`;
+    expect(() => readArguments(OPTIONS, [`--rounds=${rounds}`])).toThrow(fault);
   });
 
   it('are few', () => {
-    expect(readOptions(['--rounds', '12', '--skip-memory'])).toEqual({ rounds: 12, skipMemory: true });
-    expect(readOptions(['--help'])).toBeUndefined();
-    expect(() => readOptions(['--wallets', '12'])).toThrow();
+    expect(readArguments(OPTIONS, [])?.values).toEqual({ rounds: 6, skipMemory: false });
+    const args = ['--rounds', '12', '--skip-memory'];
+    expect(readArguments(OPTIONS, args)?.values).toEqual({ rounds: 12, skipMemory: true });
   });
 });

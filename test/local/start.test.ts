@@ -18,7 +18,7 @@ afterAll(() => {
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 function run(file: string, args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', `local/${file}.ts`, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', `tools/${file}.ts`, ...args], {
     cwd: repository,
     env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -94,7 +94,7 @@ describe('npm start', () => {
     expect(sent.status).toBe(201);
 
     const second = await run('start', [], { PORT: '0', DATA_DIR: dataDir }).ended;
-    expect([second.code, second.out]).toEqual([1, '']);
+    expect([second.code, second.out]).toEqual([2, '']);
     expect(second.err).toMatch(/^start: the state folder \S+ is used by another local system: .*\n$/);
 
     first.child.kill('SIGKILL');
@@ -110,13 +110,13 @@ describe('npm start', () => {
     await expectNoTables(dataDir);
   });
 
-  it('ends with one line and 1 when the tables are taken away from it', async () => {
+  it('ends with one line and 2 when the tables are taken away from it', async () => {
     const dataDir = folder('broken');
     const { ended } = await start(dataDir);
     const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
     const java = pids.find((line) => /^ *\d+ java/.test(line) && line.includes(join(dataDir, 'dynamodb')));
     process.kill(Number.parseInt(java ?? '', 10), 'SIGKILL');
-    expect(await ended).toMatchObject({ code: 1, err: 'start: DynamoDB Local ended (SIGKILL): start again\n' });
+    expect(await ended).toMatchObject({ code: 2, err: 'start: DynamoDB Local ended (SIGKILL): start again\n' });
   });
 });
 
@@ -152,7 +152,7 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
     const { code, out, err } = await run('start', [], { PORT: '0', DATA_DIR: dataDir, ...environment(name) }).ended;
     expect(err).toMatch(expected);
     expect(err).toMatch(/^start: [^\n]+\n$/);
-    expect([code, out]).toEqual([1, '']);
+    expect([code, out]).toEqual([2, '']);
     expect(tablesOf(dataDir)).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
     const { code, out, err } = await run('start', [], { PORT: String(port), DATA_DIR: folder('busy') }).ended;
     other.close();
     expect([code, out, err]).toEqual([
-      1,
+      2,
       '',
       `start: port ${port} is in use: set PORT to another one, or to 0 for any\n`,
     ]);
@@ -179,7 +179,7 @@ describe('npm run token', () => {
     const { code, out, err } = await run('token', args, { DATA_DIR: join(scratch, 'tokens') }).ended;
     expect(err).toMatch(expected);
     expect(err.split('\n')).toHaveLength(2);
-    expect([code, out]).toEqual([1, '']);
+    expect([code, out]).toEqual([2, '']);
   });
 
   it('prints a token and nothing else, or how it is used', async () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { readOptions } from '../../tools/check-page/options.ts';
+import { OPTIONS } from '../../tools/check-page/options.ts';
+import { readArguments } from '../../tools/options.ts';
 
 describe('the command line of check:page', () => {
   it('has defaults for all, and takes what it is told', () => {
-    expect(readOptions([])).toEqual({ runs: 3, reports: undefined });
-    expect(readOptions(['--runs', '25', '--reports', 'out'])).toEqual({ runs: 25, reports: 'out' });
-    expect(readOptions(['--help'])).toBeUndefined();
+    expect(readArguments(OPTIONS, [])?.values).toEqual({ runs: 3, reports: undefined });
+    const args = ['--runs', '25', '--reports', 'out'];
+    expect(readArguments(OPTIONS, args)?.values).toEqual({ runs: 25, reports: 'out' });
   });
 
   it.each(['0', '26', '1.5', '-1', 'many', ''])('refuses %j runs, and says what it takes', (runs) => {
-    expect(() => readOptions([`--runs=${runs}`])).toThrow(`--runs: a whole number from 1 to 25, not ${runs}`);
+    const fault = `--runs wants a whole number from 1 to 25, not "${runs}"`;
+    expect(() => readArguments(OPTIONS, [`--runs=${runs}`])).toThrow(fault);
   });
 });

@@ -66,7 +66,10 @@ describe('npm run demo', () => {
       const env = { ...process.env, DATA_DIR: folder };
       const tsx = join('node_modules', '.bin', 'tsx');
       const failure = await promisify(execFile)(tsx, ['tools/demo/main.ts'], { env }).catch((error) => error);
-      expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(`${folder} holds books already`) });
+      expect(failure).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`demo: ${folder} holds books already`),
+      });
       expect(readdirSync(folder)).toEqual(['clock.json']);
     } finally {
       rmSync(folder, { recursive: true });

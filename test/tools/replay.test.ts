@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/instant.ts';
+import { readArguments } from '../../tools/options.ts';
 import { independent } from '../../tools/replay/driver.ts';
-import { readOptions } from '../../tools/replay/options.ts';
+import { OPTIONS } from '../../tools/replay/options.ts';
 
 const run = promisify(execFile);
 const SUBSCRIPTIONS = `at,memberId,product,plan
@@ -99,14 +100,14 @@ describe('a replay', () => {
     ['an empty log', { messages: '' }, 'messages.txt.gz: the file is empty'],
   ])('plays nothing of %s', async (_, files, fault) => {
     const { code, stderr } = await replay(files);
-    expect([code, stderr]).toEqual([1, `replay: ${fault}\n`]);
+    expect([code, stderr]).toEqual([2, `replay: ${fault}\n`]);
     expect((await readdir(folder)).sort()).toEqual(['messages.txt.gz', 'subscriptions.csv']);
   });
 
   it('of a bad line says so in one line, and writes nothing', async () => {
     const { code, stderr } = await replay({ messages: 'a b 200\nb a 100\n' });
     const fault = 'goes back in time, from 1970-01-01T00:03:20.000Z to 1970-01-01T00:01:40.000Z';
-    expect([code, stderr]).toEqual([1, `replay: messages.txt.gz:2: ${fault}\n`]);
+    expect([code, stderr]).toEqual([2, `replay: messages.txt.gz:2: ${fault}\n`]);
     expect((await readdir(folder)).sort()).toEqual(['messages.txt.gz', 'subscriptions.csv']);
   });
 });
@@ -128,28 +129,30 @@ describe('events played at once', () => {
 describe('the command line', () => {
   const needed = ['--messages', 'm', '--subscriptions', 's', '--as-of', '2024-07-01T00:00:00Z', '--out', 'o'];
   it('takes what it needs, and has defaults for the rest', () => {
-    expect(readOptions(needed)).toEqual({
+    expect(readArguments(OPTIONS, needed)?.values).toEqual({
       messages: 'm',
       subscriptions: 's',
       asOf: '2024-07-01T00:00:00.000Z',
       out: 'o',
       engine: 'memory',
       queues: false,
-      limit: Number.POSITIVE_INFINITY,
+      limit: undefined,
     });
-    expect(readOptions(['--help'])).toBeUndefined();
   });
 
   it.each([
-    [['--engine', 'paper'], '--engine: paper is none of memory, dynamodb'],
-    [['--limit', '0'], '--limit: 0 is no whole number above 0'],
-    [['--limit', '1.5'], '--limit: 1.5 is no whole number above 0'],
-    [['--as-of', '2024-07-01'], '--as-of: no instant with a zone: 2024-07-01'],
-    [['--as-of', '2024-13-01T00:00:00Z'], 'not an instant'],
-    [['--out', ''], '--messages, --subscriptions, --as-of and --out are needed'],
-    [['--surprise'], "Unknown option '--surprise'"],
+    [['--engine', 'paper'], '--engine wants memory or dynamodb, not "paper"'],
+    [['--limit', '0'], '--limit wants a whole number from 1, not "0"'],
+    [['--limit', '1.5'], '--limit wants a whole number from 1, not "1.5"'],
+    [['--as-of', '2024-07-01'], '--as-of wants an instant with a zone, such as 2004-12-31T00:00:00Z, not "2024-07-01"'],
+    [['--as-of', '2024-13-01T00:00:00Z'], 'not "2024-13-01T00:00:00Z"'],
+    [['--out', ''], '--out wants DIR, not ""'],
   ])('refuses %j', (more, fault) => {
-    expect(() => readOptions([...needed, ...more])).toThrow(fault);
+    expect(() => readArguments(OPTIONS, [...needed, ...more])).toThrow(fault);
+  });
+
+  it('names what is missing', () => {
+    expect(() => readArguments(OPTIONS, needed.slice(2, -2))).toThrow(/^--messages FILE, --out DIR are needed$/);
   });
 });
 

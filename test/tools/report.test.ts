@@ -9,9 +9,10 @@ import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import type { RenewalFacts } from '../../shared/domain/completeness.ts';
 import { instant, monthOf } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
+import { readArguments } from '../../tools/options.ts';
 import { Findings, type Report } from '../../tools/report/findings.ts';
 import { inspectWallets } from '../../tools/report/inspect.ts';
-import { readOptions } from '../../tools/report/options.ts';
+import { OPTIONS } from '../../tools/report/options.ts';
 import { textOf } from '../../tools/report/print.ts';
 import { reportRenewals } from '../../tools/report/renewals.ts';
 import type { SubscriptionRow } from '../../tools/report/subscriptions.ts';
@@ -167,9 +168,9 @@ describe('npm run report:renewals', () => {
     const none = join(scratch, 'none');
     const cases: [Record<string, string>, string[], string][] = [
       [{ DATA_DIR: none }, [], `${none} holds no books: npm start makes some, and DATA_DIR says where`],
-      [{ DATA_DIR: dataDir }, [], `somebody is just starting, stopping or reading on ${dataDir}: try again`],
+      [{ DATA_DIR: dataDir }, [], `another process is just starting, stopping or reading on ${dataDir}: try again`],
       [{ LEDGER_TABLE: '' }, ['--aws'], 'environment: .*SUBSCRIPTIONS_TABLE.*'],
-      [{}, ['--surprise'], "Unknown option '--surprise'.*"],
+      [{}, ['--surprise'], '--surprise is not an option .*'],
     ];
     for (const [env, args, message] of cases) {
       const { code, out, err } = await command(env, ...args);
@@ -187,15 +188,16 @@ describe('npm run report:renewals', () => {
 
 describe('the command line', () => {
   it('has defaults for everything', () => {
-    expect(readOptions([])).toEqual({ month: undefined, aws: false, json: false });
-    expect(readOptions(['--month', '1970-02', '--aws', '--json'])).toEqual({ month: 1, aws: true, json: true });
-    expect(readOptions(['--help'])).toBeUndefined();
+    expect(readArguments(OPTIONS, [])?.values).toEqual({ month: undefined, aws: false, json: false });
+    const args = ['--month', '1970-02', '--aws', '--json'];
+    expect(readArguments(OPTIONS, args)?.values).toEqual({ month: 1, aws: true, json: true });
   });
 
   it.each(['2026', '2026-00', '2026-13', '2026-1', '2026-11-01', '26-11', '', '0000-01', '3000-01'])(
     'takes %j for no month',
     (month) => {
-      expect(() => readOptions(['--month', month])).toThrow(/is no month such as 2026-11|not an instant/);
+      const fault = `--month wants a month such as 2026-11, not "${month}"`;
+      expect(() => readArguments(OPTIONS, ['--month', month])).toThrow(fault);
     },
   );
 });

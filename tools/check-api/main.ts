@@ -7,14 +7,34 @@ import { startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
-import { type CheckOptions, readOptions, USAGE } from './options.ts';
+import { runCommand, type Verdict } from '../command.ts';
+import { type OptionTable, type ValuesOf, wholeNumber } from '../options.ts';
 import { schemathesisIn } from './virtual-environment.ts';
 import { CALLER, populate } from './world.ts';
 
 const ROOT = dirname(fileURLToPath(import.meta.resolve('../../package.json')));
 
-/** What it found, in a word for each kind; nothing, it is to be hoped. */
-async function check(options: CheckOptions): Promise<string[]> {
+/** Fewer examples leave corners of the larger bodies unseen. */
+const LEAST_EXAMPLES = 200;
+
+const OPTIONS = {
+  examples: {
+    takes: 'N',
+    kind: wholeNumber(LEAST_EXAMPLES),
+    default: String(LEAST_EXAMPLES),
+    does: 'how many requests for each operation',
+  },
+  seed: {
+    takes: 'N',
+    kind: wholeNumber(0),
+    default: '1',
+    does: 'what chance begins with. A failure comes again with its seed',
+  },
+} as const satisfies OptionTable;
+
+type CheckOptions = ValuesOf<typeof OPTIONS>;
+
+async function check(options: CheckOptions): Promise<Verdict> {
   const program = schemathesisIn(ROOT);
   const system = await startLocalSystem();
   try {
@@ -23,13 +43,19 @@ async function check(options: CheckOptions): Promise<string[]> {
     const code = await schemathesis(program, { ...options, baseUrl: system.baseUrl, token });
     const violations = audit(await scanBooks(system), RULES);
     for (const violation of violations) process.stderr.write(`${JSON.stringify(violation)}\n`);
-    return [...(code === 0 ? [] : ['faults of the API']), ...(violations.length === 0 ? [] : ['faults of the books'])];
+    if (code === 0 && violations.length === 0) return 'done';
+    const found = [
+      ...(code === 0 ? [] : ['faults of the API']),
+      ...(violations.length === 0 ? [] : ['faults of the books']),
+    ];
+    process.stderr.write(`check:api: ${found.join(' and ')}\n`);
+    return 'found';
   } finally {
     await system.stop();
   }
 }
 
-/** As `schemathesis.toml` says; what differs from run to run is said here. The token is not for a list of processes. */
+/** `schemathesis.toml` says most. The token is a variable, because every user of a machine can list its processes. */
 async function schemathesis(
   program: string,
   { examples, seed, baseUrl, token }: CheckOptions & { readonly baseUrl: string; readonly token: string },
@@ -45,13 +71,14 @@ async function schemathesis(
   return code ?? 1;
 }
 
-try {
-  const options = readOptions(process.argv.slice(2));
-  const found = options && (await check(options));
-  if (!found) process.stdout.write(USAGE);
-  else if (found.length > 0) throw new Error(found.join(' and '), { cause: 'found' });
-} catch (error) {
-  const { message, cause } = error as Error;
-  process.stderr.write(`check:api: ${message}\n`);
-  process.exitCode = cause === 'found' ? 1 : 2;
-}
+await runCommand({
+  name: 'check:api',
+  call: 'npm run check:api',
+  does: `Holds a local system against its contract with schemathesis. It makes thousands of requests, right and wrong ones,
+    and calls that follow from each other. Then it audits the books.
+
+    The first run makes the folder .venv. It needs Python 3.10 or later, and PyPI.`,
+  options: OPTIONS,
+  finds: 'the API or the books have a fault',
+  run: check,
+});

@@ -1,56 +1,41 @@
 /** `npm run demo`: fills a fresh local system with a telling year of data, through its API and its clock. */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import cliProgress from 'cli-progress';
 import { LocalFailure } from '../../local/failure.ts';
 import { makeFolder } from '../../local/state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { runCommand, type Verdict } from '../command.ts';
+import { withProgress } from '../progress.ts';
 import { DAYS_OF_STORY } from './campaigns.ts';
 import { PEOPLE } from './story.ts';
 import { tellStory } from './tell.ts';
 
-const USAGE = `usage: npm run demo
-
-Makes books with a year of data, for the page to show: members of all plans, InMails answered, late, expired and
-pending, changes of plan, a cancellation. Local time begins at the real one and ends a year later, for it goes forward only.
-
-DATA_DIR says where; left out, .local-demo. A folder that holds anything is left as it is.
-`;
-
 const DEFAULT_DATA_DIR = '.local-demo';
 
-async function run(): Promise<string> {
+async function makeDemo(): Promise<Verdict> {
   const asNamed = process.env.DATA_DIR || DEFAULT_DATA_DIR;
   const dataDir = resolve(asNamed);
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new LocalFailure(`${dataDir} holds books already: delete it, or name another folder with DATA_DIR`);
   }
-  // Made beside its place and moved there whole: what was interrupted is never taken for the demo.
+  // The books are made beside their place and moved there whole, because an interrupted demo must not pass for one.
   const draft = `${dataDir}.part`;
   rmSync(draft, { recursive: true, force: true });
   makeFolder(draft);
   const system = await startLocalSystem({ dataDir: draft });
   const told = await tell(system).finally(system.stop);
   renameSync(draft, dataDir);
-  return farewell(asNamed, told);
+  process.stdout.write(farewell(asNamed, told));
+  return 'done';
 }
 
 type Told = { readonly inmails: number; readonly now: string };
 
-/** With a bar where somebody watches; elsewhere in silence, so that a log stays readable. */
 async function tell(system: LocalSystem): Promise<Told> {
-  const bar = new cliProgress.SingleBar({
-    format: 'a year {bar} day {value} of {total} | {eta_formatted} left',
-    noTTYOutput: false,
-    clearOnComplete: true,
-  });
-  bar.start(DAYS_OF_STORY, 0);
-  try {
-    const inmails = await tellStory(system, ({ day }) => bar.update(day));
-    return { inmails, now: system.clock.now() };
-  } finally {
-    bar.stop();
-  }
+  const inmails = await withProgress((onProgress) =>
+    tellStory(system, ({ day }) => onProgress('a year of data', day, DAYS_OF_STORY)),
+  );
+  return { inmails, now: system.clock.now() };
 }
 
 function farewell(asNamed: string, { inmails, now }: Told): string {
@@ -63,9 +48,14 @@ ${people}
 `;
 }
 
-try {
-  process.stdout.write(process.argv.slice(2).length > 0 ? USAGE : await run());
-} catch (error) {
-  process.stderr.write(`demo: ${(error as Error).message}\n`);
-  process.exitCode = 1;
-}
+await runCommand({
+  name: 'demo',
+  call: 'npm run demo',
+  does: `Makes books with a year of data, for the page to show. There are members of all plans, changes of plan and a
+    cancellation. InMails are answered in time or late, have expired, or are pending. Local time begins at the real one
+    and ends a year later, because it only goes forward.
+
+    DATA_DIR names the folder of the books (default ${DEFAULT_DATA_DIR}). A folder that holds anything is left as it is.`,
+  options: {},
+  run: makeDemo,
+});

@@ -3,11 +3,10 @@ import { constants, isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { LocalFailure } from '../../local/failure.ts';
 
-/** A file that cannot be read, or a line that is not what it should be: names file, line and fault. */
-export class LogError extends Error {
-  override readonly name = 'LogError';
-}
+/** A file that cannot be read, or a line that is not what it should be. The message names file, line and fault. */
+export class LogError extends LocalFailure {}
 
 /** `text` is as it stands, blanks at its ends included. */
 export type Line = { readonly text: string; readonly line: number };

@@ -14,6 +14,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { type Database, documentClient, type TableNames } from '../../shared/store/database.ts';
+import { BusyError } from '../../shared/store/store.ts';
 
 export type Source = AsyncDisposable & {
   readonly database: Database;
@@ -23,16 +24,16 @@ export type Source = AsyncDisposable & {
 };
 
 /**
- * At 100 ms and 128 units for a page, eventually consistent, each part takes some 1,300 read units a second: 4 of them
- * leave more than half of a new table's 12,000 to those who are served, and 3,000 a second of one partition unfilled.
+ * A page of a scan takes 100 ms and 128 units, eventually consistent, so each part takes some 1,300 read units a second.
+ * 4 parts leave members more than half of a new table's 12,000, and do not fill the 3,000 of one partition.
  */
 const AWS_SEGMENTS = 4;
-/** Who reads for an hour can wait for a minute where he is throttled; a request under way could not. */
+/** A report that reads for an hour can wait for a minute when it is throttled. A request could not. */
 const AWS_ATTEMPTS = 10;
 
-/** Throws an Error that names the variables that are missing. */
+/** Throws a LocalFailure that names the variables that are missing. */
 export function openAws(variables: NodeJS.ProcessEnv): Source {
-  const environment = readEnvironment(TABLE_VARIABLES, variables);
+  const environment = tablesIn(variables);
   const client = documentClient({ maxAttempts: AWS_ATTEMPTS });
   const tables = ofEachTable((table) => environment[tableVariableOf(table)]);
   return {
@@ -43,12 +44,28 @@ export function openAws(variables: NodeJS.ProcessEnv): Source {
   };
 }
 
+function tablesIn(variables: NodeJS.ProcessEnv) {
+  try {
+    return readEnvironment(TABLE_VARIABLES, variables);
+  } catch (error) {
+    throw new LocalFailure((error as Error).message);
+  }
+}
+
+/** What AWS refuses, and an account or a network that is not there, can be put right by a person. */
+export function explained(error: unknown): unknown {
+  const { name, message, code, $metadata } = error as Error & { code?: string; $metadata?: object };
+  const isOfAws = $metadata !== undefined || name === 'CredentialsProviderError' || error instanceof BusyError;
+  const isOfNetwork = code !== undefined && /^E[A-Z]+$/.test(code);
+  return isOfAws || isOfNetwork ? new LocalFailure(`AWS: ${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`) : error;
+}
+
 /** A local system's tables bear the plain names that `createTables` gives them. */
 const LOCAL_TABLES: TableNames = ofEachTable((table) => table);
-/** For each page DynamoDB Local sorts all that its part has left: 138,000 entries took 77 s in one part, 11 s in eight. */
+/** For each page DynamoDB Local sorts all that its part has left. 138,000 entries took 77 s in one part, 11 s in eight. */
 const LOCAL_SEGMENTS = 8;
 
-/** Beside the system that runs on the folder, or, while none does, on a DynamoDB Local of our own that keeps others out. */
+/** Reads beside the system that runs on the folder. While none does, a DynamoDB Local of our own keeps others out. */
 export async function openFolder(dataDir: string): Promise<Source> {
   if (!hasTables(dataDir)) {
     throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
@@ -66,7 +83,7 @@ export async function openFolder(dataDir: string): Promise<Source> {
   }
 }
 
-/** Undefined where none runs; the folder is then ours until the cleanup. */
+/** Undefined where none runs. The folder is then ours until the cleanup. */
 function addressOfRunning(dataDir: string, cleanup: AsyncDisposableStack): TablesAddress | undefined {
   try {
     cleanup.defer(lockStateFolder(dataDir));
@@ -76,7 +93,7 @@ function addressOfRunning(dataDir: string, cleanup: AsyncDisposableStack): Table
   }
   const endpoint = endpointIn(dataDir);
   if (endpoint) return { endpoint, accessKeyId: accessKeyOf(dataDir) };
-  throw new LocalFailure(`somebody is just starting, stopping or reading on ${dataDir}: try again`);
+  throw new LocalFailure(`another process is just starting, stopping or reading on ${dataDir}: try again`);
 }
 
 async function startOwn(dataDir: string, cleanup: AsyncDisposableStack): Promise<TablesAddress> {
