@@ -1,17 +1,21 @@
-/** A client of the API, checked against the contract: in a browser, in Node, wherever there is `fetch`. */
+/** A client of the API, checked against the contract. It runs in browsers, in Node, and wherever there is `fetch`. */
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './api.ts';
 
 export type ApiClient = Client<paths>;
 
 export type ApiClientOptions = {
+  /** Where the API is, without a slash at the end. */
   readonly baseUrl: string;
-  /** An access token, or where to get one: it is asked for at each call, for tokens end. Left out, nobody calls. */
+  /** An access token, or a function that gets one for each request. Without a token, requests are anonymous. */
   readonly token?: string | (() => string | Promise<string>);
   readonly fetch?: (request: Request) => Promise<Response>;
 };
 
-/** Answers are `{ data, error, response }`: refusals are values here, too. Throws only where nobody answered. */
+/**
+ * Each method returns `{ data, error, response }`. A refusal is a value in `error`. The client throws only when no
+ * response comes.
+ */
 export function createApiClient({ baseUrl, token, fetch }: ApiClientOptions): ApiClient {
   const client = createClient<paths>({ baseUrl, ...(fetch && { fetch }) });
   client.use({
