@@ -6,7 +6,7 @@ const README = read('README.md');
 const SCRIPTS = Object.keys(JSON.parse(read('package.json')).scripts).sort();
 
 /** Of npm itself. */
-const NPM = ['ci', 'run', 'install', 'sbom'];
+const NPM = ['ci', 'run', 'install', 'pack', 'sbom'];
 
 /** Commands as code, and not in a sentence about npm. */
 function commandsIn(text: string): string[] {
