@@ -1,7 +1,8 @@
 /** What the sweeps will have to do some day, read from the two sparse indexes. */
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/domain/instant.ts';
-import type { Item, TableNames } from '../../shared/store/database.ts';
+import { scanPages } from '../../shared/store/books.ts';
+import type { Database, Item, TableNames } from '../../shared/store/database.ts';
 import type { Awaited } from '../../shared/sweeps/listings.ts';
 
 /** A page is 1 MB, some 10,000 keys: ten million InMails are more than one machine is for. */
@@ -9,9 +10,10 @@ const MAX_PAGES = 1_000;
 
 /** A scan is right here and nowhere else: on one machine there is little to read, and nobody pays for it. */
 export async function readAwaited(client: DynamoDBDocumentClient, tables: TableNames): Promise<Awaited> {
+  const database = { client, tables };
   const [subscriptions, inmails] = await Promise.all([
-    scan(client, { TableName: tables.subscriptions, IndexName: 'renewals', ProjectionExpression: 'renewalDay' }),
-    scan(client, { TableName: tables.inmails, IndexName: 'due', ProjectionExpression: 'sentAt' }),
+    scan(database, { TableName: tables.subscriptions, IndexName: 'renewals', ProjectionExpression: 'renewalDay' }),
+    scan(database, { TableName: tables.inmails, IndexName: 'due', ProjectionExpression: 'sentAt' }),
   ]);
   return {
     renewalDays: new Set(subscriptions.map(({ renewalDay }) => renewalDay as number)),
@@ -21,14 +23,15 @@ export async function readAwaited(client: DynamoDBDocumentClient, tables: TableN
 
 type Scan = { readonly TableName: string; readonly IndexName: string; readonly ProjectionExpression: string };
 
-async function scan(client: DynamoDBDocumentClient, input: Scan): Promise<Item[]> {
+async function scan(database: Database, input: Scan): Promise<Item[]> {
   const items: Item[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await client.send(new ScanCommand({ ...input, ExclusiveStartKey }));
-    items.push(...(answer.Items ?? []));
-    ExclusiveStartKey = answer.LastEvaluatedKey;
-    if (!ExclusiveStartKey) return items;
+  let pages = 0;
+  // No index is read strongly consistent.
+  for await (const page of scanPages(database, { ...input, ConsistentRead: false })) {
+    pages += 1;
+    if (pages > MAX_PAGES)
+      throw new RangeError(`${input.TableName}/${input.IndexName} holds more than ${MAX_PAGES} pages`);
+    items.push(...page);
   }
-  throw new RangeError(`${input.TableName}/${input.IndexName} holds more than ${MAX_PAGES} pages`);
+  return items;
 }

@@ -1,5 +1,4 @@
 /** The page and its documents, as CloudFront serves them on AWS: the files of a build, `config.json`, and the headers of each. */
-import { createHash } from 'node:crypto';
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +10,7 @@ import {
   PUBLIC_HEADERS,
   SIGNED_OUT_PATH,
 } from '../../shared/contract/security-headers.ts';
+import { holds, weakTagOf } from '../../shared/http/etag.ts';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import { CLIENT_ID, OPERATORS_CLIENT_ID } from '../identity/issuer.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
@@ -69,14 +69,13 @@ function filesIn(folder: string): Map<string, File> {
 }
 
 function fileOf(name: string, content: Buffer): File {
-  const hash = createHash('sha256').update(content).digest('base64url');
   return {
     plain: content.toString('base64'),
     zipped: gzipSync(content).toString('base64'),
     headers: {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       'cache-control': name.startsWith('assets/') ? CACHE_CONTROL.hashed : CACHE_CONTROL.named,
-      etag: `W/"${hash}"`,
+      etag: weakTagOf(content),
       vary: 'accept-encoding',
       'content-security-policy': pagePolicy(),
       ...PUBLIC_HEADERS,
@@ -87,7 +86,7 @@ function fileOf(name: string, content: Buffer): File {
 }
 
 function answerWith({ plain, zipped, headers }: File, { headers: asked }: HttpRequest) {
-  if (asked['if-none-match']?.some((tags) => tags.includes(headers.etag ?? ''))) return { statusCode: 304, headers };
+  if (holds(asked['if-none-match']?.join(), headers.etag)) return { statusCode: 304, headers };
   const takesGzip = asked['accept-encoding']?.some((encodings) => /\bgzip\b(?!;\s*q=0)/.test(encodings)) ?? false;
   return {
     statusCode: 200,

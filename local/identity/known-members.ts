@@ -1,5 +1,6 @@
 /** Members whom the books know, for the picker. */
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { scanPages } from '../../shared/store/books.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 
 /** As many as one looks through; all others can be typed. */
@@ -10,14 +11,12 @@ const MAX_PAGES = 10;
 /** Those with a subscription, now or once, by name. */
 export async function knownMembers(client: DynamoDBDocumentClient, tables: TableNames): Promise<string[]> {
   const found = new Set<string>();
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await client.send(
-      new ScanCommand({ TableName: tables.subscriptions, ProjectionExpression: 'memberId', ExclusiveStartKey }),
-    );
-    for (const { memberId } of answer.Items ?? []) found.add(String(memberId));
-    ExclusiveStartKey = answer.LastEvaluatedKey;
-    if (!ExclusiveStartKey) break;
+  let pages = 0;
+  const input = { TableName: tables.subscriptions, ProjectionExpression: 'memberId', ConsistentRead: false };
+  for await (const page of scanPages({ client, tables }, input)) {
+    for (const { memberId } of page) found.add(String(memberId));
+    pages += 1;
+    if (pages === MAX_PAGES) break;
   }
   return [...found].sort().slice(0, MOST);
 }

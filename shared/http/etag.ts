@@ -14,9 +14,11 @@ const HEX_DIGITS = 32;
  */
 export function tagged<Response extends HttpResponse>(response: Response): Response {
   const lasting = JSON.stringify(response.body, (key, value) => (key === 'asOf' ? undefined : value));
-  const etag = `W/"${bytesToHex(sha256(utf8ToBytes(lasting))).slice(0, HEX_DIGITS)}"`;
-  return { ...response, headers: { ...response.headers, etag } };
+  return { ...response, headers: { ...response.headers, etag: weakTagOf(utf8ToBytes(lasting)) } };
 }
+
+/** Two contents with the same tag are the same to a client. */
+export const weakTagOf = (content: Uint8Array): string => `W/"${bytesToHex(sha256(content)).slice(0, HEX_DIGITS)}"`;
 
 /** Compares weakly, as If-None-Match does. Tags of ours have no comma in them, so a list may be cut at every one. */
 export function holds(ifNoneMatch: string | undefined, etag: string | undefined): boolean {
