@@ -1,9 +1,23 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
-/** Folders of tests that start no server, no Java and no browser. */
-const UNIT = ['bounds', 'contract', 'domain', 'functions', 'http', 'infra', 'sweeps', 'web'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+/** A browser looks at the page. */
+const PAGE = ['test/page/**/*.test.ts'];
+
+/** These start a server, Java or a program, or keep a processor busy for long. All others are unit tests. */
+const SYSTEM = [
+  'test/abuse/*.test.ts',
+  'test/bench/*.test.ts',
+  'test/locale/*.test.ts',
+  'test/infra/{checks,page}.test.ts',
+  'test/**/{demo,end-of-time,examples,kernel-lock,local-feed,many-at-once,member-ids,page-build,replay,report}.test.ts',
+  'test/**/{restart,sockets,start,strangers,sweeps-by-hand,system,tables,tables-key}.test.ts',
+  'test/store/dynamodb.test.ts',
+  'test/documents/walk.test.ts',
+  'test/{regexes,supply-chain}.test.ts',
+];
+
+const SHARED = ['test/support/global-setup.ts'];
 
 export default defineConfig({
   test: {
@@ -21,10 +35,13 @@ export default defineConfig({
     // What is waited for is a browser, a server, Java: one second is not long for them on such a machine.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
+    // Each file makes a world of its own, so that files can share a process, and what it has loaded.
+    isolate: false,
     projects: [
-      // Each of these makes a world of its own, so that they can share a process, and what it has loaded.
-      { extends: true, test: { name: 'unit', include: UNIT, isolate: false } },
-      { extends: true, test: { name: 'system', include: ['test/**/*.test.ts'], exclude: UNIT } },
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SYSTEM, ...PAGE] } },
+      { extends: true, test: { name: 'system', include: SYSTEM, globalSetup: SHARED } },
+      { extends: true, test: { name: 'page', include: PAGE, globalSetup: SHARED } },
     ],
   },
 });

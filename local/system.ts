@@ -16,7 +16,8 @@ import { Gate } from './clock/gate.ts';
 import { Timekeeper } from './clock/timekeeper.ts';
 import { type ScheduleStates, Timetable } from './clock/timetable.ts';
 import { controlOf, isControl } from './control.ts';
-import { localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
+import { borrowed, localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
+import { createTables } from './dynamodb/tables.ts';
 import { apiOf } from './gateway/gateway.ts';
 import { apiHandlers } from './gateway/handlers.ts';
 import type { HttpRequest } from './gateway/http-event.ts';
@@ -42,6 +43,8 @@ export type LocalSystemOptions = {
   readonly pageDir?: string;
   /** What time it is where there are no books yet, in the past or in the future; left out, the real one. */
   readonly startsAt?: Instant;
+  /** A DynamoDB Local that runs already, and goes on when this system stops; left out, one is started. */
+  readonly dynamo?: TablesAddress;
 };
 
 export type LocalSystem = {
@@ -68,7 +71,7 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 }
 
 async function start(
-  { dataDir, port = 0, passOver = true, pageDir, startsAt }: LocalSystemOptions,
+  { dataDir, port = 0, passOver = true, pageDir, startsAt, dynamo: given }: LocalSystemOptions,
   cleanup: AsyncDisposableStack,
 ) {
   if (dataDir !== undefined) {
@@ -84,7 +87,7 @@ async function start(
   const server = await listen(port, async (...request) => (await answer.promise)(...request));
   cleanup.defer(server.close);
 
-  const { dynamo, client, tables } = await startTables(dataDir, cleanup);
+  const { dynamo, client, tables } = await startTables(given, dataDir, cleanup);
   const queues = await startQueues();
   cleanup.defer(queues.stop);
   // Before the tables go: requests under way may end.
@@ -123,7 +126,7 @@ async function start(
   };
   answer.resolve((request, requestId) => answerFor(request)(request, requestId));
   timekeeper.start();
-  if (dataDir !== undefined) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
+  if (dataDir !== undefined && !given) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
 
   return {
     baseUrl: server.baseUrl,
@@ -137,14 +140,15 @@ async function start(
   };
 }
 
-/** To load the CDK and to make the template takes about as long as Java does to start: both at once. */
-async function startTables(dataDir: string | undefined, cleanup: AsyncDisposableStack) {
-  const synthesis = import('./dynamodb/tables.ts');
-  const dynamo = await startDynamoDbLocal({ dataDir });
+async function startTables(
+  given: TablesAddress | undefined,
+  dataDir: string | undefined,
+  cleanup: AsyncDisposableStack,
+) {
+  const dynamo = given ? borrowed(given) : await startDynamoDbLocal({ dataDir });
   cleanup.defer(dynamo.stop);
   const client = localClient(dynamo);
   cleanup.defer(() => client.destroy());
-  const { createTables } = await synthesis;
   return { dynamo, client, tables: await createTables(client) };
 }
 

@@ -37,6 +37,13 @@ export type DynamoDbLocalOptions = {
   readonly longRun?: boolean;
 };
 
+/** One that somebody else starts and stops. */
+export const borrowed = (address: TablesAddress): DynamoDbLocal => ({
+  ...address,
+  exited: new Promise(() => {}),
+  stop: async () => {},
+});
+
 type Java = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Somebody else may take the free port before Java does; three times in a row is no chance any more. */

@@ -6,14 +6,15 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { synthesizeTables, type TableProperties } from '../../infra/data-template.ts';
+import type { TableProperties } from '../../infra/data-template.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
+import { tableDefinitions } from './table-definitions.ts';
 
 /** Makes those that are missing. Throws a LocalFailure where one is there already with other keys or indexes. */
 export async function createTables(client: DynamoDBDocumentClient, prefix = ''): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-  const properties = Object.entries(synthesizeTables());
+  const properties = Object.entries(await tableDefinitions());
   await Promise.all(
     properties.map(async ([table, wanted]) => {
       const input = creationOf(wanted, `${prefix}${table}`);

@@ -6,6 +6,7 @@ import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { scanPages } from '../../shared/store/books.ts';
 import { LocalClient } from '../local/local-client.ts';
+import { ownDatabase } from '../support/own-database.ts';
 import { FORGED, type Forge, openForge, SCOPELESS } from './forged-tokens.ts';
 import type { Place, Row, Usual } from './row.ts';
 import type { Secrets } from './soundness.ts';
@@ -22,7 +23,7 @@ export type World = Place & {
 /** `pageDir` is where a built page stands; left out, there is none. */
 export async function openWorld({ pageDir }: { readonly pageDir?: string } = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-abuse-'));
-  const system = await startLocalSystem({ dataDir, ...(pageDir !== undefined && { pageDir }) });
+  const system = await startLocalSystem({ dataDir, dynamo: ownDatabase(), ...(pageDir !== undefined && { pageDir }) });
   const client = new LocalClient(system);
   await populate(client);
   const forge = await openForge(dataDir, `${SCOPE_PREFIX}billing ${SCOPE_PREFIX}support`);

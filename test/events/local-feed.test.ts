@@ -1,18 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cancelSubscription } from '../../functions/cancel-subscription.ts';
 import { hideInMail } from '../../functions/hide-inmail.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import {
-  type DynamoDbLocal,
-  localClient,
-  startDynamoDbLocal,
-  type TablesAddress,
-} from '../../local/dynamodb/dynamodb-local.ts';
+import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { listen } from '../../local/gateway/http-server.ts';
 import { startEventFeed } from '../../local/streams/feed.ts';
@@ -20,6 +15,7 @@ import { type DomainEvent, domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
 const cleanups: (() => unknown)[] = [];
 const cleanUp = async () => {
@@ -57,12 +53,8 @@ const until = (world: World, count: number) =>
 const told = (events: readonly DomainEvent[] = []) => events.map(({ eventId, type }) => `${type} ${eventId}`);
 
 describe('the local feed', () => {
-  let dynamo: DynamoDbLocal;
-  beforeAll(async () => {
-    dynamo = await startDynamoDbLocal();
-  });
+  const dynamo = ownDatabase();
   afterEach(cleanUp);
-  afterAll(() => dynamo.stop());
 
   it('publishes what the books say, in order for each wallet and each InMail', async () => {
     const world = await startWorld(dynamo, 'books-');

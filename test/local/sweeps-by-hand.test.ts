@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
+import { ownDatabase } from '../support/own-database.ts';
 import { type Body, LocalClient } from './local-client.ts';
 
 let system: LocalSystem;
 let client: LocalClient;
 beforeAll(async () => {
-  system = await startLocalSystem();
+  system = await startLocalSystem({ dynamo: ownDatabase() });
   client = new LocalClient(system);
 });
 afterAll(() => system?.stop());

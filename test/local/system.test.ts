@@ -1,13 +1,14 @@
 /** The whole system over HTTP, tables in memory. Each test has members of its own; the clock is everybody's. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
+import { ownDatabase } from '../support/own-database.ts';
 import { type Body, LocalClient } from './local-client.ts';
 
 let system: LocalSystem;
 let client: LocalClient;
 
 beforeAll(async () => {
-  system = await startLocalSystem();
+  system = await startLocalSystem({ dynamo: ownDatabase() });
   client = new LocalClient(system);
 });
 afterAll(() => system?.stop());

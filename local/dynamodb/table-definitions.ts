@@ -1,0 +1,60 @@
+/**
+ * The tables of the data stack, as `infra/` defines them. To load the CDK takes a second or two of a processor, and the tables
+ * change seldom: so they are kept beside the packages, under a name that changes with all they are made of.
+ */
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TableProperties } from '../../infra/data-template.ts';
+import type { TableName } from '../../infra/tables.ts';
+import { writeState } from '../state-folder.ts';
+
+export type TableDefinitions = Readonly<Record<TableName, TableProperties>>;
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** All that the tables are made of: a test follows the imports of `infra/data-template.ts`. */
+const SOURCES = ['infra/*.ts', 'cdk.json'];
+/** They name the versions of the packages. */
+const MANIFESTS = ['package.json', 'package-lock.json'];
+
+/** Where definitions are kept, which nothing but this reads. */
+export const CACHE_FOLDER = join(repository, 'node_modules', '.cache', 'inmail-credits');
+
+/** Of the sources as they are now. A cache that is damaged, or cannot be written, costs time and nothing else. */
+export async function tableDefinitions(folder = CACHE_FOLDER): Promise<TableDefinitions> {
+  const file = join(folder, `tables-${fingerprint()}.json`);
+  return read(file) ?? (await synthesize(file));
+}
+
+async function synthesize(file: string): Promise<TableDefinitions> {
+  const { synthesizeTables } = await import('../../infra/data-template.ts');
+  const definitions = synthesizeTables();
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeState(file, definitions);
+  } catch {
+    // Packages may be read-only.
+  }
+  return definitions;
+}
+
+function read(file: string): TableDefinitions | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync([...SOURCES, ...MANIFESTS], { cwd: repository }).sort()) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(repository, file)))
+      .update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}

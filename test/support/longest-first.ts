@@ -1,0 +1,33 @@
+/** The order of test files: what takes long begins first, so that no processor waits for the last file of another. */
+import { basename } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** One that changes its project gets a new process, so that projects follow each other; unit tests fill what is left. */
+const PROJECTS = ['system', 'page', 'unit'];
+
+/** Files that take ten seconds or more, the longest first; the order of all others matters little. */
+const LONGEST = [
+  'replay',
+  'report',
+  'abuse',
+  'start',
+  'system',
+  'regexes',
+  'views',
+  'refusals',
+  'signing-out',
+  'keyboard',
+];
+
+const rankIn = (names: readonly string[], name: string): number => {
+  const rank = names.indexOf(name);
+  return rank < 0 ? names.length : rank;
+};
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rankOf = ({ moduleId, project }: TestSpecification) =>
+      rankIn(PROJECTS, project.name) * 1_000 + rankIn(LONGEST, basename(moduleId, '.test.ts'));
+    return files.toSorted((one, other) => rankOf(one) - rankOf(other) || (one.moduleId < other.moduleId ? -1 : 1));
+  }
+}
