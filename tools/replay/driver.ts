@@ -97,6 +97,7 @@ export class ReplayDriver {
       ? await this.#perform(putSubscription, { memberId, product, plan }, at)
       : await this.#perform(cancelSubscription, { memberId, product }, at);
     if (result.kind === 'refused') throw new Error(`subscription ${line}: ${result.why}`);
+    this.#sweeps.noteSubscribed(at);
     if (plan) active.add(product);
     else active.delete(product);
   }

@@ -1,9 +1,9 @@
 /** The sweeps of a replay, run at their hours as its time passes. */
-
 import { nextRunAfter } from '../../local/clock/schedule.ts';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
-import { type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
+import { dateOf, dayOfMonth, type Instant, instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
+import { renewalDaysOn } from '../../shared/domain/renewals.ts';
 import type { Rules } from '../../shared/domain/rules.ts';
 import { EXPIRY, REMINDER, sentWithin } from '../../shared/sweeps/listings.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
@@ -33,6 +33,8 @@ export class SweepTimetable {
   readonly #next: Map<Sweep, Instant>;
   /** The hours, `2004-04-15T14`, in which InMails were sent. */
   readonly #sentInHour = new Set<string>();
+  /** The days of the month on which a wallet may renew: R4's 1st, and those of subscriptions (R3). */
+  readonly #renewalDays = new Set([1]);
 
   /** `start` is before everything that will be sent. */
   constructor(rules: Rules, start: Instant, runSweep: RunSweep) {
@@ -43,6 +45,10 @@ export class SweepTimetable {
 
   noteSent(at: Instant): void {
     this.#sentInHour.add(at.slice(0, 13));
+  }
+
+  noteSubscribed(at: Instant): void {
+    this.#renewalDays.add(dayOfMonth(dateOf(at)));
   }
 
   /** When the next sweep is due. */
@@ -66,8 +72,9 @@ export class SweepTimetable {
     return [...this.#next].reduce((one, other) => (other[1] < one[1] ? other : one));
   }
 
-  /** A run is passed over when nothing was sent in the hours it would look at: it could only find nothing. */
+  /** A run is passed over when it could only find nothing: no wallet renews that day, or nothing was sent in its hours. */
   #maySeeSomething(sweep: Sweep, at: Instant): boolean {
+    if (sweep.name === 'renew-wallets') return renewalDaysOn(dateOf(at)).some((day) => this.#renewalDays.has(day));
     const deadline = [REMINDER, EXPIRY].find((one) => one.sweep.name === sweep.name);
     if (!deadline) return true;
     const window = { until: at, lookBackHours: lookBackHoursOf(sweep) };
