@@ -15,8 +15,11 @@ export type Engine = {
   readonly stop: () => Promise<void>;
 };
 
-export async function startEngine(name: ReplayOptions['engine']): Promise<Engine> {
-  return name === 'memory' ? startMemory() : startDynamoDb();
+/** Fewer are over before Java's better compiler has paid for itself. */
+const LONG_RUN_EVENTS = 10_000;
+
+export async function startEngine(name: ReplayOptions['engine'], events: number): Promise<Engine> {
+  return name === 'memory' ? startMemory() : startDynamoDb(events >= LONG_RUN_EVENTS);
 }
 
 function startMemory(): Engine {
@@ -25,8 +28,8 @@ function startMemory(): Engine {
 }
 
 /** A DynamoDB Local of its own, in memory: a replay never touches the books of `npm start`. */
-async function startDynamoDb(): Promise<Engine> {
-  const engine = await startDynamoDbLocal({ longRun: true });
+async function startDynamoDb(longRun: boolean): Promise<Engine> {
+  const engine = await startDynamoDbLocal({ longRun });
   const client = localClient(engine);
   const database = { client, tables: await createTables(client) };
   return { store: dynamoStore(database), books: () => scanBooks(database), stop: engine.stop };

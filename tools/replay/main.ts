@@ -23,7 +23,7 @@ async function replay(options: ReplayOptions): Promise<Verdict> {
     ({ at }) => at <= asOf,
   );
   await using cleanup = new AsyncDisposableStack();
-  const engine = await startEngine(options.engine);
+  const engine = await startEngine(options.engine, events.length);
   cleanup.defer(engine.stop);
   const { store } = engine;
   const sweeper = await startSweeper({ store, rules: RULES }, options);
