@@ -9,7 +9,7 @@ const SYSTEM = [
   'test/abuse/*.test.ts',
   'test/bench/*.test.ts',
   'test/locale/*.test.ts',
-  'test/infra/{checks,page}.test.ts',
+  'test/{infra/{checks,page},events/infra}.test.ts',
   'test/**/{demo,end-of-time,examples,kernel-lock,local-feed,many-at-once,member-ids,page-build,replay,report}.test.ts',
   'test/**/{restart,sockets,start,strangers,sweeps-by-hand,system,tables,tables-key}.test.ts',
   'test/store/dynamodb.test.ts',

@@ -24,8 +24,17 @@ export function withApp<Result>(
   }
 }
 
+type Templates = ReturnType<typeof makeTemplates>;
+let usual: Templates | undefined;
+
 /** All templates; that CloudFormation would take them is left to `checks.test.ts`, for to load its rules takes two seconds. */
-export function synthesizeTemplates(context: Context = {}) {
+export function synthesizeTemplates(context?: Context): Templates {
+  if (context) return makeTemplates(context);
+  usual ??= makeTemplates({});
+  return usual;
+}
+
+function makeTemplates(context: Context) {
   return withApp(
     ({ data, service, page }) => ({
       data: Template.fromStack(data),

@@ -13,9 +13,10 @@ const START = instant('2024-01-10T09:00:00Z');
 /** A ledger whose entries are so many milliseconds apart, and how often it was read. */
 function ledgerOf(steps: readonly number[]) {
   let at = START;
+  const usual = anEntry();
   const entries = steps.map((millis, index): Entry => {
     at = plusMillis(at, millis);
-    return { ...anEntry({ at, lastGrantOn: anEntry().lastGrantOn }), seq: index + 1 };
+    return { ...usual, at, seq: index + 1 };
   });
   const reads = { count: 0 };
   const counted = <T>(value: T): Promise<T> => {

@@ -5,18 +5,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** One that changes its project gets a new process, so that projects follow each other; unit tests fill what is left. */
 const PROJECTS = ['system', 'page', 'unit'];
 
-/** Files that take ten seconds or more, the longest first; the order of all others matters little. */
+/** Files that take some seconds, the longest of each project first. The order of all others matters little. */
 const LONGEST = [
-  'replay',
-  'report',
-  'abuse',
-  'start',
-  'system',
-  'regexes',
-  'views',
-  'refusals',
-  'signing-out',
-  'keyboard',
+  ...['replay', 'report', 'start', 'regexes', 'system', 'tables-key', 'abuse', 'local-feed', 'many-at-once'],
+  ...['views', 'first-load', 'refusals', 'lists', 'keyboard', 'signing-out', 'time-machine', 'operator-story'],
+  ...['laws', 'interleaving', 'disturbed', 'completeness', 'histories', 'queues', 'agreement'],
 ];
 
 const rankIn = (names: readonly string[], name: string): number => {
