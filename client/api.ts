@@ -1,4 +1,4 @@
-/** The contract as types: written by `npm run openapi` from openapi.json, not by hand. */
+/** The contract as types: written by `npm run generate` from openapi.json, not by hand. */
 export interface paths {
   '/v1/plans': {
     parameters: {

@@ -7,7 +7,7 @@ import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TableProperties } from '../../infra/data-template.ts';
-import type { TableName } from '../../infra/tables.ts';
+import type { TableName } from '../../shared/contract/tables.ts';
 import { writeState } from '../state-folder.ts';
 
 export type TableDefinitions = Readonly<Record<TableName, TableProperties>>;
@@ -15,12 +15,12 @@ export type TableDefinitions = Readonly<Record<TableName, TableProperties>>;
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** All that the tables are made of: a test follows the imports of `infra/data-template.ts`. */
-const SOURCES = ['infra/*.ts', 'cdk.json'];
+const SOURCES = ['infra/*.ts', 'shared/contract/tables.ts', 'cdk.json'];
 /** They name the versions of the packages. */
 const MANIFESTS = ['package.json', 'package-lock.json'];
 
 /** Where definitions are kept, which nothing but this reads. */
-export const CACHE_FOLDER = join(repository, 'node_modules', '.cache', 'inmail-credits');
+const CACHE_FOLDER = join(repository, 'node_modules', '.cache', 'inmail-credits');
 
 /** Of the sources as they are now. A cache that is damaged, or cannot be written, costs time and nothing else. */
 export async function tableDefinitions(folder = CACHE_FOLDER): Promise<TableDefinitions> {

@@ -33,7 +33,7 @@ export type Success = {
   readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
-export type SuccessStatus = 200 | 201 | 204;
+type SuccessStatus = 200 | 201 | 204;
 
 export type Endpoint = {
   /** The file in `functions/`. */

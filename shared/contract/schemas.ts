@@ -23,7 +23,7 @@ export const limit = z
 export const DEFAULT_LIMIT = 20;
 
 /** What `sealCursor` writes: 32 bytes and a position of 335 at the most, in base64url: 490 characters, and some to spare. */
-export const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
+const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
 
 /**
  * ISO 8601 with a zone. A `+` left bare in a query arrives as a space, so it is taken for the `+` it was.

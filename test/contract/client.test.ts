@@ -25,8 +25,8 @@ describe('the client', () => {
   });
 
   it('shows none where it has none', async () => {
-    const { asked, fetch } = gateway(() => json({ openapi: '3.1.1' }));
-    await createApiClient({ baseUrl, fetch }).GET('/openapi.json');
+    const { asked, fetch } = gateway(() => json({ plans: [] }));
+    await createApiClient({ baseUrl, fetch }).GET('/v1/plans');
     expect(asked[0]?.headers.has('authorization')).toBe(false);
   });
 

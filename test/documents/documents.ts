@@ -24,7 +24,7 @@ export const SOURCES: readonly Document[] = [
 /** Fences of code, and what is between them. */
 const FENCE = /^```[\s\S]*?^```/gm;
 
-export const withoutFences = (text: string): string => text.replaceAll(FENCE, '');
+const withoutFences = (text: string): string => text.replaceAll(FENCE, '');
 
 /** What stands in backticks, outside of fences. */
 export const codeIn = (text: string): string[] =>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { SweepTimetable } from '../../local/replay/sweep-timetable.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
-import { NOTHING_DONE } from '../../shared/edge/sweeps/worker.ts';
+import { NOTHING_DONE } from '../../shared/sweeps/worker.ts';
+import { SweepTimetable } from '../../tools/replay/sweep-timetable.ts';
 
 it('renewals of a replay run on each day on which a wallet may renew, month ends included, and on no other', async () => {
   const runs: string[] = [];
