@@ -45,7 +45,7 @@ describe('the documents of the running system', () => {
     const head = await client.call('HEAD', path);
     expect([head.status, head.headers.get('content-type'), head.text]).toEqual([200, type, '']);
     const etag = head.headers.get('etag') ?? '';
-    expect(etag).toMatch(/^W\/"[\w-]{43}"$/);
+    expect(etag).toMatch(/^W\/"[0-9a-f]{32}"$/);
     const again = await client.call('GET', path, { headers: { 'if-none-match': etag } });
     expect([again.status, again.text]).toEqual([304, '']);
   });

@@ -3,10 +3,10 @@ import { matchRoute } from '../../local/gateway/route-match.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 
 describe('finding the route', () => {
-  it.each(ENDPOINTS.map((route) => [`${route.method} ${route.path}`, route] as const))('finds %s', (_, route) => {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, 'a-$1');
-    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `a-${name}`]);
-    expect(matchRoute(route.method, path)).toEqual({ route, pathParameters: Object.fromEntries(names) });
+  it.each(ENDPOINTS)('finds $method $path', (endpoint) => {
+    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, 'a-$1');
+    const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `a-${name}`]);
+    expect(matchRoute(endpoint.method, path)).toEqual({ endpoint, pathParameters: Object.fromEntries(names) });
   });
 
   it.each([

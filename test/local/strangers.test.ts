@@ -38,7 +38,7 @@ describe('the queues', () => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const stranger = new SQSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
     for (const command of [
-      new GetQueueUrlCommand({ QueueName: 'pages' }),
+      new GetQueueUrlCommand({ QueueName: 'listings' }),
       new SendMessageCommand({ QueueUrl: queues.queues.listings.url, MessageBody: '{}' }),
     ]) {
       await expect(stranger.send(command as GetQueueUrlCommand)).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('the queues', () => {
         body: '{}',
       });
     expect(await list(more)).toMatchObject({ status: 403, text: '' });
-    expect(await list({})).toMatchObject({ status: 200, text: expect.stringContaining('pages') });
+    expect(await list({})).toMatchObject({ status: 200, text: expect.stringContaining('listings') });
   });
 });
 

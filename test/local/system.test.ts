@@ -196,9 +196,3 @@ describe('the API in front of the handlers', () => {
     ]);
   });
 });
-
-describe('a process', () => {
-  it('has one system, for its handlers have one world', async () => {
-    await expect(startLocalSystem()).rejects.toThrow('runs in this process already');
-  });
-});
