@@ -1,4 +1,4 @@
-/** A wallet on which much has happened, and of whose InMails a few still wait. */
+/** A wallet with a long history and a few pending InMails. */
 import type { Change } from '../../shared/domain/change.ts';
 import type { InMail } from '../../shared/domain/inmail.ts';
 import { type Instant, instant, plusHours, plusMillis } from '../../shared/domain/instant.ts';
@@ -13,11 +13,11 @@ import { MAX_CHANGES, type Store } from '../../shared/store/store.ts';
 const PENDING = 5;
 
 const BEGUN_AT = instant('2026-01-10T09:00:00Z');
-/** All entries of 100,000, a minute apart, lie in the 90 days before. */
+/** 100,000 entries, a minute apart, lie in the 90 days before. */
 export const NOW = plusHours(BEGUN_AT, 75 * 24);
 const MILLIS_APART = 60_000;
 
-/** Writes the ledger alone: what is read of InMails stands in it. Returns its member. */
+/** Writes only the ledger, because all that is read of InMails stands in it. Returns the member. */
 export async function writeBusyWallet(store: Store, entryCount: number): Promise<string> {
   const memberId = `busy-${entryCount}`;
   const entries = entriesOf(memberId, entryCount);
@@ -28,7 +28,7 @@ export async function writeBusyWallet(store: Store, entryCount: number): Promise
   return memberId;
 }
 
-/** By the rules themselves: a sign-up, InMails that wait, and then one InMail after the other that is answered at once. */
+/** The rules make them: a sign-up, InMails that stay pending, and then InMails that are answered at once. */
 function entriesOf(memberId: string, entryCount: number): Entry[] {
   const walletId = walletIdOf(memberId, 'premium');
   const entries: Entry[] = [];

@@ -1,4 +1,4 @@
-/** `npm run bench:reads`: whether credits cost what is pending, and not what has happened. */
+/** `npm run bench:reads`: whether reading credits takes as long with a long ledger as with a short one. */
 import { runCommand, type Verdict } from '../../tools/command.ts';
 import { wholeNumber } from '../../tools/options.ts';
 import { withProgress } from '../../tools/progress.ts';

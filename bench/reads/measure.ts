@@ -1,4 +1,4 @@
-/** How long a member waits for their credits, by how much has happened on the wallet: all sizes in turn, on one engine. */
+/** How long a member waits for their credits, by the length of the ledger. All sizes take turns on one engine. */
 import { getCredits } from '../../functions/get-credits.ts';
 import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
@@ -12,7 +12,7 @@ import { NOW, writeBusyWallet } from './busy-wallet.ts';
 export const SIZES = [10, 100, 1_000, 10_000, 100_000] as const;
 export type Size = (typeof SIZES)[number];
 
-/** The tail, and what is pending; or any earlier instant, which has to be looked for. */
+/** `now` reads the tail and what is pending. An earlier instant has to be looked for. */
 export const READS = ['now', 'at an instant'] as const;
 export type Read = (typeof READS)[number];
 
@@ -39,7 +39,7 @@ export async function measureReads(rounds: number, onProgress: OnProgress): Prom
   const times = new Map<string, number[]>();
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round += 1) {
     onProgress('reading credits', round, WARM_UP_ROUNDS + rounds);
-    // Turn and turn about, and the other way round in the next: what the machine does meanwhile weighs on all alike.
+    // Sizes take turns, in the opposite order in the next round, so that other work of the machine weighs on all alike.
     for (const size of round % 2 === 0 ? SIZES : SIZES.toReversed()) {
       for (const read of READS) {
         const median = await turn(store, { read, memberId: members.get(size) ?? '', size });

@@ -1,6 +1,6 @@
 /**
- * What the simulation takes for granted of AWS, each with where it comes from. Times are milliseconds. What cannot be
- * known without an account is on the cautious side, and named as taken.
+ * What the simulation takes for granted of AWS, each figure with its source. Times are milliseconds. A figure that cannot be
+ * known without an account is on the cautious side, and its comment says *taken*.
  */
 
 export type Latency = { readonly medianMillis: number; readonly p99Millis: number };
@@ -8,7 +8,7 @@ export type Latency = { readonly medianMillis: number; readonly p99Millis: numbe
 /**
  * Log-normal. AWS publishes averages only: "single-digit milliseconds" for most atomic operations, PutItem among them
  * (repost.aws/knowledge-center/dynamodb-high-latency), as DynamoDB sees it. The percentiles are taken, and leave room for
- * the way to it and back. A page of the index is a hundred times the size of a tail. Of SQS nothing is published.
+ * the way to it and back. A page of the index is a hundred times the size of a tail. Nothing is published of SQS.
  */
 export const LATENCIES = {
   query: { medianMillis: 4, p99Millis: 15 },
@@ -29,10 +29,10 @@ export const WORKER_MEBIBYTES = 1769;
 export const LISTER_MEBIBYTES = 512;
 export const LISTERS_AT_ONCE = 2;
 
-/** Floor 121 ms, best published with one SDK client 375 ms (engineering.md); it is billed. */
+/** The floor is 121 ms, and the best published figure with one SDK client is 375 ms. Lambda bills it. */
 export const COLD_START_MILLIS = 500;
 
-/** Of the mapping between two invocations of one worker: delete, receive, invoke. Taken. */
+/** Between two invocations of one worker, the mapping deletes, receives and invokes. Taken. */
 export const BETWEEN_INVOCATIONS_MILLIS = 30;
 
 /** A mapping begins with five invocations and adds up to 300 a minute (docs.aws.amazon.com, services-sqs-scaling). */
@@ -40,9 +40,9 @@ export const FIRST_INVOCATIONS = 5;
 export const MORE_INVOCATIONS_A_MINUTE = 300;
 
 /**
- * The SDK's standard retries, as installed: three attempts (shared/store/database.ts); after a throttled one a wait of up
- * to 1 s, after the second of up to 2 s; each takes 5 of the client's 500 tokens, and without tokens there is no retry.
- * What succeeds gives back what its retry took, or 1.
+ * The SDK's standard retries, as installed. There are three attempts (shared/store/database.ts), with a wait of up to 1 s
+ * after the first and of up to 2 s after the second. Each retry takes 5 of the client's 500 tokens, and without tokens there
+ * is none. A success gives back what its retry took, or 1.
  */
 export const SDK = { attempts: 3, firstWaitMillis: 1_000, tokens: 500, retryTokens: 5 } as const;
 
@@ -50,8 +50,8 @@ export type UnitsPerSecond = { readonly writes: number; readonly reads: number }
 
 /**
  * A new table on demand, and the most that a table may have without asking (docs.aws.amazon.com: on-demand-capacity-mode,
- * ServiceQuotas). A table takes twice its previous peak, within thirty minutes: here, at the end of each half hour, twice
- * the busiest minute of it. Capacity saved up is taken to last for one second; AWS says up to 300, and promises none.
+ * ServiceQuotas). Within thirty minutes a table takes twice its previous peak. Here that is, at the end of each half hour,
+ * twice its busiest minute. Capacity saved up is taken to last for one second. AWS says up to 300, and promises none.
  */
 export const NEW_TABLE: UnitsPerSecond = { writes: 4_000, reads: 12_000 };
 export const TABLE_QUOTA: UnitsPerSecond = { writes: 40_000, reads: 40_000 };

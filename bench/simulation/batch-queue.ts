@@ -7,13 +7,13 @@ export type Batch = { readonly keys: number; unwritten: number; receives: number
 const VISIBILITY_MILLIS = visibilitySecondsOf('renew-wallets') * 1_000;
 
 /**
- * SQS keeps no order. Here what comes back is taken first: it uses its five times up the sooner, which is the worse case
- * where a table throttles.
+ * SQS keeps no order. Here batches that come back are taken first. They use up their five times sooner, which is the worse
+ * case where a table throttles.
  */
 export class BatchQueue {
   readonly #fresh: Batch[] = [];
   #taken = 0;
-  /** In the order of their times, for all wait equally long. */
+  /** In the order of their times, because all wait equally long. */
   readonly #back: { readonly batch: Batch; readonly visibleAt: number }[] = [];
   #returned = 0;
   readonly givenUp: Batch[] = [];
@@ -46,7 +46,7 @@ export class BatchQueue {
     return batches;
   }
 
-  /** After its fifth time it is the dead-letter queue's. */
+  /** After its fifth time a batch goes to the dead-letter queue. */
   fail(batch: Batch, receivedAt: number): void {
     if (batch.receives >= MAX_RECEIVES) this.givenUp.push(batch);
     else this.#back.push({ batch, visibleAt: receivedAt + VISIBILITY_MILLIS });

@@ -15,7 +15,7 @@ export function seededChance(seed: number): Chance {
   };
 }
 
-/** Of the normal distribution; the table below ends there, some 4.2 standard deviations out. */
+/** So many quantiles of the normal distribution reach some 4.2 standard deviations out. */
 const QUANTILES = 2 ** 15;
 const P99_DEVIATIONS = 2.326348;
 

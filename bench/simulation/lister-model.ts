@@ -1,4 +1,4 @@
-/** One lister: the four shards of a message at once, a page after the other of each, one share of a processor for all. */
+/** Models one lister. It lists the four shards of a message at once, page after page, on its share of a processor. */
 
 import { timeoutSecondsOf } from '../../shared/contract/queues.ts';
 import { MAX_BATCH_KEYS } from '../../shared/contract/sweep-messages.ts';
@@ -16,16 +16,16 @@ import type { LaneTimetable } from './timetable.ts';
 export const PAGE_LENGTH = 1_000;
 export const PARTS = sweepNamed('renew-wallets').shardsPerListing;
 const TIMEOUT_MILLIS = timeoutSecondsOf('listings') * 1_000;
-/** A page keeps a whole processor busy for so long; the lister has a part of one. */
+/** A page keeps a whole processor busy for so long. The lister has a part of one. */
 const PAGE_PROCESSOR_MILLIS = (PROCESSOR_MILLIS.page * MEBIBYTES_PER_PROCESSOR) / LISTER_MEBIBYTES;
 
-/** What a message to the lister names: of each of its shards, how many keys, and whether their renewals are due. */
+/** The work of one message to the lister: how many keys each of its shards has, and whether renewals are due. */
 export type ListingWork = { readonly keysOfParts: readonly number[]; readonly areDue: boolean };
 
 export type ListerWorld = {
   readonly timetable: LaneTimetable;
   readonly queue: BatchQueue;
-  /** The messages to the listers, which each of them takes from. */
+  /** The messages that all listers take from. */
   readonly messages: ListingWork[];
   readonly pageMillis: () => number;
   readonly sendMillis: () => number;

@@ -3,7 +3,7 @@ import type { Run } from './results.ts';
 
 const WIDTH = 800;
 const [LEFT, RIGHT] = [64, 224];
-/** Okabe and Ito's colours, which nobody mixes up, in a shade that stands out on white and on black. */
+/** Okabe and Ito's colours, which colour-blind readers tell apart, in shades that stand out on white and on black. */
 const COLOURS = ['#d55e00', '#0072b2', '#009e73', '#cc79a7', '#a07800'];
 
 type Panel = { readonly top: number; readonly height: number };
@@ -56,7 +56,7 @@ function writtenPanel(runs: readonly Run[], x: Scale): string {
   return [head(WRITTEN, 'wallets written, millions'), ...marks, ...lines].join('\n');
 }
 
-/** Logarithmic: what a new table takes and what a warmed one takes are both to be seen. */
+/** Logarithmic, so that the limits of a new table and of a warmed one can both be seen. */
 function ratePanel(runs: readonly Run[], x: Scale): string {
   const [least, most] = [1_000, 100_000];
   const part = (rate: number) => Math.log(Math.max(rate, least) / least) / Math.log(most / least);

@@ -1,6 +1,6 @@
 /**
- * What a sweep costs, in dollars of us-east-1: the formula, its prices and where they stand. No free tier, no tax.
- * Writes are 1 unit each, for an entry is under 1 KB and the table `ledger` has no index; a tail is 1 read unit.
+ * What a sweep costs, in dollars of us-east-1: the formula, its prices and their sources. There is no free tier and no tax.
+ * A write is 1 unit, because an entry is under 1 KB and the table `ledger` has no index. A tail is 1 read unit.
  */
 import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { INDEX_BYTES_PER_KEY, LISTER_MEBIBYTES, WORKER_MEBIBYTES } from './assumptions.ts';
@@ -16,7 +16,7 @@ const PRICES = {
   /** aws.amazon.com/lambda/pricing, Arm, first tier */
   lambdaGigabyteSecond: 0.0000133334,
   lambdaRequest: 0.2 / MILLION,
-  /** aws.amazon.com/sqs/pricing, standard queues; each 64 KiB begun is a request */
+  /** aws.amazon.com/sqs/pricing, standard queues. Each 64 KiB begun is a request */
   sqsRequest: 0.4 / MILLION,
   /** aws.amazon.com/eventbridge/pricing */
   schedulerInvocation: 1 / MILLION,
@@ -44,7 +44,7 @@ export function costOf(outcome: Outcome, batchBytes: number): Cost {
   const gigabyteSeconds = (WORKER_MEBIBYTES * workerMillis + LISTER_MEBIBYTES * listerMillis) / 1024 / 1_000;
   const requestsOfTen = Math.ceil((BATCHES_PER_REQUEST * batchBytes) / SQS_REQUEST_BYTES);
   const invocations = workerInvocations + listerInvocations;
-  // Ten batches are sent, received and deleted together; a message of pages is one of each.
+  // Ten batches are sent, received and deleted together. A message to a lister is one of each.
   const requests = requestsOfTen * (sends + workerInvocations) + workerInvocations + 3 * listerInvocations;
   const parts = {
     writes: written * PRICES.writeUnit,
@@ -61,7 +61,7 @@ function perMillion(price: Exclude<keyof typeof PRICES, 'lambdaGigabyteSecond'>)
   return `$${(PRICES[price] * MILLION).toFixed(3).replace(/0$/, '')}/M`;
 }
 
-/** The same in words, as it is printed beneath the table. */
+/** The same in words, printed beneath the table. */
 export const FORMULA = `dollars = written × ${perMillion('writeUnit')} + tails read × ${perMillion('readUnit')} + pages of the index × ${UNITS_OF_PAGE} units × ${perMillion('readUnit')}
         + GB-seconds × $${PRICES.lambdaGigabyteSecond} + invocations × ${perMillion('lambdaRequest')} + SQS requests × ${perMillion('sqsRequest')}
         + ${SCHEDULES} schedules × ${perMillion('schedulerInvocation')}

@@ -1,7 +1,7 @@
 /**
- * The real handlers, `list-due` and `renew-wallets` with all that is in them, in virtual time: every call of the store and
- * of the queue takes the processor and then a latency of the same distribution. What they take for an invocation is what
- * the models, which do fifty million wallets in seconds, are held against.
+ * Runs the real handlers, `list-due` and `renew-wallets`, in virtual time. Every call of the store and of the queue takes the
+ * processor, and then a latency of the same distribution. The models do fifty million wallets in seconds, and are held
+ * against the time that the handlers take for an invocation.
  */
 import '../../local/telemetry-settings.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -66,9 +66,9 @@ async function rehearseLister(pages: number): Promise<Pick<Rehearsed, 'pageMilli
     transact,
     subscriptions: {
       renewing: async (part, page) => {
-        const answer = await subscriptions.renewing(part, page);
-        const share = answer.keys.length / PAGE_LENGTH;
-        return call('page', PROCESSOR_MILLIS.page * LISTER_SLOWNESS * share, async () => answer);
+        const found = await subscriptions.renewing(part, page);
+        const share = found.keys.length / PAGE_LENGTH;
+        return call('page', PROCESSOR_MILLIS.page * LISTER_SLOWNESS * share, async () => found);
       },
     },
   });
@@ -84,7 +84,7 @@ const runtimeOn = (store: SweptStore) => ({
   storeFor: () => asStore(store),
 });
 
-/** Calls take turns on one processor, and then each its latency. */
+/** Calls take turns on one processor, and then each takes its latency. */
 function virtualIo() {
   const clock = new VirtualClock();
   const chance = seededChance(SEED);

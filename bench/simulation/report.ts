@@ -18,8 +18,8 @@ function duration(seconds: number): string {
 export function reportOf(results: Results): string {
   return `# Fifty million renewals
 
-Made by \`npm run simulate:sweeps\`. What a night on the 1st would be like that nobody has had yet: 50 million wallets due at
-once. No figure in here was measured on AWS.
+Made by \`npm run simulate:sweeps\`. This is what a night on the 1st would be like with 50 million wallets due at once. No figure in
+here was measured on AWS.
 
 ![Wallets written over time, and writes a second beside what the table takes](sweep-of-50-million.svg)
 
@@ -27,9 +27,9 @@ once. No figure in here was measured on AWS.
 
 ${flowTable(results.runs)}
 
-*Throttled* counts attempts that the table refused; the SDK tries three times, after that the batch comes back in six minutes,
-five times in all. Written and given up make up all wallets in every run, or the simulation stops with an error. What is given
-up waits in the dead-letter queue, and the next night's run lists it once more all the same.
+*Throttled* counts attempts that the table refused. The SDK tries three times. After that the batch comes back in six minutes, five
+times in all. Batches that are given up wait in the dead-letter queue, and the next night's run lists their wallets once more. In every
+run, written and given up make up all wallets, or the simulation stops with an error.
 
 ## What it costs
 
@@ -104,18 +104,19 @@ function conclusionOf({ runs, rehearsed, modelled }: Results): string {
   const listedPerSecond = whole(Math.round(deployed.scenario.wallets / listingSeconds / 1_000) * 1_000);
   return `## What follows
 
-- A worker writes some ${whole(perWorker)} wallets a second, by its processor more than by its waiting. So the workers at once times
-  ${whole(perWorker)} are the writes a second that are asked of the table.
-- With ${deployed.scenario.workersAtOnce} workers a new table is asked for more than it takes. Nothing is lost: the SDK's waits slow the workers down until it fits,
-  and after half an hour the table takes more. But until then the sweep takes all there is, and members' sends may be refused as
+- A worker writes some ${whole(perWorker)} wallets a second, and its processor limits it more than its waiting. So a table is asked for
+  ${whole(perWorker)} writes a second by each worker.
+- With ${deployed.scenario.workersAtOnce} workers a new table is asked for more than it takes. Nothing is lost, because the SDK's waits slow the workers down until
+  it fits. After half an hour the table takes more. Until then the sweep takes all there is, and members' sends may be refused as
   well. Few workers (${few.scenario.workersAtOnce}) leave them room, and take ${duration(few.outcome.seconds)}.
-- So warm the table before the first large 1st: \`warmThroughput\` of ${whole(warmed.scenario.warm.writes)} writes and ${whole(warmed.scenario.warm.reads)} reads for ${warmed.scenario.workersAtOnce} workers,
-  ${duration(warmed.outcome.seconds)}; or ${whole(many.scenario.warm.writes)} and ${whole(many.scenario.warm.reads)} for ${many.scenario.workersAtOnce}, ${duration(many.outcome.seconds)}. Nobody waits for it either way (R6).
-- ${tooMany.scenario.workersAtOnce} workers on a new table cost ${cost(tooMany)} and not ${cost(few)}, for they are paid while they wait, and leave ${whole(tooMany.outcome.givenUpBatches)} batches
-  in the dead-letter queue and somebody with an alarm. Of their wallets ${whole(tooMany.outcome.givenUpWallets)} are not written: the next night's run writes them.
-- Two listers list some ${listedPerSecond} keys a second and are done after ${duration(listingSeconds)}: enough for ${many.scenario.workersAtOnce} workers, not for many more.
-- The sweep looks back three days, so what was due on the 1st is read again on the 2nd, 3rd and 4th: ${cost(warmed)} + 3 × ${cost(dayAfter)} for
-  the month.`;
+- So warm the table before the first large 1st. \`warmThroughput\` of ${whole(warmed.scenario.warm.writes)} writes and ${whole(warmed.scenario.warm.reads)} reads for ${warmed.scenario.workersAtOnce} workers
+  takes ${duration(warmed.outcome.seconds)}. With ${whole(many.scenario.warm.writes)} and ${whole(many.scenario.warm.reads)} for ${many.scenario.workersAtOnce} it is ${duration(many.outcome.seconds)}. No member waits for it either way (R6).
+- ${tooMany.scenario.workersAtOnce} workers on a new table cost ${cost(tooMany)} and not ${cost(few)}, because they are paid while they wait. They leave ${whole(tooMany.outcome.givenUpBatches)}
+  batches in the dead-letter queue, and an alarm. ${whole(tooMany.outcome.givenUpWallets)} of their wallets are not written until the next night's run.
+- Two listers list some ${listedPerSecond} keys a second and are done after ${duration(listingSeconds)}. That is enough for ${many.scenario.workersAtOnce} workers, and not for many
+  more.
+- The sweep looks back three days, so what was due on the 1st is read again on the 2nd, 3rd and 4th. The month costs
+  ${cost(warmed)} + 3 × ${cost(dayAfter)}.`;
 }
 
 function methodOf({ rehearsed, modelled }: Results): string {
@@ -126,20 +127,25 @@ function methodOf({ rehearsed, modelled }: Results): string {
   return `## How it is worked out
 
 The real handlers, \`list-due\` and \`renew-wallets\`, run in virtual time over 200,000 wallets. Every call takes the processor for
-a while (${PROCESSOR_MILLIS.call} ms of a whole one; ${PROCESSOR_MILLIS.page} ms for a page of 1,000 keys, of which a lister has 0.29) and then a latency, log-normal: a
-query ${millis(query)}, a put ${millis(put)}, a page of the index ${millis(page)}, ten batches sent ${millis(send)}.
+a while: ${PROCESSOR_MILLIS.call} ms of a whole one, and ${PROCESSOR_MILLIS.page} ms for a page of 1,000 keys. A lister has 0.29 of a processor. Then it takes a latency,
+log-normal: a query ${millis(query)}, a put ${millis(put)}, a page of the index ${millis(page)}, ten batches sent ${millis(send)}.
 
-At some 50 µs of real time for each, fifty million would take an hour. So a model of the same shape (16 keys under way, a
-hundred to a batch, ten batches to an invocation, one processor) does them all, call by call, with the same draws:
+At some 50 µs of real time for each, fifty million would take an hour. So a model of the same shape does them all, call by call, with
+the same draws. It has 16 keys under way, a hundred keys in a batch, ten batches in an invocation, and one processor.
 
 | | real handlers | model |
 |---|---|---|
 | an invocation of the worker, 1,000 wallets | ${whole(rehearsed.invocationMillis)} ms | ${whole(modelled.invocationMillis)} ms |
 | a page of the lister, 1,000 keys | ${rehearsed.pageMillis.toFixed(1)} ms | ${modelled.pageMillis.toFixed(1)} ms |
 
-Beside it: the table's limits as a bucket of one second, which doubles at each half hour; the SDK's three attempts and its 500
-tokens for retries; the queue's six minutes and five times; Lambda's 60 s, cold starts, five invocations at first and 300 more
-a minute; \`workersAtOnce\` of shared/edge/sweeps/table.ts (${workersAtOnce}) where it says *as deployed*. \`assumptions.ts\` says where each
-figure comes from, and which are taken on the cautious side because AWS publishes none. Left out: partitions that are hotter
-than others, capacity saved up for longer than a second, other traffic on the table.`;
+Besides, it models these limits:
+
+- the table's capacity, as a bucket of one second that may double at each half hour
+- the SDK's three attempts, and its 500 tokens for retries
+- the queue's six minutes and five times
+- Lambda's 60 s, cold starts, five invocations at first and 300 more a minute
+- \`workersAtOnce\` of shared/contract/sweeps.ts (${workersAtOnce}) where it says *as deployed*
+
+\`assumptions.ts\` names the source of each figure. AWS publishes no source for some, and those are on the cautious side. Left out are
+partitions that are hotter than others, capacity saved up for longer than a second, and other traffic on the table.`;
 }

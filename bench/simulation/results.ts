@@ -1,4 +1,4 @@
-/** What a run of the simulation leaves behind, and what the report and the picture are made from. */
+/** The results of the simulation, from which report and picture are made. */
 import { type Rehearsed, rehearse } from './rehearsal.ts';
 import { QUICK_SCENARIO, SCENARIOS } from './scenarios.ts';
 import { type Outcome, type Scenario, simulateSweep } from './sweep-model.ts';
@@ -23,7 +23,7 @@ export async function simulateAll(onRun: (done: number, total: number) => void):
   for (const scenario of SCENARIOS) {
     runs.push({ scenario, outcome: simulateSweep(scenario) });
     onRun(runs.length, SCENARIOS.length);
-    // A moment for the progress bar: a run never waits by itself.
+    // The progress bar needs a moment, because a run never waits by itself.
     await new Promise(setImmediate);
   }
   return { rehearsed, modelled: modelUndisturbed(), quick: runQuick(), runs };
@@ -31,7 +31,7 @@ export async function simulateAll(onRun: (done: number, total: number) => void):
 
 export const runQuick = (): Run => ({ scenario: QUICK_SCENARIO, outcome: simulateSweep(QUICK_SCENARIO) });
 
-/** One worker on a table that never says no, over as many wallets as the rehearsal's shards would make of all shards. */
+/** One worker on a table that never throttles. Each shard has as many wallets as a shard of the rehearsal. */
 export function modelUndisturbed(): Results['modelled'] {
   const { workerMillis, workerInvocations, listerMillis, pages } = simulateSweep({
     name: 'undisturbed',

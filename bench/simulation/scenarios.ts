@@ -1,4 +1,4 @@
-/** What is simulated: fifty million wallets due on the 1st, under settings one would choose and one that nobody should. */
+/** Fifty million wallets due on the 1st, under settings that one would choose, and one that is a mistake. */
 import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { NEW_TABLE } from './assumptions.ts';
 import type { Scenario } from './sweep-model.ts';
@@ -38,7 +38,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'the day after: nothing due', wallets: WALLETS, workersAtOnce, warm: NEW_TABLE, areDue: false },
 ];
 
-/** Small enough for a test, and throttled: what a change of the model would change is in it. */
+/** Small enough for a test, and throttled, so that it shows a change of the model. */
 export const QUICK_SCENARIO: Scenario = {
   name: 'quick',
   wallets: 500_000,

@@ -24,7 +24,7 @@ export type Scenario = {
   readonly areDue: boolean;
 };
 
-/** How it went at a time: written by then, and what the table took a second at that time. */
+/** The wallets written by a time, and what the table took a second at that time. */
 type Sample = { readonly atSeconds: number; readonly written: number; readonly writeLimit: number };
 
 export type Outcome = {
@@ -52,7 +52,7 @@ export type Outcome = {
 
 const SEED = 20_261_201;
 const TICK_MILLIS = 1_000;
-/** A day: a sweep that is not done by then meets the next one. */
+/** A sweep that is not done within a day meets the next one. */
 const LONGEST_MILLIS = 24 * 3_600_000;
 const SAMPLE_SECONDS = 60;
 
@@ -121,7 +121,7 @@ class SweepModel {
     this.#busiestSecondWrites = Math.max(this.#busiestSecondWrites, this.#writes.used - writtenBefore);
   }
 
-  /** Once a second: wakes the workers that may run and have something to do, and looks at how it goes. */
+  /** Runs once a second. It wakes the workers that may run and have work to do, and takes a sample every minute. */
   #tick(at: number): void {
     const seconds = at / 1_000;
     const allowed = FIRST_INVOCATIONS + (MORE_INVOCATIONS_A_MINUTE * seconds) / 60;
@@ -170,7 +170,7 @@ class SweepModel {
   }
 }
 
-/** The wallets of the day, dealt evenly to the shards; the days that the sweep looks back over are taken to be empty. */
+/** The wallets of the day, dealt evenly to the shards. The days that the sweep looks back over are taken to be empty. */
 function messagesFor(wallets: number, areDue: boolean): ListingWork[] {
   const sweep = sweepNamed('renew-wallets');
   const keysOf = (shard: number) => Math.floor(wallets / sweep.shards) + (shard < wallets % sweep.shards ? 1 : 0);

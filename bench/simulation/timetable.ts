@@ -1,4 +1,4 @@
-/** Which lane goes on next: a binary heap in two flat arrays, for two hundred million turns must not make garbage. */
+/** The lanes by their times. It is a binary heap in two flat arrays, because 200 million turns must not make garbage. */
 export class LaneTimetable {
   readonly #times: Float64Array;
   readonly #lanes: Int32Array;

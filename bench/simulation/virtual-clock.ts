@@ -1,4 +1,4 @@
-/** Time that passes only when everybody waits: what takes minutes takes as long as its computing does. */
+/** Time that passes only when all wait, so that simulated minutes take only as long as their computing. */
 import { setImmediate } from 'node:timers/promises';
 
 export class VirtualClock {
@@ -9,7 +9,7 @@ export class VirtualClock {
     return this.#now;
   }
 
-  /** A few dozen wait at the most, so that a sorted list is quick enough. */
+  /** A few dozen wait at the most, so a sorted list is quick enough. */
   until(at: number): Promise<void> {
     return new Promise((wake) => {
       const place = this.#waiting.findLastIndex((other) => other.at <= at) + 1;
@@ -17,13 +17,13 @@ export class VirtualClock {
     });
   }
 
-  /** Runs `work`, and time with it. Throws where it waits for something else than this clock. */
+  /** Runs `work`, and time with it. Throws where it waits for anything but this clock. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     let isSettled = false;
     const result = work().finally(() => {
       isSettled = true;
     });
-    // The failure is the caller's, at the end; until then nobody listens.
+    // The caller gets the failure at the end. Until then it must not count as unhandled.
     result.catch(() => {});
     for (;;) {
       await setImmediate();

@@ -1,6 +1,6 @@
 /**
- * One worker: an invocation of ten batches one after the other, of each batch 16 keys under way, one processor for all.
- * It is `queue-handler.ts` and `workBatch` without what they compute; `rehearsal.ts` holds it against them.
+ * Models one worker. An invocation works on ten batches one after the other, on 16 keys of a batch at once, with one
+ * processor. It is `queue-handler.ts` and `workBatch` without what they compute, and `rehearsal.ts` holds it against them.
  */
 import { messagesAtOnceOf, timeoutSecondsOf } from '../../shared/contract/queues.ts';
 import { BETWEEN_INVOCATIONS_MILLIS, COLD_START_MILLIS, PROCESSOR_MILLIS, SDK } from './assumptions.ts';
@@ -9,7 +9,7 @@ import type { Capacity } from './capacity.ts';
 import type { Chance } from './chance.ts';
 import type { LaneTimetable } from './timetable.ts';
 
-/** `KEYS_AT_ONCE` of worker.ts, which does not tell it; the rehearsal would show another number. */
+/** `KEYS_AT_ONCE` of worker.ts, which does not export it. The rehearsal would show another number. */
 export const LANES = 16;
 const BATCHES = messagesAtOnceOf('renew-wallets');
 const TIMEOUT_MILLIS = timeoutSecondsOf('renew-wallets') * 1_000;
@@ -27,7 +27,7 @@ export type World = {
 export class WorkerModel {
   readonly #world: World;
   readonly #firstLane: number;
-  /** Of each lane: what its key does next, and how often it tried. */
+  /** By lane: what its key does next, and how often it tried. */
   readonly #putting = new Uint8Array(LANES);
   readonly #mustPut = new Uint8Array(LANES);
   readonly #attempts = new Uint8Array(LANES);
@@ -38,14 +38,14 @@ export class WorkerModel {
   #underWay = 0;
   #failedKeys = 0;
   #failed: Batch[] = [];
-  /** When the last of its lanes is done: they are worked out one after the other, but end at the same time or not. */
+  /** When the last of its lanes is done, because lanes are worked out one after the other. */
   #batchEndsAt = 0;
   #receivedAt = 0;
   #processorFreeAt = 0;
   #tokens: number = SDK.tokens;
   #isCold = true;
   isBusy = false;
-  /** Between two invocations; the next begins by itself. */
+  /** Between two invocations. The next begins by itself. */
   isWaiting = false;
   invocations = 0;
   timeouts = 0;
@@ -56,7 +56,7 @@ export class WorkerModel {
     this.#firstLane = firstLane;
   }
 
-  /** Takes what waits; without anything it is idle until it is asked again. */
+  /** Takes batches that wait. Without any it is idle until it is started again. */
   start(atMillis: number): void {
     this.#batches = this.#world.queue.receive(BATCHES, atMillis);
     this.isWaiting = false;
@@ -72,7 +72,7 @@ export class WorkerModel {
     this.#startBatch(begin);
   }
 
-  /** A lane's time has come: its key's query or put goes out, again where it was refused. */
+  /** Sends the query or the put of a lane whose time has come, again where it was refused. */
   goOn(lane: number, atMillis: number): void {
     if (!this.isBusy) this.start(atMillis);
     else if (atMillis - this.#receivedAt > TIMEOUT_MILLIS) this.#endLane(atMillis);
@@ -131,7 +131,7 @@ export class WorkerModel {
       this.#endLane(atMillis);
       return;
     }
-    // Keys are alike but for this: of a batch that came back, some are written already.
+    // Of a batch that came back, some keys are written already. Otherwise keys are alike.
     const mustPut = this.#world.chance() * this.#keysLeft < this.#unwrittenLeft;
     if (mustPut) this.#unwrittenLeft -= 1;
     this.#keysLeft -= 1;
@@ -155,7 +155,7 @@ export class WorkerModel {
     else this.#end(this.#batchEndsAt);
   }
 
-  /** Lambda ends it, and all its batches come back: it could not say which of them are done. */
+  /** Lambda ends it, and all its batches come back, because it could not say which of them are done. */
   #timeOut(): void {
     this.timeouts += 1;
     this.#failed = this.#batches;

@@ -1,4 +1,4 @@
-/** Wallets with one renewal due, made by the rules themselves: what the benchmark fills its tables with. */
+/** Wallets with one renewal due, made by the rules themselves. The benchmark fills its tables with them. */
 import { BatchWriteCommand, type BatchWriteCommandInput, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pMap from 'p-map';
 import type { Change } from '../../shared/domain/change.ts';
@@ -11,7 +11,7 @@ import type { TableNames } from '../../shared/store/database.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
 import { type WriteItem, writeItemOf } from '../../shared/store/transaction.ts';
 
-/** The 1st of a month, when the sweep runs; every wallet signed up in the month before. */
+/** The 1st of a month, when the sweep runs. Every wallet signed up in the month before. */
 export const NOW = instant('2026-12-01T00:05:00Z');
 const SIGNED_UP_AT = instant('2026-11-20T08:00:00Z');
 const PLAN = planNamed('sales-navigator-core', RULES);
@@ -36,7 +36,7 @@ export function firstEntryOf(key: WalletKey): Entry {
   return entry;
 }
 
-/** The entry that the sweep is to write. */
+/** The entry that the sweep should write. */
 export function renewalOf(key: WalletKey): Entry {
   const tail = firstEntryOf(key);
   const [entry, ...others] = seal(tail, walletAt(walletIdAt(key), tail, NOW, RULES).due);

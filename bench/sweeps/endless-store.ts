@@ -1,6 +1,6 @@
 /**
- * A store that seems to hold any number of wallets and holds none: keys and entries are made when they are asked for, so
- * that whatever memory grows is the sweep's own.
+ * A store that seems to hold any number of wallets and holds none. Keys and entries are made when they are asked for, so
+ * memory that grows is the sweep's own.
  */
 import { type Entry, partsOfWalletId } from '../../shared/domain/ledger.ts';
 import type { Page, PageRequest, RenewingPart, Store, WalletKey } from '../../shared/store/store.ts';
@@ -16,7 +16,7 @@ export type SweptStore = Pick<Store, 'transact'> & {
 const RENEWAL_DAY = 1;
 
 /**
- * Its wallets are numbers from 0, dealt in turn to the shards of one invocation of the lister: pages are full for ten
+ * Its wallets are numbers from 0, dealt in turn to the shards of one invocation of the lister. So pages are as full for ten
  * thousand wallets as for two hundred thousand.
  */
 export function endlessStore(wallets: number): SweptStore {
@@ -43,5 +43,5 @@ function renewing(
 
 const numberOf = ({ memberId }: WalletKey): number => Number(memberId.slice(memberId.lastIndexOf('-') + 1));
 
-/** As the handlers want it: whatever else they ask of a store is an error. */
+/** Typed as the handlers want it. Anything else that they ask of a store is an error. */
 export const asStore = (store: SweptStore): Store => store as unknown as Store;

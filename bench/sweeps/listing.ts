@@ -16,13 +16,13 @@ export type Listing = {
   readonly keys: number;
   readonly queries: number;
   readonly expectedQueries: number;
-  /** What the processor had to do for a thousand keys. */
+  /** Processor time for a thousand keys. */
   readonly processorMillis: number;
 };
 
 const PAGE_LENGTH = 1_000;
 
-/** The lister over all of `keys`; its batches go nowhere. */
+/** Runs the lister over all wallets. Its batches go nowhere. */
 export async function measureListing(
   all: readonly WalletKey[],
   counter: CallCounter,
@@ -44,7 +44,7 @@ export async function measureListing(
   };
 }
 
-/** Of each part a page for every thousand keys and one for the rest, be it nothing: only that page has no next. */
+/** Each part has a page for every thousand keys, and one for the rest, even an empty one. Only that page has no next. */
 export function expectedQueries(keys: readonly WalletKey[]): number {
   const perPart = Map.groupBy(keys, ({ memberId }) => renewalKey(memberId, 1).shard);
   const full = [...perPart.values()].reduce((sum, part) => sum + Math.floor(part.length / PAGE_LENGTH), 0);

@@ -1,4 +1,4 @@
-/** `npm run bench:sweeps`: what the sweeps cost over the least that they can cost. */
+/** `npm run bench:sweeps`: what a sweep costs, beside the least that it can cost. */
 import '../../local/telemetry-settings.ts';
 import pMap from 'p-map';
 import { runCommand, type Verdict } from '../../tools/command.ts';
@@ -9,7 +9,7 @@ import { memoryText, throughputText } from './print.ts';
 import { measureThroughput } from './throughput.ts';
 import { memoryFaults, throughputFaults } from './verdict.ts';
 
-/** Two children at a time are no matter, because a heap is as large on a busy machine. */
+/** Two may run at once, because a heap is as large on a busy machine. */
 const CHILDREN_AT_ONCE = 2;
 
 async function faultsFound({ rounds, skipMemory }: BenchOptions): Promise<string[]> {

@@ -1,6 +1,6 @@
 /**
- * A process of its own, so that it holds nothing but what it measures: `memory-child.ts lister|worker <wallets>`, run
- * with --expose-gc, prints its peak as JSON.
+ * Prints the peak memory of a role as JSON: `memory-child.ts lister|worker <wallets>`, run with --expose-gc. It is a process
+ * of its own, so that it holds nothing but what it measures.
  */
 import '../../local/telemetry-settings.ts';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -14,9 +14,9 @@ import { asStore, endlessStore, type SweptStore } from './endless-store.ts';
 import type { Peak, Role } from './memory.ts';
 import { bodiesOf, KEYS_PER_EVENT, listAll, listingMessagesAt, renewAll } from './worker-run.ts';
 
-/** Until then V8 still compiles, which grows the heap by as much however few wallets follow. */
+/** Until then V8 still compiles, which grows the heap by the same amount for few wallets as for many. */
 const WARM_UP_WALLETS = 10_000;
-/** Of the worker's reads; the lister is looked at in each of its pages. */
+/** The worker is sampled after so many reads, and the lister in each of its pages. */
 const READS_PER_SAMPLE = 500;
 
 const QUEUE_URL = 'http://127.0.0.1/queue';
@@ -24,7 +24,7 @@ const QUEUE_URLS = ofEachSweep(() => QUEUE_URL);
 
 const peak = { heapBytes: 0, residentBytes: 0 };
 
-/** In the middle of the work and after a full collection: what is counted is what the sweep holds on to. */
+/** Taken in the middle of the work and after a full collection, so that it counts what the sweep holds on to. */
 function sample(): void {
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();

@@ -1,7 +1,7 @@
 /**
  * Peak memory of lister and worker, for few wallets and for many. The measure is the heap in use right after a full
- * collection, taken in the middle of every page or of every 500 keys: what they hold on to, not what lies about. Held,
- * the keys of 200,000 wallets would be some 20 MB on top of the 20 to 30 that code and SDK take, and found.
+ * collection, taken in the middle of every page or of every 500 keys. That is what they hold on to. If they held the keys of
+ * 200,000 wallets, it would show: some 20 MB on top of the 20 to 30 that code and SDK take.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,7 @@ export async function measureMemory(role: Role, wallets: number): Promise<Memory
   return { role, wallets, ...(JSON.parse(stdout) as Peak) };
 }
 
-/** The heap's largest peak of a role over that of its fewest wallets: 1 is flat. */
+/** The largest peak of a role's heap, divided by that of its fewest wallets. 1 is flat. */
 export function growthOf(role: Role, rows: readonly MemoryRow[]): number {
   const [fewest, ...more] = rows
     .filter((row) => row.role === role)

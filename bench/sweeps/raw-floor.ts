@@ -2,7 +2,7 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Entry } from '../../shared/domain/ledger.ts';
 
-/** As many as the worker has under way. */
+/** As many as the worker has in progress. */
 const AT_ONCE = 16;
 
 /** `renewals` are made ahead, so that neither the rules nor the hash is part of the floor. */

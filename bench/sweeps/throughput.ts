@@ -1,4 +1,4 @@
-/** Renewals a second of one worker, against the raw floor: same engine, same run, turn and turn about. */
+/** Renewals a second of one worker, against the raw floor. Both take turns in one run, on one engine. */
 import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -14,7 +14,7 @@ import { bodiesOf, KEYS_PER_EVENT, renewAll } from './worker-run.ts';
 
 type Side = 'raw' | 'worker';
 
-/** What one side did in a round; calls are for each wallet. */
+/** What one side did in a round. Calls are for each wallet. */
 export type Measured = {
   readonly perSecond: number;
   readonly processorMillis: number;
@@ -25,9 +25,9 @@ export type Measured = {
 export type Round = { readonly raw: Measured; readonly worker: Measured; readonly ratio: number };
 export type Throughput = { readonly rounds: readonly Round[]; readonly listing: Listing };
 
-/** As many wallets a turn as one invocation gets, and each side twice a round. */
+/** As many wallets as one invocation gets. Each side has two turns in a round. */
 const WALLETS_PER_TURN = KEYS_PER_EVENT;
-/** What a machine does meanwhile, and tables that fill up, weigh on both sides alike: who is first is last as well. */
+/** The side that begins a round also ends it, so that other work and tables that fill up weigh on both alike. */
 const ORDERS: readonly (readonly Side[])[] = [
   ['raw', 'worker', 'worker', 'raw'],
   ['worker', 'raw', 'raw', 'worker'],
@@ -73,7 +73,7 @@ export async function measureThroughput(rounds: number, onProgress: OnProgress):
   return { rounds: measured.slice(WARM_UP_ROUNDS), listing };
 }
 
-/** No wallet twice: the second time it would have nothing due. */
+/** Takes no wallet twice, because it would have nothing due the second time. */
 function freshSlices(keys: readonly WalletKey[]): () => WalletKey[] {
   let taken = 0;
   return () => {

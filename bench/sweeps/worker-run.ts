@@ -13,14 +13,14 @@ import type { ListerRuntime } from '../../shared/sweeps/runtime.ts';
 /** What one invocation of the worker gets: ten messages of a hundred keys. */
 export const KEYS_PER_EVENT = messagesAtOnceOf('renew-wallets') * MAX_BATCH_KEYS;
 
-/** Keys in the messages that the lister would make of them. */
+/** The messages that the lister would make of the keys. */
 export function bodiesOf(keys: readonly WalletKey[]): string[] {
   return Array.from({ length: Math.ceil(keys.length / MAX_BATCH_KEYS) }, (_, batch) =>
     JSON.stringify({ keys: keys.slice(batch * MAX_BATCH_KEYS, (batch + 1) * MAX_BATCH_KEYS) }),
   );
 }
 
-/** Throws where a message failed: a benchmark of failures would measure nothing. */
+/** Throws where a message failed, because a benchmark of failures would measure nothing. */
 export async function renewAll(bodies: readonly string[], runtime: Runtime): Promise<void> {
   const renewWallets = worker.on(runtime);
   const atOnce = messagesAtOnceOf('renew-wallets');
@@ -36,7 +36,7 @@ export async function listAll(messages: readonly ListingMessage[], runtime: List
 }
 
 const SWEEP = sweepNamed('renew-wallets');
-/** As the schedules deal them: each message of a run names these many shards. */
+/** Each message of a run names so many shards, as the schedules deal them. */
 export const SHARDS_PER_INVOCATION = SWEEP.shardsPerListing;
 
 /** The messages of a whole run, as the schedules send them. */
@@ -55,5 +55,5 @@ function refuseFailures({ batchItemFailures }: SQSBatchResponse): void {
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed`);
 }
 
-/** Of what Lambda hands a function besides its event, no sweep uses anything but the logger's fields. */
+/** The logger uses these fields. No sweep uses anything else of the context that Lambda hands it. */
 const CONTEXT = { awsRequestId: 'bench', functionName: 'bench', memoryLimitInMB: '1769' } as Context;

@@ -1,22 +1,22 @@
-/** Where schemathesis lives: a Python of its own beside package.json, which git ignores, so that nothing else gets it. */
+/** Installs schemathesis into a Python of its own beside package.json, in a folder that git ignores. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, LocalFailure } from '../../local/failure.ts';
 
-/** Another release finds other things: a new one is to be tried before it is taken. */
+/** Pinned, because another release finds other things. Try a new one before you take it. */
 const SCHEMATHESIS = 'schemathesis==4.32.5';
 
 const FOLDER = '.venv';
 /** PyPI on a slow line. */
 const INSTALL_MILLIS = 10 * 60_000;
 
-/** The path of the program, installed if it is not there. Throws a LocalFailure where that cannot be. */
+/** The path of the program, installed if it is not there. Throws a LocalFailure where it cannot be installed. */
 export function schemathesisIn(root: string): string {
   const folder = join(root, FOLDER);
   const [python, program] = ['python', 'schemathesis'].map((name) => join(folder, 'bin', name)) as [string, string];
   if (existsSync(program) && isCurrent(python)) return program;
-  // One that is half made, of another release, or of a Python that is gone, is made anew.
+  // The folder may be half made, of another release, or of a Python that is gone, so it is made anew.
   rmSync(folder, { recursive: true, force: true });
   process.stdout.write(`installing ${SCHEMATHESIS} in ${FOLDER}, once\n`);
   run('python3', ['-m', 'venv', folder], 'python3 with its module venv is needed (Debian: apt install python3-venv)');

@@ -1,10 +1,10 @@
-/** Whom the requests meet: those whom the contract's examples name, and one who calls, with books to look into. */
+/** The members that the requests meet: those in the contract's examples, and a caller with books to look into. */
 import { createApiClient } from '../../client/client.ts';
 import type { LocalSystem } from '../../local/system.ts';
 
 type Place = Pick<LocalSystem, 'baseUrl' | 'tokenFor'>;
 
-/** No example names her, or the billing calls would soon cancel what she is to send from. */
+/** No example may name her, because the billing calls would soon cancel the plans that she sends from. */
 export const CALLER = 'erin';
 
 const SUBSCRIPTIONS = [
@@ -16,8 +16,8 @@ const SUBSCRIPTIONS = [
   [CALLER, 'recruiter', 'recruiter-lite'],
 ] as const;
 
-/** Those to her are in `schemathesis.toml`, for her to answer. */
-const LETTERS = [
+/** `schemathesis.toml` names those to the caller, so that she answers them. */
+const INMAILS = [
   ['ada', 'premium', CALLER],
   ['bob', 'premium', CALLER],
   ['carol', 'recruiter', CALLER],
@@ -26,7 +26,7 @@ const LETTERS = [
   ['ada', 'premium', 'bob'],
 ] as const;
 
-/** Throws where one of them is refused: an empty world would let everything pass. */
+/** Throws where a request is refused, because an empty world would let everything pass. */
 export async function populate({ baseUrl, tokenFor }: Place): Promise<void> {
   const as = (memberId: string) => createApiClient({ baseUrl, token: () => tokenFor(memberId) });
   const desk = createApiClient({ baseUrl, token: () => tokenFor('desk', ['billing']) });
@@ -34,7 +34,7 @@ export async function populate({ baseUrl, tokenFor }: Place): Promise<void> {
     const params = { path: { memberId, product } };
     held(await desk.PUT('/v1/members/{memberId}/subscriptions/{product}', { params, body: { plan } }));
   }
-  for (const [senderId, product, recipientId] of LETTERS) {
+  for (const [senderId, product, recipientId] of INMAILS) {
     const params = { header: { 'Idempotency-Key': `${senderId}-${recipientId}` } };
     const body = { product, recipientId, subject: 'Hello', body: 'Would you like to talk?' };
     held(await as(senderId).POST('/v1/inmails', { params, body }));

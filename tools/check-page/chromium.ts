@@ -1,4 +1,4 @@
-/** Which browser looks at the page: one that is installed, for none comes with the packages. */
+/** The browser that looks at the page. It has to be installed, because none comes with the packages. */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LocalFailure } from '../../local/failure.ts';
@@ -6,7 +6,7 @@ import { LocalFailure } from '../../local/failure.ts';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 const folders = (process.env.PATH ?? '').split(delimiter);
 
-/** Where a Chromium is; undefined where there is none. */
+/** The path of a Chromium. Undefined where there is none. */
 export const CHROMIUM = folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(existsSync);
 
 /** Throws a LocalFailure where none is installed. */
@@ -15,5 +15,5 @@ export function chromiumOrFail(): string {
   return CHROMIUM;
 }
 
-/** Debian's has no sandbox for root, as whom builds run; what it shows is this machine's own. */
+/** Builds run as root, and Debian's Chromium has no sandbox for root. It shows only pages of this machine. */
 export const CHROMIUM_ARGS = ['--no-sandbox'] as const;

@@ -1,6 +1,6 @@
 /**
- * Lighthouse as a command that npm fetches when it is needed: 110 packages, of which one depends on whatever is the latest, have
- * no place in a lock file.
+ * Lighthouse as a command that npm fetches when it is needed. Its 110 packages have no place in a lock file, because one of
+ * them depends on the latest release of another.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,10 +13,10 @@ import { LocalFailure } from '../../local/failure.ts';
 export const PACKAGE = 'lighthouse@13.5.0';
 const run = promisify(execFile);
 
-/** Less than npm's own patience with a registry that does not answer. */
+/** Less than npm's own patience with a registry that does not respond. */
 const LOOK_TIMEOUT_MILLIS = 60_000;
 
-/** Whether npm has it already: a test fetches nothing. */
+/** Whether npm has it already, because a test fetches nothing. */
 export async function hasLighthouse(): Promise<boolean> {
   return command(['--version'], ['--offline']).then(
     () => true,
@@ -24,7 +24,7 @@ export async function hasLighthouse(): Promise<boolean> {
   );
 }
 
-/** Throws a LocalFailure where it is not there, and cannot be fetched. */
+/** Throws a LocalFailure where it is missing and cannot be fetched. */
 export async function fetchLighthouse(): Promise<void> {
   await command(['--version'], []).catch((error: Error) => {
     throw new LocalFailure(`npm cannot fetch ${PACKAGE}: ${error.message.split('\n', 2).join(': ')}`);
@@ -36,7 +36,7 @@ const command = (args: readonly string[], npmArgs: readonly string[], timeout = 
     timeout,
   });
 
-/** Of its result, what we look at. */
+/** The part of its result that we look at. */
 const resultSchema = z.object({
   runtimeError: z.object({ message: z.string() }).optional(),
   audits: z.record(

@@ -1,4 +1,4 @@
-/** What Lighthouse makes of My Premium, as a member sees it who is signed in and comes back. */
+/** What Lighthouse makes of My Premium, as a signed-in member sees it on coming back. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM_ARGS, chromiumOrFail } from './chromium.ts';
 import { runLighthouse } from './lighthouse-command.ts';
 
-/** A phone on a slow line, and a desktop on a fast one, both simulated: the measures are Lighthouse's own. */
+/** A phone on a slow line, and a desktop on a fast one. Lighthouse simulates both. */
 export const SCREENS = ['mobile', 'desktop'] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -20,7 +20,7 @@ export type Visit = {
 };
 
 export type Visiting = {
-  /** Loads My Premium with an empty cache; left out, `categories` are all. */
+  /** Loads My Premium with an empty cache. Without `categories` it looks at all of them. */
   readonly visit: (screen: Screen, categories?: readonly string[]) => Promise<Visit>;
   readonly close: () => Promise<void>;
 };
@@ -65,10 +65,10 @@ type Options = {
 async function visit(baseUrl: string, { port, screen, categories }: Options): Promise<Visit> {
   const { report, ...lhr } = await runLighthouse(`${baseUrl}/`, [
     `--port=${port}`,
-    // The page that leaves for the issuer drops its request for the icon; Lighthouse would wait 45 s for its end.
+    // A page that leaves for the issuer drops its request for the icon, and Lighthouse would wait 45 s for its end.
     '--blocked-url-patterns=*/icon.svg',
     ...(screen === 'desktop' ? ['--preset=desktop'] : []),
-    // The requests, too, whatever the categories: they show how far it got.
+    // The requests are listed whatever the categories, because they show how far it got.
     ...(categories ? [`--only-categories=${categories.join()}`, '--only-audits=network-requests'] : []),
   ]);
   if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`);
@@ -85,7 +85,7 @@ async function visit(baseUrl: string, { port, screen, categories }: Options): Pr
   };
 }
 
-/** A page that does not show the member's credits, a sign-in form for one, would be a fast page, too. */
+/** A sign-in form would be a fast page, too, so the page must have asked for the member's credits. */
 function hold(requests: unknown, baseUrl: string): void {
   const { items = [] } = (requests ?? {}) as { readonly items?: readonly { readonly url: string }[] };
   const isMyPremium = items.some(({ url }) => /^\/v1\/members\/[^/]+\/credits$/.test(url.slice(baseUrl.length)));

@@ -1,4 +1,4 @@
-/** What people do in the demo's story, each act one call of the API, and what has to come of it. */
+/** What people do in the story of the demo. Each act is one call of the API, and says what has to come of it. */
 import type { ResponseGiven } from '../../shared/domain/inmail.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 
@@ -21,7 +21,7 @@ export type Act =
       readonly from: string;
       readonly to: string;
       readonly response: ResponseGiven;
-      /** What the story says became of the credit, held against the answer; left out, whatever the rules make of it. */
+      /** What the story says became of the credit. The player holds it against the response. Left out, any fate will do. */
       readonly credit?: CreditFate;
     };
 

@@ -1,4 +1,4 @@
-/** Those who write every week, and how the people they write to respond: what gives the year its curves. */
+/** Members who write every week, and how their recipients respond. They give the year its curves. */
 import type { ResponseGiven } from '../../shared/domain/inmail.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import type { Scene } from './acts.ts';
@@ -10,7 +10,7 @@ export type Campaign = {
   readonly count: number;
   readonly firstWeek: number;
   readonly lastWeek: number;
-  /** Of the recipients, one InMail each: `dev-001`, `dev-002`… */
+  /** Begins the ids of the recipients, who get one InMail each: `dev-001`, `dev-002`… */
   readonly recipients: string;
   readonly subject: string;
   readonly body: string;
@@ -18,7 +18,7 @@ export type Campaign = {
 
 export const DAYS_OF_STORY = 365;
 
-/** How the recipients respond, in turn: after so many days, or never. 93 days are too late. */
+/** The responses of the recipients in turn, after so many days. Undefined is never, and 93 days are too late. */
 const HABITS: readonly ({ readonly days: number; readonly response: ResponseGiven } | undefined)[] = [
   { days: 2, response: { type: 'accept' } },
   undefined,

@@ -4,14 +4,14 @@ import type { LocalSystem } from '../../local/system.ts';
 import { type Instant, plusHours } from '../../shared/domain/instant.ts';
 import type { Act, Scene } from './acts.ts';
 
-/** The story says one thing, the system another: one of the two is wrong, and no demo is better than a false one. */
+/** The story and the system disagree, so one of them is wrong. No demo is better than a false one. */
 class StoryError extends Error {
   override readonly name = 'StoryError';
 }
 
 type ActOf<Do extends Act['do']> = Extract<Act, { do: Do }>;
 
-/** Who changes subscriptions and connections. */
+/** The operator that changes subscriptions and connections. */
 const DESK = 'desk';
 
 export class Player {
@@ -29,7 +29,7 @@ export class Player {
     return this.#inmailIds.size;
   }
 
-  /** Throws a StoryError where an answer is not what the story says. */
+  /** Throws a StoryError where a response is not what the story says. */
   async play({ day, acts }: Scene): Promise<void> {
     // The clock goes forward only, and it is past the beginning by now.
     if (day > 0) await this.moveTo(day);

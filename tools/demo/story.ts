@@ -2,7 +2,7 @@
 import { type Act, answer, reply, type Scene, subscribe } from './acts.ts';
 import { type Campaign, scenesOf } from './campaigns.ts';
 
-/** Whom to sign in as, and what there is to see. */
+/** Members to sign in as, and what there is to see. */
 export const PEOPLE = [
   ['ada', 'Premium Career, then Business: a credit lost at the cap, five lost to the upgrade, some still pending'],
   ['ben', 'Recruiter Lite: a year of writing to candidates'],
@@ -40,7 +40,7 @@ const beginnings: Scene = {
   ],
 };
 
-/** By day 91 Ada's wallet is full again, so Hugo's response of day 100 finds no room; Kim's of day 205 comes too late. */
+/** By day 91 Ada's wallet is full again, so Hugo's response of day 100 finds no room. Kim's of day 205 comes too late. */
 const adaUnderCareer: readonly Scene[] = [
   {
     day: 0,
@@ -105,7 +105,7 @@ const toFay = (day: number, from: string, product: 'recruiter' | 'sales-navigato
   acts: [{ do: 'send', from, to: 'fay', product, subject, body: `Dear Fay, do you have ten minutes?\n\n${from}` }],
 });
 
-/** Cleo's is past its window by the end, Gus's is pending for months, Ben's and Ada's are fresh. */
+/** By the end, Cleo's InMail is past its window and Gus's has been pending for months. Ben's and Ada's are fresh. */
 const faysInbox: readonly Scene[] = [
   toFay(126, 'ben', 'recruiter', 'A position for a hydrologist'),
   { day: 128, acts: [answer('ben', 'fay', { type: 'accept' })] },
@@ -179,7 +179,7 @@ const campaigns: readonly Campaign[] = [
   },
 ];
 
-/** In the order of time; what happens on one day is one scene. */
+/** In the order of time. All acts of a day are one scene. */
 export function story(): Scene[] {
   const scenes = [
     beginnings,

@@ -5,7 +5,7 @@ import { DAYS_OF_STORY } from './campaigns.ts';
 import { Player } from './player.ts';
 import { story } from './story.ts';
 
-/** Answers how many InMails there are. `onPlayed` is told of each scene. Throws a StoryError where the system disagrees. */
+/** Returns how many InMails there are. `onPlayed` is called with each scene. Throws a StoryError where the system disagrees. */
 export async function tellStory(system: LocalSystem, onPlayed: (scene: Scene) => void = () => {}): Promise<number> {
   const player = new Player(system, system.clock.now());
   for (const scene of story()) {

@@ -1,6 +1,6 @@
 /**
- * Takes a log through the use cases with time moving as the log says: sweeps at their hours before anything else of the
- * same instant, subscription events before messages. Of the books it knows no more than a client: what it was answered.
+ * Takes a log through the use cases, with time moving as the log says. At one instant sweeps come first, then subscription
+ * events, then messages. It knows no more of the books than a client, which sees only responses.
  */
 import { cancelSubscription } from '../../functions/cancel-subscription.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
@@ -18,20 +18,20 @@ import { type RunSweep, SweepTimetable } from './sweep-timetable.ts';
 export type ReplayEvent = MessageEvent | SubscriptionEvent;
 export type Refused = { [why in Refusal['why']]?: number };
 
-/** Merges the two logs; at the same instant a subscription event comes first. */
+/** Merges the two logs. At the same instant a subscription event comes first. */
 export function inOrder(subscriptions: readonly SubscriptionEvent[], messages: readonly MessageEvent[]): ReplayEvent[] {
   return [...subscriptions, ...messages].sort((one, other) => (one.at < other.at ? -1 : Number(one.at > other.at)));
 }
 
-/** As many calls as one DynamoDB Local works on at a time; more would only queue. */
+/** As many calls as one DynamoDB Local works on at a time. More would only queue. */
 const MOST_AT_ONCE = 16;
 
 const membersOf = (event: ReplayEvent): string[] =>
   event.kind === 'message' ? [event.senderId, event.recipientId] : [event.memberId];
 
 /**
- * The first events before `until` of which no two share a member. They touch other wallets and other pairs, so played at
- * once they leave the books that they would leave one by one.
+ * The first events before `until`, up to one that shares a member with another. They touch different wallets and pairs, so
+ * playing them at once leaves the same books as playing them one by one.
  */
 export function independent(events: readonly ReplayEvent[], until: Instant): ReplayEvent[] {
   const seen = new Set<string>();
@@ -53,7 +53,7 @@ export type ReplayParts = {
 };
 
 export class ReplayDriver {
-  /** How often which refusal was met. */
+  /** How often each refusal was met. */
   readonly refused: Refused = {};
   readonly #store: Store;
   readonly #rules: Rules;
@@ -123,7 +123,7 @@ export class ReplayDriver {
     this.#unanswered.set(`${senderId}~${recipientId}`, result.body.inmail.inmailId);
   }
 
-  /** The first product with an active subscription; without one the send is refused all the same, whatever it names. */
+  /** The first product with an active subscription. Without one the send is refused, whatever product it names. */
   #productOf(memberId: string): Product {
     return PRODUCTS.find((product) => this.#active.get(memberId)?.has(product)) ?? PRODUCTS[0];
   }

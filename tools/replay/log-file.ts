@@ -1,4 +1,4 @@
-/** A file of a log as lines of text, whatever editor wrote it. What is no such text is named for what it is. */
+/** A log file as lines of text, whatever editor wrote it. A file of another format is refused by that format's name. */
 import { constants, isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ export class LogError extends LocalFailure {}
 /** `text` is as it stands, blanks at its ends included. */
 export type Line = { readonly text: string; readonly line: number };
 
-/** The lines up to the last that is not blank; at least one. A gzip is unpacked, whatever its name. Throws a LogError. */
+/** The lines up to the last one that is not blank, at least one. A gzip is unpacked, whatever its name. Throws a LogError. */
 export async function readLines(file: string): Promise<Line[]> {
   const bytes = await readBytes(file).catch((error: Error) => {
     throw new LogError(`${file}: ${error.message}`);
@@ -19,7 +19,9 @@ export async function readLines(file: string): Promise<Line[]> {
   const format = FORMATS.find(([start]) => hasStart(bytes, start));
   if (format) throw new LogError(`${file}: ${format[1]}`);
   if (bytes.includes(0))
-    throw new LogError(`${file}: ${bytes.indexOf(0) < 2 ? 'UTF-16, not UTF-8' : 'zeros between its letters: no text'}`);
+    throw new LogError(
+      `${file}: ${bytes.indexOf(0) < 2 ? 'UTF-16, not UTF-8' : 'zeros between its letters: not text'}`,
+    );
   if (!isUtf8(bytes)) throw notUtf8(file, bytes);
   const lines = linesIn(bytes.toString());
   const last = lines.findLastIndex((text) => text.trim() !== '');
@@ -34,7 +36,7 @@ const hasStart = (bytes: Buffer, hex: string): boolean =>
 
 const GZIP = '1f8b';
 
-/** What a file is not to be, by its first bytes in hex, once a gzip is unpacked. The longer of two comes first. */
+/** Formats that are refused, by their first bytes in hex, after a gzip is unpacked. The longer of two comes first. */
 const FORMATS = [
   [GZIP, 'gzip within gzip, where one is unpacked'],
   ['504b0304', 'a zip archive, not text or gzip'],
@@ -49,7 +51,7 @@ const FORMATS = [
 
 const unzip = promisify(gunzip);
 
-/** More than one text can hold is refused before it fills the memory. */
+/** A gzip of more than one string can hold is refused before it fills the memory. */
 async function readBytes(file: string): Promise<Buffer> {
   const bytes = await readFile(file);
   if (!hasStart(bytes, GZIP)) return bytes;
@@ -58,17 +60,17 @@ async function readBytes(file: string): Promise<Buffer> {
   });
 }
 
-/** Names the first line that is none. */
+/** Names the first line that is not UTF-8. */
 function notUtf8(file: string, bytes: Buffer): LogError {
   const lines = linesIn(bytes.toString('latin1'));
   const index = lines.findIndex((text) => !isUtf8(Buffer.from(text, 'latin1')));
   return new LogError(`${file}:${index + 1}: not UTF-8, Latin-1 perhaps: read ${shown(lines[index] ?? '')}`);
 }
 
-/** As much as tells which line is meant. */
+/** Enough to tell which line is meant. */
 const SHOWN_CHARACTERS = 80;
 
-/** In quotation marks; what would not show, or show as something else, stands as `\u….` */
+/** In quotation marks. Invisible characters stand as `\u…`. */
 export function shown(text: string): string {
   const cut = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
   const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0]/gu;

@@ -12,11 +12,11 @@ export type MessageEvent = {
   readonly at: Instant;
   readonly senderId: string;
   readonly recipientId: string;
-  /** Its line in the file, which makes it a request of its own. */
+  /** Its line in the file, which makes its idempotency key. */
   readonly line: number;
 };
 
-/** Without a plan, a cancellation. */
+/** An event without a plan is a cancellation. */
 export type SubscriptionEvent = {
   readonly kind: 'subscription';
   readonly at: Instant;
@@ -26,7 +26,7 @@ export type SubscriptionEvent = {
   readonly line: number;
 };
 
-/** Lines `sender recipient unixSeconds`, blanks or tabs between them, in time order. Throws a LogError. */
+/** Lines `sender recipient unixSeconds` in time order, with blanks or tabs between the fields. Throws a LogError. */
 export async function readMessages(file: string): Promise<MessageEvent[]> {
   return parseInOrder(file, await readLines(file), ({ text, line }) => {
     const [senderId = '', recipientId = '', seconds = '', ...more] = text.trim().split(/\s+/);
@@ -39,8 +39,8 @@ export async function readMessages(file: string): Promise<MessageEvent[]> {
 }
 
 /**
- * Rows `at,memberId,product,plan` under that header, in time order; an empty plan cancels what the rows before it
- * subscribed to. Throws a LogError.
+ * Rows `at,memberId,product,plan` under that header, in time order. An empty plan cancels what earlier rows subscribed to.
+ * Throws a LogError.
  */
 export async function readSubscriptions(file: string, { catalogue }: Rules): Promise<SubscriptionEvent[]> {
   const [header, ...rows] = await readLines(file);
@@ -53,7 +53,7 @@ export async function readSubscriptions(file: string, { catalogue }: Rules): Pro
     if (!/(Z|[+-]\d\d:\d\d)$/.test(at)) throw faultOfAt(at);
     requireMember(memberId);
     const product = PRODUCTS.find((known) => known === name);
-    if (!product) throw new Error(`no product ${shown(name)}`);
+    if (!product) throw new Error(`there is no product ${shown(name)}`);
     if (plan && catalogue.get(plan)?.product !== product) throw new Error(`${name} has no plan ${shown(plan)}`);
     return { kind: 'subscription', at: instant(at), memberId, product, plan: plan || undefined, line: row.line };
   };
@@ -67,10 +67,10 @@ export async function readSubscriptions(file: string, { catalogue }: Rules): Pro
   });
 }
 
-/** Between commas, or tabs where there is no comma. Blanks at the ends of a field are none of it. */
+/** Fields stand between commas, or between tabs where there is no comma. Blanks at their ends are dropped. */
 const fieldsOf = ({ text }: Line): string[] => text.split(text.includes(',') ? ',' : '\t').map((field) => field.trim());
 
-/** `check` is told of each event that is in order. */
+/** `check` is called with each event that is in order. */
 function parseInOrder<Event extends { at: Instant }>(
   file: string,
   lines: readonly Line[],
@@ -92,5 +92,5 @@ function parseInOrder<Event extends { at: Instant }>(
 }
 
 function requireMember(memberId: string): void {
-  if (!isMemberId(memberId)) throw new Error(`no member id: ${shown(memberId)}`);
+  if (!isMemberId(memberId)) throw new Error(`not a member id: ${shown(memberId)}`);
 }

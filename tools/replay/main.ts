@@ -1,4 +1,4 @@
-/** `npm run replay`: a message log through the system's own use cases, and the books that come of it. */
+/** `npm run replay`: takes a message log through the use cases, and writes the books that come of it. */
 import '../../local/telemetry-settings.ts';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ import { renewalsDue } from '../../shared/domain/wallet.ts';
 import { notRun } from '../../shared/http/csv.ts';
 import type { Refused } from './driver.ts';
 
-/** The books as they are at `asOf`: renewals due by then and not yet written stand in them too (R6). */
+/** The books as of `asOf`. They include renewals that are due by then and not yet written (R6). */
 export function booksAsOf({ entries, inmails }: Books, asOf: Instant, rules: Rules): Books {
   const ledgers = [...Map.groupBy(entries, ({ walletId }) => walletId).values()];
   const complete = ledgers.map((ledger) => {
@@ -25,7 +25,6 @@ const byWallet = ([one]: readonly Entry[], [other]: readonly Entry[]): number =>
 const sum = <Row>(rows: readonly Row[], amountOf: (row: Row) => number): number =>
   rows.reduce((total, row) => total + amountOf(row), 0);
 
-/** `college-expected-summary.json` shows the shape. */
 export function summaryOf({ entries, inmails }: Books, refused: Refused, asOf: Instant, rules: Rules) {
   return { asOf, inmails: inmailFigures(inmails, asOf, rules), refused, credits: creditFigures(entries, inmails) };
 }
@@ -49,7 +48,7 @@ function creditFigures(entries: readonly Entry[], inmails: readonly InMail[]) {
   const forfeited = (type: Entry['type']) => sum(of(type), (entry) => entry.forfeited);
   const answered = inmails.filter(isAnswered);
   return {
-    // A grant's delta is what fitted (or replaced the old balance); with what it forfeited it is the whole allotment.
+    // The delta of a grant and what it forfeited are together the whole allotment, also where it replaced an old balance.
     granted: sum(of('subscribed', 'renewed', 'plan-changed'), ({ delta, forfeited: lost }) => delta + lost),
     spent: of('sent').length,
     returned: sum(of('returned'), ({ delta }) => delta),
@@ -67,11 +66,11 @@ function creditFigures(entries: readonly Entry[], inmails: readonly InMail[]) {
   };
 }
 
-/** For programs, so ids of digits stay as they are; but nobody's spreadsheet runs one. */
+/** Ids of digits stay as they are, because programs read these files. No spreadsheet runs a field of them. */
 const csv = (header: string, rows: readonly (readonly unknown[])[]): string =>
   `${[header, ...rows.map((row) => row.map((field) => (typeof field === 'string' ? notRun(field) : field)).join(','))].join('\n')}\n`;
 
-/** Sorted by wallet; the plan is empty when cancelled. */
+/** Sorted by wallet. The plan is empty when cancelled. */
 export function walletsCsv({ entries }: Books): string {
   const tails = new Map(entries.map((entry) => [entry.walletId, entry]));
   const rows = [...tails.values()].map(({ walletId, type, plan, balance }) => {

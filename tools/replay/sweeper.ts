@@ -22,7 +22,7 @@ const direct = (books: Books): Sweeper => ({
   stop: async () => {},
 });
 
-/** The very handlers, on a queue emulator. */
+/** The handlers themselves, on a queue emulator. */
 async function startQueued({ store, rules }: Books): Promise<Sweeper> {
   let now: Instant = instant(0);
   const runtime = { ...SYSTEM, rules, clock: () => now, storeFor: () => store };

@@ -1,4 +1,4 @@
-/** What the report says: counts, and the first of what is wrong. It stays as small however many wallets it is about. */
+/** What the report says: counts, and the first faults. It is as small for millions of wallets as for a few. */
 import { COMPLETENESS_FAULTS, type CompletenessFault, type Period } from '../../shared/domain/completeness.ts';
 import { type DateOnly, dateInMonth, type Instant } from '../../shared/domain/instant.ts';
 import type { Inspection } from './inspect.ts';
@@ -8,7 +8,7 @@ type FaultCounts = Readonly<Record<CompletenessFault['kind'], number>>;
 export type Report = {
   readonly month: string;
   readonly asOf: Instant;
-  /** What fell due by then must be written; what fell due later and is not is counted as `notYet`. */
+  /** Renewals due by then must be written. Later ones that are not written count as `notYet`. */
   readonly writtenUntil: Instant;
   readonly wallets: number;
   readonly activeSubscriptions: number;
@@ -16,12 +16,12 @@ export type Report = {
   readonly written: number;
   readonly notYet: number;
   readonly faults: FaultCounts;
-  /** The straggler: the oldest due date that is not written and should be. */
+  /** The oldest due date that is not written and should be. */
   readonly oldestUnwritten?: { readonly walletId: string; readonly dueOn: DateOnly };
   readonly first: readonly CompletenessFault[];
 };
 
-/** More than anybody reads; how many more there are is said. */
+/** More than anyone reads. The report says how many more there are. */
 const MAX_FAULTS_LISTED = 100;
 
 export class Findings {

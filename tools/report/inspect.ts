@@ -1,4 +1,4 @@
-/** A hundred wallets against their due dates and their subscriptions. What seems wrong is read again before it is said. */
+/** Holds a hundred wallets against their due dates and subscriptions. An apparent fault is read again before it counts. */
 import pMap from 'p-map';
 import {
   type Completeness,
@@ -10,7 +10,7 @@ import {
 import type { Rules } from '../../shared/domain/rules.ts';
 import type { SubscriptionRow, SubscriptionRows } from './subscriptions.ts';
 
-/** How wallets are read one by one, strongly consistent. */
+/** Reads wallets one by one, strongly consistent. */
 export type Shelf = {
   readonly ledger: (walletId: string) => Promise<readonly RenewalFacts[]>;
   readonly subscriptions: (walletIds: readonly string[]) => Promise<SubscriptionRows>;
@@ -18,9 +18,9 @@ export type Shelf = {
 
 export type Inspection = Completeness & { readonly walletId: string; readonly row: SubscriptionRow | undefined };
 
-/** Each some 5 ms long: enough to keep a connection busy, too few to hinder who is served. */
+/** A read takes some 5 ms. Eight at once keep a connection busy, and do not hinder the requests of members. */
 export const LEDGERS_AT_ONCE = 8;
-/** Ledger and row are read one after the other; three changes in a row of one subscription within that are no chance. */
+/** Ledger and row are read one after the other. A subscription does not change between them three times by chance. */
 const MAX_LOOKS = 3;
 
 /** `runs` are what a scan of the ledger came upon. A wallet found in two runs is inspected once. */
@@ -40,7 +40,7 @@ export async function inspectWallets(
     let inspection: Inspection | undefined;
     for (let look = 0; look < MAX_LOOKS; look += 1) {
       const entries = await shelf.ledger(walletId);
-      // The wallet is inspected with the run that has its first entry; this one is another part of it.
+      // The wallet is inspected with the run that has its first entry. This run is another part of it.
       if (entries[0]?.seq !== firstSeq) return undefined;
       inspection = judge(walletId, entries, (await shelf.subscriptions([walletId])).get(walletId));
       if (inspection.faults.every(({ kind }) => kind !== 'subscription')) return inspection;

@@ -20,7 +20,7 @@ export function textOf(report: Report): string {
   ].join('\n');
 }
 
-/** What is seldom wrong has a row only when it is. */
+/** A rare fault has a row only when there is one. */
 function rowsOf({ wallets, activeSubscriptions, dueDates, written, notYet, faults }: Report): [string, number][] {
   const seldom: [string, number][] = [
     ['overdue from before', faults.overdue],

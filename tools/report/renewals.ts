@@ -1,7 +1,7 @@
 /**
- * The whole books against their due dates, in the memory of a few pages: the ledger is scanned once, wallet by wallet,
- * with the subscriptions looked up a hundred at a time; then the subscriptions are counted, and only where more are
- * active than have a ledger are those looked for that have none.
+ * Holds the whole books against their due dates, in the memory of a few pages. It scans the ledger once, wallet by wallet,
+ * and looks subscriptions up a hundred at a time. Then it counts the subscriptions. Where more are active than have a
+ * ledger, it looks for those that have none.
  */
 import pMap from 'p-map';
 import { type Period, subscriptionFault } from '../../shared/domain/completeness.ts';
@@ -19,7 +19,7 @@ export type ReportParts = {
   readonly segments: number;
   readonly period: Period;
   readonly rules: Rules;
-  /** Told how many more wallets are done. */
+  /** Called with how many more wallets are done. */
   readonly onWallets?: (count: number) => void;
 };
 
@@ -59,7 +59,7 @@ async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenera
   if (batch.length > 0) yield batch;
 }
 
-/** Those with a ledger are some of those that are active: where the two are as many, they are the same. */
+/** Wallets with a ledger are some of the active ones, so they are all of them where there are as many. */
 async function findWithoutLedger({ database, period, rules }: ReportParts, withLedger: Tally, findings: Findings) {
   const active = new Tally();
   for await (const walletIds of countedWallets(database, period.until)) {

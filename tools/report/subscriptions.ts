@@ -16,10 +16,10 @@ export type SubscriptionRows = ReadonlyMap<string, SubscriptionRow>;
 
 /** DynamoDB's limit on the keys of a BatchGetItem. */
 export const MAX_ROWS = 100;
-/** DynamoDB may leave part of a batch for later; 10 rounds, each after the SDK's own retries, outlast a throttled table. */
+/** DynamoDB may leave part of a batch for later. 10 rounds, each with the SDK's own retries, outlast a throttled table. */
 const MAX_ROUNDS = 10;
 
-/** Strongly consistent, by wallet, those that exist of up to 100. */
+/** The rows that exist of up to 100 wallets, by wallet, strongly consistent. */
 export async function readRows(database: Database, walletIds: readonly string[]): Promise<SubscriptionRows> {
   const TableName = database.tables.subscriptions;
   const keys = [...new Set(walletIds)].map(partsOfWalletId);
@@ -27,11 +27,11 @@ export async function readRows(database: Database, walletIds: readonly string[])
   return new Map(rows.map((row) => [walletIdOf(row.memberId, row.product), row]));
 }
 
-/** Whether a row is of those that the report counts: what began only after its instant is none of its business. */
+/** Whether the report counts a row. A subscription that began after the report's instant does not count. */
 export const isCounted = (row: SubscriptionRow | undefined, until: Instant): boolean =>
   row?.status === 'active' && row.signedUpAt <= until;
 
-/** Pages of the wallets whose rows are counted; eventually consistent, for whoever seems at odds is looked up again. */
+/** Pages of the wallets that count. Eventually consistent, because a wallet that seems at odds is looked up again. */
 export async function* countedWallets(database: Database, until: Instant): AsyncGenerator<string[]> {
   const pages = scanPages(database, {
     TableName: database.tables.subscriptions,

@@ -1,11 +1,10 @@
 /**
- * How many wallets fall into each of some buckets: two sets of which one holds the other are equal where their tallies
- * are, and where they are not, only the buckets that differ need a closer look. So millions of wallets can be compared
- * without keeping their names.
+ * How many wallets fall into each of some buckets. Where one set holds the other, equal tallies mean equal sets. Where
+ * tallies differ, only the buckets that differ need a closer look. So millions of wallets are compared without their names.
  */
 import { hash } from 'node:crypto';
 
-/** 64 Ki counts of 4 bytes: of ten million wallets some 150 share a bucket. */
+/** 64 Ki counts of 4 bytes. Of ten million wallets some 150 share a bucket. */
 const BUCKETS = 65_536;
 
 export class Tally {
@@ -16,7 +15,7 @@ export class Tally {
     this.#counts[bucket] = this.of(bucket) + 1;
   }
 
-  /** Whether the other has just as many where this wallet belongs. */
+  /** Whether the other tally has as many wallets in the bucket of this one. */
   agreesOn(walletId: string, other: Tally): boolean {
     const bucket = bucketOf(walletId);
     return this.of(bucket) === other.of(bucket);
