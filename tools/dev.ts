@@ -7,20 +7,18 @@ import { codeOf, LocalFailure } from '../local/failure.ts';
 import { dataDirIn } from '../local/state-folder.ts';
 import { startLocalSystem } from '../local/system.ts';
 import { startDevServer } from '../web/dev-server.ts';
+import { runCommand, type Verdict } from './command.ts';
+import { DEFAULT_PORT, portIn, stopAsked, untilStopped } from './until-stopped.ts';
 
-const DEFAULT_PORT = 3000;
 const DEFAULT_PAGE_PORT = 5173;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** The system serves `config.json` only beside files of a page. These are the ones that need no build. */
 const PAGE_DIR = fileURLToPath(new URL('../web/public', import.meta.url));
 
 /** A signal during the start takes effect after it, so that everything stops in order. */
-const asked = new Promise<'asked'>((stop) => {
-  for (const signal of SIGNALS) process.on(signal, () => stop('asked'));
-});
+const asked = stopAsked();
 
-async function main(): Promise<void> {
+async function serve(): Promise<Verdict> {
   await using cleanup = new AsyncDisposableStack();
   const dataDir = dataDirIn(process.env);
   const pagePort = portIn('PAGE_PORT', DEFAULT_PAGE_PORT);
@@ -37,21 +35,19 @@ The page is at ${page.url}, and shows a change of its sources at once.
 The API is at ${system.baseUrl}. It takes a new start to show a change.
 The books are in ${dataDir}, and the local time is ${system.clock.now()}. Ctrl-C stops both.
 `);
-  const end = await Promise.race([asked, system.broken]);
-  if (end !== 'asked') throw new LocalFailure(`DynamoDB Local ended (${end.split('\n', 1)[0]}): start again`);
+  await untilStopped(asked, system);
+  return 'done';
 }
 
-function portIn(name: 'PORT' | 'PAGE_PORT', otherwise: number): number {
-  const value = process.env[name] ?? '';
-  const port = Number(value || otherwise);
-  if (/^\d*$/.test(value) && port <= 65_535) return port;
-  throw new LocalFailure(`${name} has to be a number from 0 to 65535, and is ${JSON.stringify(value)}`);
-}
+await runCommand({
+  name: 'dev',
+  call: 'npm run dev',
+  does: `Runs the system on this machine until Ctrl-C, and serves its page from the sources. The page shows a change at once.
 
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  console.error(error instanceof LocalFailure ? `dev: ${error.message}` : error);
-  process.exit(1);
-}
+    PORT and PAGE_PORT say where the two listen (default ${DEFAULT_PORT} and ${DEFAULT_PAGE_PORT}; 0 is any port that is
+    free). DATA_DIR names the folder of the books (default .local).`,
+  options: {},
+  run: serve,
+});
+// A system that could not start may have left something behind that would keep the process alive.
+process.exit();

@@ -1,34 +1,21 @@
 /** `npm start`: runs the system until Ctrl-C. `PORT` and `DATA_DIR` say where. */
-import { LocalFailure } from '../local/failure.ts';
 import { dataDirIn } from '../local/state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
 import { buildPage } from './build-page.ts';
 import { runCommand, type Verdict } from './command.ts';
+import { DEFAULT_PORT, portIn, stopAsked, untilStopped } from './until-stopped.ts';
 
-const DEFAULT_PORT = 3000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** A system that is still starting first gets to where it can stop in order. Further signals change nothing. */
-const asked = new Promise<'asked'>((stop) => {
-  for (const signal of SIGNALS) process.on(signal, () => stop('asked'));
-});
+/** A signal during the start takes effect after it, so that everything stops in order. */
+const asked = stopAsked();
 
 async function start(): Promise<Verdict> {
   const dataDir = dataDirIn(process.env);
-  const port = portIn(process.env);
+  const port = portIn('PORT', DEFAULT_PORT);
   const pageDir = await buildPage(console.log);
   const system = await startLocalSystem({ dataDir, port, pageDir });
   console.log(welcome(system, dataDir));
-  const end = await Promise.race([asked, system.broken]);
-  await system.stop();
-  if (end !== 'asked') throw new LocalFailure(`DynamoDB Local ended (${end.split('\n', 1)[0]}): start again`);
+  await untilStopped(asked, system).finally(system.stop);
   return 'done';
-}
-
-function portIn({ PORT }: NodeJS.ProcessEnv): number {
-  const port = Number(PORT || DEFAULT_PORT);
-  if (/^\d*$/.test(PORT ?? '') && port <= 65_535) return port;
-  throw new LocalFailure(`PORT has to be a number from 0 to 65535, and is ${JSON.stringify(PORT)}`);
 }
 
 function welcome({ baseUrl, clock }: LocalSystem, dataDir: string): string {

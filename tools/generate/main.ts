@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import '../../local/telemetry-settings.ts';
+import { runCommand, type Verdict } from '../command.ts';
 import { clientSource } from './client-source.ts';
 import { apiDocument } from './document.ts';
 import { DOCUMENTS, withTables } from './document-tables.ts';
@@ -15,17 +16,29 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
 const [CONTRACT, TYPES, EVENTS] = ['openapi.json', 'client/api.ts', 'events'] as const;
 
-const document = apiDocument();
-writeFileSync(CONTRACT, JSON.stringify(document));
-writeFileSync(TYPES, await clientSource(document));
+async function generate(): Promise<Verdict> {
+  const document = apiDocument();
+  writeFileSync(CONTRACT, JSON.stringify(document));
+  writeFileSync(TYPES, await clientSource(document));
 
-// Emptied first, because an event that is gone leaves a file behind.
-rmSync(EVENTS, { recursive: true, force: true });
-mkdirSync(EVENTS);
-for (const [type, schema] of Object.entries(eventSchemas())) {
-  writeFileSync(`${EVENTS}/${type}.schema.json`, JSON.stringify(schema));
+  // Emptied first, because an event that is gone leaves a file behind.
+  rmSync(EVENTS, { recursive: true, force: true });
+  mkdirSync(EVENTS);
+  for (const [type, schema] of Object.entries(eventSchemas())) {
+    writeFileSync(`${EVENTS}/${type}.schema.json`, JSON.stringify(schema));
+  }
+
+  for (const file of DOCUMENTS) writeFileSync(file, withTables(readFileSync(file, 'utf8')));
+
+  execFileSync('biome', ['format', '--write', CONTRACT, TYPES, EVENTS], { stdio: 'inherit' });
+  return 'done';
 }
 
-for (const file of DOCUMENTS) writeFileSync(file, withTables(readFileSync(file, 'utf8')));
-
-execFileSync('biome', ['format', '--write', CONTRACT, TYPES, EVENTS], { stdio: 'inherit' });
+await runCommand({
+  name: 'generate',
+  call: 'npm run generate',
+  does: `Writes all committed files that are made of definitions. They are openapi.json, client/api.ts, the schemas in events
+    and the tables in docs.`,
+  options: {},
+  run: generate,
+});
