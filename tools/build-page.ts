@@ -25,11 +25,11 @@ const SOURCES = [
   'package-lock.json',
 ];
 
-/** A build takes a second or two; on a machine that is busy with tests, many. */
+/** A build takes a second or two, and much longer on a machine that is busy with tests. */
 const WAIT_MILLIS = 120_000;
 
 /**
- * Returns the folder of the page. One process builds at a time: another one that starts meanwhile waits, and finds it done.
+ * Returns the folder of the page. One process builds at a time. Another one waits meanwhile, and finds it done.
  * `anew` builds even where nothing seems to have changed. Throws a LocalFailure with what is wrong with the sources.
  */
 export async function buildPage(
@@ -58,7 +58,7 @@ function takeTurn(): () => void {
   }
 }
 
-/** Beside its place and then moved there, so that a build that fails leaves the page there was. */
+/** Builds beside the folder and moves the page there, so that a build that fails leaves the old page. */
 async function buildBeside(fresh: string): Promise<void> {
   try {
     await runVite(fresh);
@@ -87,12 +87,12 @@ function isFresh(): boolean {
   );
 }
 
-/** A process of its own, which takes its memory with it. */
+/** Vite runs in a process of its own, because it takes much memory. */
 async function runVite(outDir: string): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
   const args = [vite, 'build', '--config', join(web, 'vite.config.ts'), '--outDir', outDir, '--logLevel', 'warn'];
   try {
-    // Started by a test, it would inherit `test`, and Vite would build a page for developers.
+    // A test would hand down `test`, and Vite would build a page for developers.
     const env = { ...process.env, NODE_ENV: 'production' };
     await promisify(execFile)(process.execPath, args, { cwd: repository, env });
   } catch (error) {

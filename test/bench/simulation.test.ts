@@ -20,26 +20,26 @@ const committed = (name: string) => readFileSync(`bench/simulation/${name}`, 'ut
 const RESULTS = JSON.parse(committed('results.json')) as Results;
 
 describe('the committed results of the simulation', () => {
-  it('are those of this code: a small run gives them again', () => {
+  it('a small run of the simulation gives its committed results again', () => {
     expect(JSON.parse(JSON.stringify(runQuick()))).toEqual(RESULTS.quick);
   });
 
-  it('are those of these scenarios', () => {
+  it('the committed results are those of the scenarios', () => {
     expect(RESULTS.runs.map(({ scenario }) => scenario)).toEqual(SCENARIOS);
   });
 
-  it('make the report and the picture that are committed', () => {
+  it('the committed report and picture are made of the committed results', () => {
     expect(reportOf(RESULTS)).toBe(committed('README.md'));
     expect(plotOf(RESULTS.runs)).toBe(committed('sweep-of-50-million.svg'));
   });
 
-  it.each(RESULTS.runs)('lose no wallet: $scenario.name', ({ scenario, outcome }) => {
+  it.each(RESULTS.runs)('the scenario $scenario.name loses no wallet', ({ scenario, outcome }) => {
     expect(outcome.written + outcome.givenUpWallets).toBe(scenario.areDue ? scenario.wallets : 0);
   });
 });
 
 describe('the models', () => {
-  it('take as long as the real handlers do in virtual time', async () => {
+  it('the models take as long as the real handlers do in virtual time', async () => {
     const real = await rehearse({ invocations: 20, pages: 100 });
     const model = modelUndisturbed();
     expect(model).toEqual(RESULTS.modelled);
@@ -51,12 +51,12 @@ describe('the models', () => {
 
   const few = { name: 'few', wallets: 20_000, workersAtOnce: 3, areDue: true } as const;
 
-  it('write each wallet once where the table takes it all', () => {
+  it('the models write each wallet once where the table takes all writes', () => {
     const outcome = simulateSweep({ ...few, warm: { writes: 40_000, reads: 40_000 } });
     expect(outcome).toMatchObject({ written: 20_000, reads: 20_000, throttledWrites: 0, redelivered: 0, pages: 64 });
   });
 
-  it('write each wallet once where the table takes little, and give batches again', () => {
+  it('the models write each wallet once where the table takes little and batches come back', () => {
     const outcome = simulateSweep({ ...few, warm: { writes: 50, reads: 12_000 } });
     expect(outcome.throttledWrites).toBeGreaterThan(0);
     expect(outcome.redelivered).toBeGreaterThan(0);
@@ -64,14 +64,14 @@ describe('the models', () => {
     expect(outcome.busiestSecondWrites).toBeLessThanOrEqual(2 * 50 + 1);
   });
 
-  it('write nothing where nothing is due', () => {
+  it('the models write nothing where nothing is due', () => {
     const outcome = simulateSweep({ ...few, areDue: false, warm: { writes: 4_000, reads: 12_000 } });
     expect(outcome).toMatchObject({ written: 0, reads: 20_000 });
   });
 });
 
 describe('what the simulation says of the stack', () => {
-  it('is what is deployed', () => {
+  it('the memory and the listers of the simulation are those of the stack', () => {
     const { service } = synthesizeTemplates();
     const functions = Object.entries(resourcesOf(service, 'AWS::Lambda::Function'));
     const memoryOf = (id: RegExp) =>
@@ -87,14 +87,14 @@ describe('what the simulation says of the stack', () => {
 });
 
 describe('a table’s capacity', () => {
-  it('takes its limit a second and refuses what is more', () => {
+  it('a table takes its limit a second, and refuses more', () => {
     const capacity = new Capacity({ limit: 10, quota: 100 });
     const taken = Array.from({ length: 30 }, () => capacity.takeOne(0)).filter(Boolean).length;
     expect([taken, capacity.used, capacity.refused]).toEqual([10, 10, 20]);
     expect(Array.from({ length: 10 }, () => capacity.takeOne(500)).filter(Boolean).length).toBe(5);
   });
 
-  it('grows to twice the busiest minute at the half hour, and not before, and not past its quota', () => {
+  it('a table grows to twice its busiest minute at the half hour, not before, and not past its quota', () => {
     const capacity = new Capacity({ limit: 10, quota: 15 });
     for (let at = 0; at < 29 * 60_000; at += 100) capacity.takeOne(at);
     expect(capacity.limit).toBe(10);
@@ -102,7 +102,7 @@ describe('a table’s capacity', () => {
     expect(capacity.limit).toBe(15);
   });
 
-  it('does not grow without traffic', () => {
+  it('a table does not grow without traffic', () => {
     const capacity = new Capacity({ limit: 10, quota: 100 });
     capacity.takeOne(31 * 60_000);
     expect(capacity.limit).toBe(10);
@@ -110,7 +110,7 @@ describe('a table’s capacity', () => {
 });
 
 describe('the queue of batches', () => {
-  it('gives a batch again after six minutes, five times in all, and then gives it up', () => {
+  it('the queue gives a batch again after six minutes, five times in all, and then gives it up', () => {
     const queue = new BatchQueue();
     queue.add({ keys: 100, unwritten: 100, receives: 0 });
     for (let time = 0; time < MAX_RECEIVES; time += 1) {
@@ -125,19 +125,19 @@ describe('the queue of batches', () => {
 });
 
 describe('chance and time', () => {
-  it('draws latencies of the stated median and 99th percentile', () => {
+  it('latencies are drawn with the stated median and 99th percentile', () => {
     const draw = latencyDraws({ medianMillis: 6, p99Millis: 25 }, seededChance(1));
     const drawn = Array.from({ length: 100_000 }, draw).sort((one, other) => one - other);
     expect(drawn[50_000]).toBeCloseTo(6, 0);
     expect((drawn[99_000] ?? 0) / 25).toBeCloseTo(1, 1);
   });
 
-  it('is the same for the same seed', () => {
+  it('chance is the same for the same seed', () => {
     const [one, other] = [seededChance(5), seededChance(5)];
     expect(Array.from({ length: 5 }, one)).toEqual(Array.from({ length: 5 }, other));
   });
 
-  it('takes lanes in the order of their times', () => {
+  it('the timetable takes lanes in the order of their times', () => {
     const timetable = new LaneTimetable(100);
     const chance = seededChance(3);
     const times = Array.from({ length: 100 }, chance);
@@ -147,7 +147,7 @@ describe('chance and time', () => {
     expect(timetable.nextAt).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('passes virtual time to whoever waits, in order, and in none of ours', async () => {
+  it('virtual time passes for all that wait, in order, and takes no real time', async () => {
     const clock = new VirtualClock();
     const woken: number[] = [];
     const wait = async (at: number) => {
@@ -161,7 +161,7 @@ describe('chance and time', () => {
 });
 
 describe('the cost of a sweep', () => {
-  it('is the sum of its parts, by the published prices', () => {
+  it('the cost of a sweep is the sum of its parts, by the published prices', () => {
     const outcome = {
       ...RESULTS.quick.outcome,
       ...{ written: 1_000_000, reads: 1_000_000, pages: 1_000, sends: 1_000 },

@@ -18,7 +18,7 @@ import { listDue } from '../../shared/sweeps/lister.ts';
 import { readArguments } from '../../tools/options.ts';
 
 describe('the wallets of the benchmark', () => {
-  it('have one renewal due, and the raw floor writes just what the worker writes', async () => {
+  it('a wallet of the benchmark has one renewal due, and the raw floor writes the same entry as the worker', async () => {
     const store = new MemoryStore();
     await store.transact(changesOf(keyOf(1)));
     await renewWallet(keyOf(1), { store, rules: RULES, now: NOW });
@@ -26,7 +26,7 @@ describe('the wallets of the benchmark', () => {
     expect(entries).toEqual([firstEntryOf(keyOf(1)), renewalOf(keyOf(1))]);
   });
 
-  it('stand in messages of a hundred as the lister makes them, ten to an invocation', () => {
+  it('an invocation of the benchmark gets ten messages of a hundred wallets, as from the lister', () => {
     const bodies = bodiesOf(Array.from({ length: KEYS_PER_EVENT }, (_, index) => keyOf(index)));
     expect(bodies.length).toBe(10);
     for (const body of bodies) {
@@ -36,20 +36,23 @@ describe('the wallets of the benchmark', () => {
 });
 
 describe('the endless store', () => {
-  it.each([0, 1, 3_999, 4_000, 4_001, 10_000])('has %i wallets, each listed once', async (wallets) => {
-    const store = asStore(endlessStore(wallets));
-    const listed: string[] = [];
-    const [message] = listingMessagesAt(NOW);
-    if (!message) throw new Error('no message');
-    await listDue(message, { store, rules: RULES, now: NOW }, async (_sweep, bodies) => {
-      const keys = bodies.flatMap((body) => batchMessageOf(renewWallets).parse(JSON.parse(body)).keys);
-      listed.push(...keys.map(({ memberId }) => memberId));
-    });
-    expect(new Set(listed).size).toBe(wallets);
-    expect(listed.length).toBe(wallets);
-  });
+  it.each([0, 1, 3_999, 4_000, 4_001, 10_000])(
+    'an endless store of %i wallets lists each of them once',
+    async (wallets) => {
+      const store = asStore(endlessStore(wallets));
+      const listed: string[] = [];
+      const [message] = listingMessagesAt(NOW);
+      if (!message) throw new Error('no message');
+      await listDue(message, { store, rules: RULES, now: NOW }, async (_sweep, bodies) => {
+        const keys = bodies.flatMap((body) => batchMessageOf(renewWallets).parse(JSON.parse(body)).keys);
+        listed.push(...keys.map(({ memberId }) => memberId));
+      });
+      expect(new Set(listed).size).toBe(wallets);
+      expect(listed.length).toBe(wallets);
+    },
+  );
 
-  it('has a wallet with one renewal due for every key, and takes the write', async () => {
+  it('an endless store has a wallet with one renewal due for every key, and takes the write', async () => {
     const written: Change[] = [];
     const store = asStore({
       ...endlessStore(1),
@@ -64,7 +67,7 @@ describe('the endless store', () => {
 });
 
 describe('what the lister may ask', () => {
-  it('is a query for each shard of each day, and one more for every full page', () => {
+  it('the lister may make a query for each shard of each day, and one more for every full page', () => {
     // 28, 29, 30 and 31 (November has none) and the 1st: five days of 64 shards.
     expect(expectedQueries([])).toBe(5 * 64);
     const many = Array.from({ length: 70_000 }, (_, index) => keyOf(index));
@@ -88,18 +91,18 @@ describe('the verdict', () => {
     [[0.5, 0.849, 2], 1],
     [[0.9, 0.8, 0.9, 0.8], 0],
     [[0.9, 0.8, 0.89, 0.8], 1],
-  ])('of ratios %j finds %i faults: the median counts', (ratios, faults) => {
+  ])('the ratios %j have %i faults, because the median counts', (ratios, faults) => {
     expect(throughputFaults(throughputOf(ratios)).length).toBe(faults);
   });
 
   it.each([[{ queries: 1.001 }], [{ puts: 2 }], [{ otherCalls: 1 }]])(
-    'wants one query and one put, not %j',
+    'the benchmark wants one query and one put, and finds a fault in %j',
     (worker) => {
       expect(throughputFaults(throughputOf([1], worker))).toEqual([expect.stringContaining('one query and one put')]);
     },
   );
 
-  it('wants no query of the lister too many', () => {
+  it('a query too many of the lister is a fault', () => {
     const { rounds } = throughputOf([1]);
     expect(throughputFaults({ rounds, listing: { ...LISTING, queries: 321 } }).length).toBe(1);
   });
@@ -113,28 +116,28 @@ describe('the verdict', () => {
     [[100, 100, 111], 1],
     [[100, 100, 89], 1],
     [[100, 111, 100], 1],
-  ])('of peaks %j finds %i faults', (heaps, faults) => {
+  ])('the peaks %j of the heap have %i faults', (heaps, faults) => {
     expect(memoryFaults([...rowsOf('lister', heaps), ...rowsOf('worker', [100, 100])]).length).toBe(faults);
   });
 
-  it('does not take a single size for flat', () => {
+  it('a single size is not flat, and nothing measured has no median', () => {
     expect(() => growthOf('lister', rowsOf('lister', [100]))).toThrow('no two sizes');
     expect(() => spreadOf([])).toThrow('nothing was measured');
   });
 
-  it('is printed with its spread', () => {
+  it('the figures of the benchmark are printed with their spread', () => {
     expect(throughputText(throughputOf([0.9, 1, 1.2]))).toContain('1.000 (median; 0.900 to 1.200)');
     expect(memoryText([...rowsOf('lister', [100, 105]), ...rowsOf('worker', [100, 100])])).toContain('lister: 1.050');
   });
 });
 
 describe('the options', () => {
-  it.each(['0', '-1', '1.5', 'many', '1000', ''])('refuse %j rounds', (rounds) => {
+  it.each(['0', '-1', '1.5', 'many', '1000', ''])('the benchmark refuses %j rounds', (rounds) => {
     const fault = `--rounds wants a whole number from 1 to 999, not "${rounds}"`;
     expect(() => readArguments(OPTIONS, [`--rounds=${rounds}`])).toThrow(fault);
   });
 
-  it('are few', () => {
+  it('the benchmark has defaults for its options, and takes other values', () => {
     expect(readArguments(OPTIONS, [])?.values).toEqual({ rounds: 6, skipMemory: false });
     const args = ['--rounds', '12', '--skip-memory'];
     expect(readArguments(OPTIONS, args)?.values).toEqual({ rounds: 12, skipMemory: true });

@@ -131,7 +131,7 @@ describe.skipIf(!CHROMIUM)('npm run dev (skipped where no Chromium is installed)
     const [[code], said] = await Promise.all([once(second, 'close'), text(second.stderr)]);
     taken.close();
     rmSync(other, { recursive: true, force: true });
-    expect([code, said]).toEqual([1, `dev: port ${port} cannot be used (EADDRINUSE): set PAGE_PORT to another one\n`]);
+    expect([code, said]).toEqual([2, `dev: port ${port} cannot be used (EADDRINUSE): set PAGE_PORT to another one\n`]);
   });
 
   it('SIGINT ends both in order', async () => {

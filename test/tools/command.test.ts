@@ -35,7 +35,7 @@ async function ended(
 }
 
 describe('the options of a command', () => {
-  it('are read by their kinds, with defaults for what is left out', () => {
+  it('options are read by their kinds, with defaults for those that are left out', () => {
     expect(readArguments(OPTIONS, needed)?.values).toEqual({
       inFile: 'a.txt',
       rounds: 3,
@@ -62,12 +62,12 @@ describe('the options of a command', () => {
     [[...needed, '--inFile', 'b'], '--inFile is not an option (see --help)'],
     [[...needed, 'more'], '"more" is not an option, and nothing else is taken (see --help)'],
     [[...needed, '--', '--loud'], '"--loud" is not an option, and nothing else is taken (see --help)'],
-  ])('that read %j end it with 2 and one line that says why', async (args, fault) => {
+  ])('the arguments %j end a command with 2 and one line that says why', async (args, fault) => {
     const run = () => Promise.reject(new Error('it ran'));
     expect(await ended(args, run)).toEqual({ code: 2, out: '', err: `try: ${fault}\n` });
   });
 
-  it('may have arguments beside them, for a command that names them', async () => {
+  it('a command that names operands gets them, wherever they stand among its options', async () => {
     let given: readonly string[] = [];
     const run = async (_: unknown, operands: readonly string[]): Promise<Verdict> => {
       given = operands;
@@ -82,25 +82,27 @@ describe('a command', () => {
   it.each([
     ['done', 0],
     ['found', 1],
-  ] as const)('that is %s ends with %i', async (verdict, code) => {
+  ] as const)('a command with the verdict %s ends with %i', async (verdict, code) => {
     expect(await ended(needed, async () => verdict)).toEqual({ code, out: '', err: '' });
   });
 
-  it('tells what a person can put right in one line, and ends with 2', async () => {
+  it('an error that a person can put right is one line, and the command ends with 2', async () => {
     const run = () => Promise.reject(new LocalFailure('the port is in use'));
     expect(await ended(needed, run)).toEqual({ code: 2, out: '', err: 'try: the port is in use\n' });
   });
 
-  it('shows where an unexpected error came from, and ends with 2', async () => {
+  it('an unexpected error shows its stack, and the command ends with 2', async () => {
     const { code, out, err } = await ended(needed, () => Promise.reject(new TypeError('no such thing')));
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/^try: TypeError: no such thing\n {4}at .*command\.test\.ts/);
   });
 
-  it.each(['--help', '-h'])('prints its usage for %s, whatever else it is given, and ends with 0', async (help) => {
-    const { code, out, err } = await ended(['--surprise', help, 'more'], undefined, { finds: 'it is broken' });
-    expect([code, err]).toEqual([0, '']);
-    expect(out).toBe(`Usage: npm run try -- --in-file FILE [--rounds N] [--colour COLOUR] [--loud]
+  it.each(['--help', '-h'])(
+    'a command prints its usage for %s, whatever else it is given, and ends with 0',
+    async (help) => {
+      const { code, out, err } = await ended(['--surprise', help, 'more'], undefined, { finds: 'it is broken' });
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toBe(`Usage: npm run try -- --in-file FILE [--rounds N] [--colour COLOUR] [--loud]
 
 Tries.
 
@@ -114,7 +116,8 @@ Often.
 
 Ends with 0 when all is well, with 1 when it is broken, and with 2 when there is no result.
 `);
-  });
+    },
+  );
 });
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -124,14 +127,14 @@ const COMMANDS = Object.entries(scripts).flatMap(([script, line]) => {
 });
 
 describe('every command of package.json', () => {
-  it('is one of these', () => {
+  it('the commands of package.json are found by their scripts', () => {
     expect(COMMANDS.map(({ script }) => script)).toEqual(
       expect.arrayContaining(['start', 'token', 'demo', 'replay', 'report:renewals', 'check:api', 'simulate:sweeps']),
     );
   });
 
   it.each(COMMANDS)(
-    '$script prints usage lines of at most 100 characters, and refuses a surprise',
+    'npm run $script prints usage lines of at most 100 characters, and refuses an unknown option',
     async ({ script, file }) => {
       const run = (arg: string) =>
         promisify(execFile)(join('node_modules', '.bin', 'tsx'), [file, arg]).catch((error) => error);

@@ -15,19 +15,19 @@ const acts = scenes.flatMap((scene) => scene.acts);
 const pairOf = ({ from, to }: { from: string; to: string }) => `${from} to ${to}`;
 
 describe('the story of the demo', () => {
-  it('goes forward in time, for a year', () => {
+  it('the story goes forward in time, for a year', () => {
     const days = scenes.map(({ day }) => day);
     expect(days).toEqual([...new Set(days)].toSorted((one, other) => one - other));
     expect(days[0]).toBe(0);
     expect(days.at(-1)).toBeLessThan(DAYS_OF_STORY);
   });
 
-  it('has a member of every plan of the catalogue', () => {
+  it('the story has a member of every plan of the catalogue', () => {
     const plans = acts.flatMap((act) => (act.do === 'subscribe' ? [act.plan] : []));
     expect([...new Set(plans)].sort()).toEqual([...CATALOGUE.keys()].sort());
   });
 
-  it('writes to nobody who still owes a response (R9), and answers nothing twice (R12)', () => {
+  it('the story writes to no member who still owes a response (R9), and answers no InMail twice (R12)', () => {
     const open = new Set<string>();
     for (const act of acts) {
       if (act.do === 'send') {
@@ -39,7 +39,7 @@ describe('the story of the demo', () => {
     expect(open.size).toBeGreaterThan(0);
   });
 
-  it('has one of every response, and of everything that can become of a credit', () => {
+  it('the story has every kind of response, and every fate of a credit', () => {
     const responses = acts.flatMap((act) => (act.do === 'respond' ? [act] : []));
     expect(new Set(responses.map(({ response }) => response.type))).toEqual(
       new Set(['accept', 'decline', 'reply', 'quick-reply']),
@@ -48,7 +48,7 @@ describe('the story of the demo', () => {
     expect(new Set(fates)).toEqual(new Set(['returned', 'late', 'term-ended', 'at-cap']));
   });
 
-  it('names whom to sign in as: members that do something in it', () => {
+  it('the members to sign in as all do something in the story', () => {
     const doers = new Set(acts.flatMap(whoIn));
     for (const [memberId] of PEOPLE) expect(doers).toContain(memberId);
   });
@@ -59,7 +59,7 @@ function whoIn(act: Act): string[] {
 }
 
 describe('npm run demo', () => {
-  it('leaves a folder alone that holds anything, and names it', async () => {
+  it('the demo leaves a folder alone that holds anything, and names it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'demo-'));
     writeFileSync(join(folder, 'clock.json'), '{}');
     try {

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { buildPage } from '../../tools/build-page.ts';
 
-it('the page is built for use, whoever builds it, and names no path of the machine that did', async () => {
+it('a test builds the page as it is deployed, and the page names no path of this machine', async () => {
   const folder = await buildPage();
   const scripts = globSync(`${folder}/assets/*.js`);
   expect(scripts.length).toBeGreaterThan(0);

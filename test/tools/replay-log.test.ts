@@ -55,7 +55,7 @@ describe('a log of messages', () => {
     ['as gzip that no name tells of', gzipSync(LOG)],
     ['as plain text, whatever its name', LOG, 'log.gz'],
     ['as gzip in two parts', Buffer.concat([gzipSync('a b 1\n'), gzipSync('b c 2\n')])],
-  ])('is read %s', async (_, content, name) => {
+  ])('a message log is read %s', async (_, content, name) => {
     expect(await reading('messages', content, name)).toEqual(EVENTS);
   });
 
@@ -94,7 +94,7 @@ describe('a log of messages', () => {
       'log:1: an export of messages by LinkedIn, which is not such a log: read ' +
         '"CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,DATE,SUBJECT,CONTE…"',
     ],
-  ])('is refused that reads %j', async (content, fault) => {
+  ])('a message log is refused that reads %j', async (content, fault) => {
     expect(await reading('messages', content)).toBe(fault);
   });
 
@@ -118,15 +118,15 @@ describe('a log of messages', () => {
       Buffer.from('a b 1\r\nJosé b 2\r\n', 'latin1'),
       'log:2: not UTF-8, Latin-1 perhaps: read "José b 2"',
     ],
-  ])('is refused that comes %s', async (_, content, fault) => {
+  ])('a message log is refused that comes %s', async (_, content, fault) => {
     expect(await reading('messages', content)).toBe(fault);
   });
 
-  it('that is not there says so', async () => {
+  it('a message log that is not there is refused by its name', async () => {
     await expect(readMessages(join(folder, 'nowhere.txt'))).rejects.toThrow(/nowhere\.txt: ENOENT/);
   });
 
-  it('of 60,000 lines is read in a second or two', async () => {
+  it('a message log of 60,000 lines is read in a second or two', async () => {
     const file = join(folder, 'long.gz');
     await writeFile(
       file,
@@ -158,11 +158,11 @@ describe('a list of subscriptions', () => {
     ['with tabs for commas', ROWS.replaceAll(',', '\t')],
     ['with blank last lines', `${ROWS}\n \n`],
     ['as gzip', gzipSync(ROWS), 'rows.csv.GZ'],
-  ])('is read %s', async (_, content, name) => {
+  ])('a list of subscriptions is read %s', async (_, content, name) => {
     expect(await reading('subscriptions', content, name)).toEqual(EVENTS);
   });
 
-  it('may be a header alone', async () => {
+  it('a list of subscriptions may be a header alone', async () => {
     expect(await reading('subscriptions', `${HEADER}\n`)).toEqual([]);
   });
 
@@ -179,7 +179,7 @@ describe('a list of subscriptions', () => {
       'log:1: an export of messages by LinkedIn, which is not such a log: read "CONVERSATION ID,FROM"',
     ],
     ['', 'log: the file is empty'],
-  ])('is refused under the header %j', async (content, fault) => {
+  ])('a list of subscriptions is refused under the header %j', async (content, fault) => {
     expect(await reading('subscriptions', content)).toBe(fault);
   });
 
@@ -208,11 +208,11 @@ describe('a list of subscriptions', () => {
       '2024-01-02T00:00:00Z,a,premium,premium-career\n2024-01-01T00:00:00Z,a,premium,',
       '3: goes back in time, from 2024-01-02T00:00:00.000Z to 2024-01-01T00:00:00.000Z',
     ],
-  ])('is refused of the rows %j', async (rows, fault) => {
+  ])('a list of subscriptions is refused with the rows %j', async (rows, fault) => {
     expect(await reading('subscriptions', `${HEADER}\n${rows}\n`)).toBe(`log:${fault}`);
   });
 
-  it('may subscribe to the plan one has, which changes nothing (R10), and begin anew after a cancellation', async () => {
+  it('a list may subscribe to the plan that a member has (R10), and anew after a cancellation', async () => {
     const rows = ['premium-career', 'premium-career', '', 'premium-business', ''];
     const text = rows.map((plan, index) => `2024-01-0${index + 1}T00:00:00Z,a,premium,${plan}\n`).join('');
     expect(await reading('subscriptions', `${HEADER}\n${text}`)).toHaveLength(5);

@@ -40,11 +40,11 @@ describe('reminders of a replay count at full hours', () => {
     ['sent at a full hour', '2024-03-01T09:00:00Z', '2024-03-04T08:00:00Z', '2024-03-04T08:00:00.000Z'],
     ['sent a second after a full hour', '2024-03-01T09:00:01Z', '2024-03-04T09:00:00Z', '2024-03-04T09:00:00.000Z'],
     ['sent before midnight', '2024-03-01T23:59:59Z', '2024-03-05T00:00:00Z', '2024-03-04T23:00:00.000Z'],
-  ])('an InMail %s', async (_, sentAt, answeredAt, expected) => {
+  ])('in a replay, reminders run at full hours for an InMail %s', async (_, sentAt, answeredAt, expected) => {
     expect(await remindedAt(sentAt, answeredAt)).toBe(expected);
   });
 
-  it('and each run sees all that came due since the last, however often the table has them run', async () => {
+  it('each reminder run of a replay sees all that came due since the last run', async () => {
     const runs: ListingMessage[] = [];
     const timetable = new SweepTimetable(RULES, START, async (message) => {
       runs.push(message);

@@ -56,7 +56,7 @@ async function command(args: readonly string[]) {
 const book = (name: string) => readFile(join(folder, 'books', name), 'utf8');
 
 describe('a replay', () => {
-  it.each(['memory', 'dynamodb'])('leaves the books that the rules make, on %s', async (engine) => {
+  it.each(['memory', 'dynamodb'])('a replay on %s leaves the books that the rules make', async (engine) => {
     const { code, stdout, stderr } = await replay({}, '--engine', engine);
     expect([code, stdout, stderr]).toEqual([0, 'books: 16 entries, 3 InMails, audit clean\n', '']);
     expect(JSON.parse(await book('summary.json'))).toEqual({
@@ -85,7 +85,7 @@ describe('a replay', () => {
     expect(ledger).toHaveLength(1 + 16 + 1);
   });
 
-  it('stops after the first N messages, while time goes on', async () => {
+  it('a replay with a limit plays only the first messages, while time goes on', async () => {
     await replay({}, '--limit', '1');
     const { inmails, credits } = JSON.parse(await book('summary.json'));
     expect([inmails.sent, inmails.expired, inmails.reminded, credits.balance]).toEqual([1, 1, 1, 45]);
@@ -98,13 +98,13 @@ describe('a replay', () => {
       'subscriptions.csv:6: zed has no premium to cancel: it was never subscribed to',
     ],
     ['an empty log', { messages: '' }, 'messages.txt.gz: the file is empty'],
-  ])('plays nothing of %s', async (_, files, fault) => {
+  ])('a replay plays nothing of %s', async (_, files, fault) => {
     const { code, stderr } = await replay(files);
     expect([code, stderr]).toEqual([2, `replay: ${fault}\n`]);
     expect((await readdir(folder)).sort()).toEqual(['messages.txt.gz', 'subscriptions.csv']);
   });
 
-  it('of a bad line says so in one line, and writes nothing', async () => {
+  it('a bad line stops a replay with one line of text, before it writes anything', async () => {
     const { code, stderr } = await replay({ messages: 'a b 200\nb a 100\n' });
     const fault = 'goes back in time, from 1970-01-01T00:03:20.000Z to 1970-01-01T00:01:40.000Z';
     expect([code, stderr]).toEqual([2, `replay: messages.txt.gz:2: ${fault}\n`]);
@@ -121,14 +121,14 @@ describe('events played at once', () => {
     ['do not follow one with oneself', [message(1, 'a', 'a'), message(2, 'a', 'b')], 9, 1],
     ['are before the next sweep', [message(1, 'a', 'b'), message(2, 'c', 'd')], 2, 1],
     ['may be all there are', [message(1, 'a', 'b'), message(2, 'c', 'd')], 3, 2],
-  ])('%s', (_, events, until, count) => {
+  ])('events that a replay plays at once %s', (_, events, until, count) => {
     expect(independent(events, at(until))).toEqual(events.slice(0, count));
   });
 });
 
 describe('the command line', () => {
   const needed = ['--messages', 'm', '--subscriptions', 's', '--as-of', '2024-07-01T00:00:00Z', '--out', 'o'];
-  it('takes what it needs, and has defaults for the rest', () => {
+  it('a replay takes the options that it needs, and has defaults for the others', () => {
     expect(readArguments(OPTIONS, needed)?.values).toEqual({
       messages: 'm',
       subscriptions: 's',
@@ -147,11 +147,11 @@ describe('the command line', () => {
     [['--as-of', '2024-07-01'], '--as-of wants an instant with a zone, such as 2004-12-31T00:00:00Z, not "2024-07-01"'],
     [['--as-of', '2024-13-01T00:00:00Z'], 'not "2024-13-01T00:00:00Z"'],
     [['--out', ''], '--out wants DIR, not ""'],
-  ])('refuses %j', (more, fault) => {
+  ])('a replay refuses the options %j', (more, fault) => {
     expect(() => readArguments(OPTIONS, [...needed, ...more])).toThrow(fault);
   });
 
-  it('names what is missing', () => {
+  it('a replay names the options that are missing', () => {
     expect(() => readArguments(OPTIONS, needed.slice(2, -2))).toThrow(/^--messages FILE, --out DIR are needed$/);
   });
 });
@@ -163,7 +163,7 @@ const isHere = existsSync(join(DATA, 'data', 'college-messages.txt.gz'));
 describe.skipIf(!isHere)(`the college log (skipped where ../shared is absent)`, () => {
   const files = ['--messages', data('college-messages.txt.gz'), '--subscriptions', data('college-subscriptions.csv')];
 
-  it('gives the expected books', async () => {
+  it('a replay of the college log gives the expected books', async () => {
     const played = await command([...files, '--as-of', '2004-12-31T00:00:00Z', '--out', 'books']);
     expect([played.code, played.stdout]).toEqual([0, 'books: 57508 entries, 22950 InMails, audit clean\n']);
     const expected = [data('college-expected-summary.json'), data('college-expected-wallets.csv')];
@@ -176,7 +176,7 @@ describe.skipIf(!isHere)(`the college log (skipped where ../shared is absent)`, 
   });
 
   // The whole log through queues takes a minute, so that it is CI's.
-  it('gives the same books with its sweeps going through queues, for its first 6,000 messages', async () => {
+  it('the first 6,000 messages of the college log give the same books with sweeps through queues', async () => {
     const books: string[][] = [];
     for (const way of [[], ['--queues']]) {
       const until = ['--limit', '6000', '--as-of', '2004-08-31T00:00:00Z', '--out', 'books'];
@@ -187,7 +187,7 @@ describe.skipIf(!isHere)(`the college log (skipped where ../shared is absent)`, 
     expect(books[1]).toEqual(books[0]);
   });
 
-  it('gives the same books on both engines, for its first 300 messages and the last weeks of subscriptions', async () => {
+  it('the first 300 messages of the college log give the same books on both engines', async () => {
     const [header, ...rows] = (await readFile(data('college-subscriptions.csv'), 'utf8')).split('\n');
     const recent = rows.filter((row) => row >= '2004-04-01' && !row.endsWith(','));
     await writeFile(join(folder, 'recent.csv'), [header, ...recent].join('\n'));

@@ -16,7 +16,7 @@ describe('what must be written', () => {
     ['2027-02-10T03:05:00.000Z', '2027-02-10T00:05:00.000Z'],
     ['2027-02-10T23:59:59.999Z', '2027-02-10T00:05:00.000Z'],
     ['2027-03-01T03:04:59.999Z', '2027-02-28T00:05:00.000Z'],
-  ])('at %s was due by %s: the last run that has had its three hours', (now, until) => {
+  ])('at %s, renewals due by %s must be written, because the last run with its three hours was then', (now, until) => {
     expect(renewWallets.mayTakeHours).toBe(3);
     expect(writtenUntil(instant(now))).toBe(until);
   });
@@ -38,7 +38,7 @@ describe('what must be written', () => {
     ['2027-02-10T00:00:00.000Z', 1, 0, false],
     ['2027-02-10T03:04:59.999Z', 1, 0, false],
     ['2027-02-10T03:05:00.000Z', 0, 1, true],
-  ])('shows in the report at %s: %i not yet, %i faults', (now, notYet, faults, isBehind) => {
+  ])('a report at %s counts %i renewals as not yet, and %i as faults', (now, notYet, faults, isBehind) => {
     const report = reportAt(now);
     expect([report.notYet, faultCount(report), report.oldestUnwritten !== undefined]).toEqual([
       notYet,

@@ -64,7 +64,7 @@ const february = {
 };
 
 describe('npm run report:renewals', () => {
-  it('lists what the sweep missed, beside a running system and without one, until a sweep has written it', async () => {
+  it('the report lists what the sweep missed, with or without a running system, until a sweep has written it', async () => {
     await during(async (client) => {
       await client.move({ set: '2036-01-31T12:00:00Z' });
       await client.subscribe('ada', 'premium', 'premium-career');
@@ -115,7 +115,7 @@ describe('npm run report:renewals', () => {
     });
   });
 
-  it('lists subscriptions and ledgers that do not fit together, however many parts the ledger is read in', async () => {
+  it('the report lists subscriptions and ledgers at odds, however many parts the ledger is read in', async () => {
     const reports = await during(async (client, { client: dynamo, tables }) => {
       for (const member of ['cyd', 'dan', 'eve', 'fay']) await client.subscribe(member, 'premium', 'premium-career');
       const rowOf = (memberId: string) => ({ memberId, product: 'premium' });
@@ -147,7 +147,7 @@ describe('npm run report:renewals', () => {
     }
   });
 
-  it('reads the tables that the environment names, by the real clock, with --aws', async () => {
+  it('with --aws the report reads the tables that the environment names, by the real clock', async () => {
     await during(async (_, { dynamo, tables }) => {
       const env = {
         ...{ AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint, AWS_REGION: 'local' },
@@ -163,7 +163,7 @@ describe('npm run report:renewals', () => {
     });
   });
 
-  it('says in one line why there is no report', async () => {
+  it('the command says in one line why there is no report', async () => {
     const release = lockStateFolder(dataDir);
     const none = join(scratch, 'none');
     const cases: [Record<string, string>, string[], string][] = [
@@ -187,14 +187,14 @@ describe('npm run report:renewals', () => {
 });
 
 describe('the command line', () => {
-  it('has defaults for everything', () => {
+  it('the report has defaults for all options', () => {
     expect(readArguments(OPTIONS, [])?.values).toEqual({ month: undefined, aws: false, json: false });
     const args = ['--month', '1970-02', '--aws', '--json'];
     expect(readArguments(OPTIONS, args)?.values).toEqual({ month: 1, aws: true, json: true });
   });
 
   it.each(['2026', '2026-00', '2026-13', '2026-1', '2026-11-01', '26-11', '', '0000-01', '3000-01'])(
-    'takes %j for no month',
+    'the report refuses %j as a month',
     (month) => {
       const fault = `--month wants a month such as 2026-11, not "${month}"`;
       expect(() => readArguments(OPTIONS, ['--month', month])).toThrow(fault);
@@ -233,25 +233,25 @@ describe('wallets as a scan comes upon them', () => {
   const faultsOf = async (inspecting: ReturnType<typeof inspect>) =>
     (await inspecting).map(({ dueDates, faults }) => [dueDates, ...faults.map(({ kind }) => kind)]);
 
-  it('are judged by what the scan shows when that is whole and clean', async () => {
+  it('a wallet is judged by what the scan shows, when that is whole and clean', async () => {
     expect(await faultsOf(inspect([whole], [[]]))).toEqual([[1]]);
   });
 
-  it('are read again by themselves before a fault is told, for a sweep may just have written', async () => {
+  it('a wallet is read again by itself before a fault is told, because a sweep may just have written', async () => {
     expect(await faultsOf(inspect([whole.slice(0, 2)]))).toEqual([[1]]);
     expect(await faultsOf(inspect([whole], [whole.slice(0, 2)], [undefined, row]))).toEqual([[1, 'gap']]);
   });
 
-  it('are counted once when their entries come in two parts', async () => {
+  it('a wallet is counted once when its entries come in two parts', async () => {
     expect(await faultsOf(inspect([whole.slice(0, 1), whole.slice(1)]))).toEqual([[1]]);
     expect(await faultsOf(inspect([whole.slice(1), whole.slice(0, 1)]))).toEqual([[1]]);
   });
 
-  it('whose first entry is lost are counted all the same', async () => {
+  it('a wallet whose first entry is lost is counted all the same', async () => {
     expect(await faultsOf(inspect([whole.slice(1)], [whole.slice(1)]))).toEqual([[1]]);
   });
 
-  it('and their subscriptions are looked at three times before they are said to be at odds', async () => {
+  it('a wallet and its subscription are looked at three times before they count as at odds', async () => {
     expect(await faultsOf(inspect([whole], [whole], [undefined, undefined, undefined, row]))).toEqual([[1]]);
     expect(await faultsOf(inspect([whole], [whole], [undefined, undefined, undefined, undefined, row]))).toEqual([
       [1, 'subscription'],
@@ -260,7 +260,7 @@ describe('wallets as a scan comes upon them', () => {
 });
 
 describe('what is found', () => {
-  it('is listed up to the hundredth, and counted beyond', () => {
+  it('the report lists faults up to the hundredth, and counts the others', () => {
     const findings = new Findings(february);
     const add = (faults: number) => {
       for (let count = 0; count < faults; count += 1)
@@ -277,7 +277,7 @@ describe('what is found', () => {
     expect(findings.report().faults.gap).toBe(101);
   });
 
-  it('among millions is found by a tally: sets of the same size that differ do so where they differ', () => {
+  it('two tallies that differ show the few wallets that may make the difference', () => {
     const [all, some] = [new Tally(), new Tally()];
     const names = Array.from({ length: 1_000 }, (_, index) => `m${index}#premium`);
     for (const name of names) all.add(name);

@@ -5,7 +5,7 @@ import { STORY } from '../../shared/contract/examples/story.ts';
 
 type Examples = { readonly examples?: Record<string, { readonly summary: string; readonly value: unknown }> };
 
-/** The bodies that were taken: a wrong one would be an example of nothing but itself. */
+/** Only bodies that were accepted, because a refused one is an example of no request. */
 export const requestExamples = (endpoint: EndpointName): Examples =>
   examplesOf(
     STORY.filter((one) => one.endpoint === endpoint && one.answer.status < 300 && one.body !== undefined).map(
@@ -13,7 +13,7 @@ export const requestExamples = (endpoint: EndpointName): Examples =>
     ),
   );
 
-/** Without `endpoint`, of any. */
+/** Without `endpoint`, those of all endpoints. */
 export const responseExamples = (where: {
   readonly endpoint: EndpointName | undefined;
   readonly status: number;
@@ -28,7 +28,7 @@ export const responseExamples = (where: {
     ).map(({ shows, answer }) => ({ shows, value: answer.body })),
   );
 
-/** None at all where there are none: an empty list says less than nothing. */
+/** The key is left out where there are none, because an empty list would mislead. */
 function examplesOf(found: readonly { readonly shows: string | undefined; readonly value: unknown }[]): Examples {
   const named = found.flatMap(({ shows, value }) =>
     shows === undefined ? [] : [[nameOf(shows), { summary: shows, value }] as const],
@@ -36,5 +36,5 @@ function examplesOf(found: readonly { readonly shows: string | undefined; readon
   return named.length > 0 ? { examples: Object.fromEntries(named) } : {};
 }
 
-/** `A first InMail` → `a-first-inmail`: the document's names know no spaces. */
+/** `A first InMail` becomes `a-first-inmail`, because names in the document have no spaces. */
 const nameOf = (shows: string): string => shows.toLowerCase().replaceAll(/[^a-z]+/g, '-');

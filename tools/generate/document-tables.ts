@@ -1,4 +1,4 @@
-/** The tables of `docs/` that say what the code says: each stands between a `generated` mark with its name and an `end` mark. */
+/** The tables of `docs/` that are made of the code. Each stands between a `generated` mark with its name and an `end` mark. */
 
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { EVENTS } from '../../shared/contract/events.ts';
@@ -14,7 +14,7 @@ const code = (text: string): string => `\`${text}\``;
 
 const RENEWS = { anniversary: 'sign-up anniversary (R3)', 'first-of-month': '1st of every month (R4)' } as const;
 
-/** An allotment from a date on is named with its date. */
+/** An allotment that begins later is named with its date. */
 const sinceOf = ({ from }: Grant, index: number): string => (index === 0 ? '' : ` (from ${from})`);
 
 function plansTable(): string {
@@ -66,7 +66,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
 
 export const DOCUMENTS = ['docs/rules.md', 'docs/api.md', 'docs/operations.md', 'docs/events.md'] as const;
 
-/** The document with its tables as the code has them. Throws for a mark of a table that does not exist. */
+/** The document with its tables made anew. Throws for a mark of a table that does not exist. */
 export function withTables(document: string): string {
   return document.replaceAll(/<!-- generated: (\w+) -->[\s\S]*?<!-- end -->/g, (_, name: string) => {
     const make = TABLES[name];

@@ -1,4 +1,4 @@
-/** The document's introduction, and a check that nothing goes without words. */
+/** The document's introduction, and a check that everything is described. */
 import type { createDocument } from 'zod-openapi';
 
 export const INTRODUCTION = `Premium members send InMails to people they are not connected with, for credits. A plan grants credits every month. A response within 90 days gives the credit back. Rules are cited by their number, such as \`R9\`.
@@ -23,7 +23,7 @@ type Described = {
   readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Fields } } };
 };
 
-/** A parameter's description stands beside its schema, and need not stand in it again. */
+/** Removes descriptions from the schemas of parameters, because they stand beside them already. */
 export function tidyParameters(document: ReturnType<typeof createDocument>): void {
   for (const { parameters = [] } of operationsOf(document))
     for (const { schema } of parameters) delete schema.description;
@@ -38,7 +38,7 @@ export function checkWords(document: ReturnType<typeof createDocument>): void {
     const fields = fieldsOf(requestBody?.content['application/json']?.schema);
     const all = [...parameters.map(({ name, description }) => ({ name, description })), ...fields];
     const bare = all.find(({ description }) => !description);
-    if (bare) throw new Error(`${operationId}: ${bare.name} wants a description`);
+    if (bare) throw new Error(`${operationId}: ${bare.name} needs a description`);
   }
 }
 

@@ -71,7 +71,7 @@ function operationOf(tag: string, endpoint: NamedEndpoint): ZodOpenApiOperationO
   };
 }
 
-/** A tag of another response never makes a fault, so it takes whatever a header can hold. */
+/** A tag of another response is no fault, so any text that a header can hold is a tag. */
 const ONE_LINE = /^.*$/;
 
 const idempotencyKeyHeader = parameter(
@@ -110,7 +110,7 @@ function contentOf(endpoint: EndpointName, status: number, { json, csv }: Succes
   return bodies.length > 0 && { content: Object.fromEntries(bodies) };
 }
 
-/** Problems of one status are one response: its body is one of their documents. */
+/** Problems of one status are one response, with one of their documents as its body. */
 function refusalsOf(endpoint: NamedEndpoint): Record<string, ZodOpenApiResponseObject> {
   const byStatus = Map.groupBy(problemsOf(endpoint), (slug) => PROBLEMS[slug].status);
   return Object.fromEntries(
@@ -142,13 +142,13 @@ function headersOf(names: readonly ResponseHeader[]) {
   );
 }
 
-/** Named after what they lead to. */
+/** Named after what a link leads to. */
 function linksOf(links: NonNullable<Success['links']>) {
   const named = Object.entries(links).map(([operationId, parameters]) => [operationId, { operationId, parameters }]);
   return named.length > 0 && { links: Object.fromEntries(named) };
 }
 
-/** The gateway's own responses, which no function has seen. */
+/** The gateway's own responses, which come from no function. */
 const fromTheGateway = { 'application/json': { schema: gatewayMessage } };
 
 const TOO_MANY_REQUESTS: ZodOpenApiResponseObject = {

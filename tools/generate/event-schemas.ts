@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { domainEvent, type EventType } from '../../shared/contract/events.ts';
 
 /**
- * The JSON Schema (draft 2020-12) of every event by its type. As a reader may rely on it, so `io: 'input'`: fields that a
- * later event has besides are none of its business, and no fault.
+ * The JSON Schema (draft 2020-12) of every event by its type. `io: 'input'` allows further fields, because later events may
+ * have some.
  */
 export function eventSchemas(): Record<EventType, object> {
   const schemas = domainEvent.options.map((option) => [
@@ -13,7 +13,7 @@ export function eventSchemas(): Record<EventType, object> {
   return Object.fromEntries(schemas);
 }
 
-/** `format: date-time` says it; the pattern of every valid date says nothing to a person. */
+/** `format: date-time` is enough. The pattern of every valid date says nothing to a person. */
 function withoutDatePattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }

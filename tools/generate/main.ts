@@ -1,6 +1,6 @@
 /**
- * `npm run generate`: writes all that is made of the definitions in `shared/contract` and committed. That is the contract
- * `openapi.json`, the types of its clients, a JSON Schema of every event, and the tables of the documents.
+ * `npm run generate`: writes all committed files that are made of definitions. They are the contract `openapi.json`, the types
+ * of its clients, a JSON Schema of every event, and the tables of the documents.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ async function generate(): Promise<Verdict> {
   writeFileSync(CONTRACT, JSON.stringify(document));
   writeFileSync(TYPES, await clientSource(document));
 
-  // Emptied first, because an event that is gone leaves a file behind.
+  // The folder is emptied first, because an event that is gone leaves a file behind.
   rmSync(EVENTS, { recursive: true, force: true });
   mkdirSync(EVENTS);
   for (const [type, schema] of Object.entries(eventSchemas())) {

@@ -5,13 +5,13 @@ import { at, limit } from '../../shared/contract/schemas.ts';
 type Override = Extract<CreateDocumentOptions['override'], (...context: never[]) => void>;
 
 export const asOnTheWire: Override = ({ jsonSchema, zodSchema, io }) => {
-  // Clients have to bear fields of later versions; only requests are closed.
+  // Clients have to ignore fields of later versions, so only requests are closed.
   if (io === 'output') delete jsonSchema.additionalProperties;
-  // `format` says it; the pattern of every valid date says nothing to a person.
+  // `format` is enough. The pattern of every valid date says nothing to a person.
   if (jsonSchema.format === 'date-time' || jsonSchema.format === 'date') delete jsonSchema.pattern;
   const schema: unknown = zodSchema;
   if (schema === at) Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-  // In a query everything is text: this is how a number from 1 to 100 looks there.
+  // In a query everything is text. This is how a number from 1 to 100 looks there.
   if (schema === limit) {
     delete jsonSchema.pattern;
     Object.assign(jsonSchema, { type: 'integer', minimum: 1, maximum: 100 });

@@ -15,7 +15,7 @@ export type Engine = {
   readonly stop: () => Promise<void>;
 };
 
-/** Fewer are over before Java's better compiler has paid for itself. */
+/** A replay of fewer events ends before Java's better compiler has paid for itself. */
 const LONG_RUN_EVENTS = 10_000;
 
 export async function startEngine(name: ReplayOptions['engine'], events: number): Promise<Engine> {
@@ -27,7 +27,7 @@ function startMemory(): Engine {
   return { store, books: async () => store.books(), stop: async () => {} };
 }
 
-/** A DynamoDB Local of its own, in memory: a replay never touches the books of `npm start`. */
+/** A DynamoDB Local of its own, in memory, because a replay must not touch the books of `npm start`. */
 async function startDynamoDb(longRun: boolean): Promise<Engine> {
   const engine = await startDynamoDbLocal({ longRun });
   const client = localClient(engine);

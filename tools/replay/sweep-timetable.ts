@@ -11,8 +11,8 @@ import type { SweepReport } from '../../shared/sweeps/worker.ts';
 type Sweep = (typeof SWEEPS)[number];
 
 /**
- * Reminders of a replay run at full hours, whatever the table of sweeps says, because `reminded` of a summary counts R15
- * so: an InMail answered between its 71 h and the next full hour is not reminded of. Each run reaches back to the last.
+ * Reminders of a replay run at full hours, whatever the definition of the sweep says, because `reminded` of a summary counts
+ * so (R15). An InMail answered between its 71 h and the next full hour gets no reminder. Each run reaches back to the last.
  */
 const REMINDERS = { everyHours: 1, lookBackHours: 1 } as const;
 
@@ -56,7 +56,7 @@ export class SweepTimetable {
     return this.#nextRun()[1];
   }
 
-  /** No run is ever missed here, so none looks back further than to the last. */
+  /** No run is missed here, so none looks back further than to the last. */
   async runUntil(until: Instant): Promise<void> {
     for (let [sweep, at] = this.#nextRun(); at <= until; [sweep, at] = this.#nextRun()) {
       if (this.#maySeeSomething(sweep, at)) {
