@@ -22,6 +22,7 @@ const SOURCES = [
   'openapi.json',
   'docs/rules.md',
   'tools/generate/docs/*',
+  'local/html.ts',
   'package-lock.json',
 ];
 

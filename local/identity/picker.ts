@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DOCUMENT_HEADERS, PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { MAX_MEMBER_ID, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
+import { Html, html } from '../html.ts';
 import { SCOPES } from './issuer.ts';
 
 export type Picker = {
@@ -50,42 +51,33 @@ export function pickerPage(picker: Picker) {
   return { statusCode: picker.fault === undefined ? 200 : 400, headers: HEADERS, body: document(picker) };
 }
 
-/** Something is wrong with the request itself: there is nowhere to send the browser back to. */
+/** Something is wrong with the request itself, so there is nowhere to send the browser back to. */
 export function refusalPage(what: string) {
-  return { statusCode: 400, headers: HEADERS, body: frame(`<h1>Sign in</h1><p role="alert">${escaped(what)}</p>`) };
+  return { statusCode: 400, headers: HEADERS, body: frame(html`<h1>Sign in</h1><p role="alert">${what}</p>`) };
 }
 
-/** The field comes first, for Enter presses the first button. */
+/** The field comes first, because Enter presses the first button. */
 function document({ action, members, asOperator, fault }: Picker): string {
   const scopes = SCOPES.map(
-    (scope) => `<label><input type="checkbox" name="scope" value="${scope}"> ${escaped(SAYS[scope])}</label>`,
+    (scope, index) =>
+      html`${index > 0 && html`<br>`}<label><input type="checkbox" name="scope" value="${scope}"> ${SAYS[scope]}</label>`,
   );
-  const buttons = members.map((id) => `<button name="member" value="${escaped(id)}">${escaped(id)}</button>`);
-  return frame(`
+  const buttons = members.map((id) => html`<button name="member" value="${id}">${id}</button>`);
+  return frame(html`
 <h1>Sign in</h1>
 <p>InMail credits on this machine. There is no password: pick whom you want to be.</p>
-${asOperator ? '' : '<p><a href="/#/operator">Sign in as an operator instead</a>, with the permissions of billing or support.</p>'}
-${fault === undefined ? '' : `<p class="fault" role="alert">${escaped(fault)}</p>`}
-<form method="post" action="${escaped(action)}">
-${asOperator ? `<fieldset><legend>With the permissions of an operator</legend>${scopes.join('<br>')}</fieldset>` : ''}
+${!asOperator && html`<p><a href="/#/operator">Sign in as an operator instead</a>, with the permissions of billing or support.</p>`}
+${fault !== undefined && html`<p class="fault" role="alert">${fault}</p>`}
+<form method="post" action="${action}">
+${asOperator && html`<fieldset><legend>With the permissions of an operator</legend>${scopes}</fieldset>`}
 <label class="field">Member id (${MEMBER_ID_WORDS})
 <input name="other" maxlength="${MAX_MEMBER_ID}" autocomplete="off" spellcheck="false"></label>
 <button>Sign in</button>
-${buttons.length === 0 ? '' : `<fieldset><legend>Or a member of the books</legend><div>${buttons.join('')}</div></fieldset>`}
+${buttons.length > 0 && html`<fieldset><legend>Or a member of the books</legend><div>${buttons}</div></fieldset>`}
 </form>`);
 }
 
-const frame = (main: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const frame = (main: Html): string =>
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in · InMail credits</title>
-<style>${STYLE}</style></head><body><main>${main}</main></body></html>`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
+<style>${new Html(STYLE)}</style></head><body><main>${main}</main></body></html>`.text;

@@ -1,7 +1,8 @@
 /** How the page shows an operation: its request, its responses, and examples to fold out. */
+
+import { type Html, html, prose } from '../../../local/html.ts';
 import { cellsOf, rowOf, schemaTable, table } from './docs-schema.ts';
 import type { ApiContent, ApiOperation, ApiResponse } from './document-parts.ts';
-import { type Html, html, prose } from './html.ts';
 
 export type Call = { readonly method: string; readonly path: string; readonly operation: ApiOperation };
 

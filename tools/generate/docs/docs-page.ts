@@ -1,9 +1,10 @@
 /** The contract as a page: made of the document alone when the page is built, and read without a script. */
+
+import { type Html, html, prose } from '../../../local/html.ts';
 import { type Call, commonResponse, linkTo, operationOf } from './docs-operation.ts';
 import { schemaTable } from './docs-schema.ts';
 import type { ApiDocument, ApiSchema } from './document-parts.ts';
 import { frame } from './frame.ts';
-import { type Html, html, prose } from './html.ts';
 
 export const docsPage = (document: ApiDocument): string =>
   frame(

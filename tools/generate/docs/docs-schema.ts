@@ -1,6 +1,7 @@
 /** How the page shows a schema: a line where it stands, a table where it is a type of its own. */
+
+import { type Html, html, prose } from '../../../local/html.ts';
 import type { ApiSchema } from './document-parts.ts';
-import { type Html, html, prose } from './html.ts';
 
 const REF = '#/components/schemas/';
 

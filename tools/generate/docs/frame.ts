@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../../local/html.ts';
 
 /** The HTML around each document. The page's security policy allows styles and icons only as files of the same origin. */
 export const frame = ({ title, isShort = false }: { title: string; isShort?: boolean }, body: Html): string =>

@@ -1,5 +1,6 @@
 /** The pages under `/problems`, to which the `type` of every refusal leads. */
 import { STATUS_CODES } from 'node:http';
+import { type Html, html, prose } from '../../../local/html.ts';
 import { problemsOf } from '../../../shared/contract/endpoint.ts';
 import { ENDPOINTS, endpointNamed, type NamedEndpoint } from '../../../shared/contract/endpoints.ts';
 import { type Exchange, problem } from '../../../shared/contract/examples/exchange.ts';
@@ -13,7 +14,6 @@ import {
   problemType,
 } from '../../../shared/contract/problems.ts';
 import { frame } from './frame.ts';
-import { type Html, html, prose } from './html.ts';
 import { type Rule, ruleNamed } from './rule-text.ts';
 
 const rowOf = (slug: ProblemSlug): ProblemRow => PROBLEMS[slug];

@@ -1,5 +1,5 @@
 /** The rules of `docs/rules.md` as a page quotes them. */
-import { type Html, html, prose } from './html.ts';
+import { type Html, html, prose } from '../../../local/html.ts';
 
 export type Rule = { readonly number: string; readonly name: string; readonly text: Html };
 

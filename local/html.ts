@@ -1,4 +1,4 @@
-/** HTML that cannot be broken out of: whatever a template is given is text, unless it is HTML made here. */
+/** HTML that no text can break out of. A template takes each value as text, unless it is HTML made here. */
 
 export class Html {
   readonly text: string;
@@ -25,7 +25,7 @@ function textOf(value: Value): string {
   return value === undefined || value === false ? '' : escaped(String(value));
 }
 
-/** A list of HTML is put one after the other; `false` and `undefined` are nothing. */
+/** A list of HTML is joined. `false` and `undefined` are nothing. */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(parts.map((part, index) => part + textOf(values[index])).join(''));
 
