@@ -21,7 +21,7 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
   let baseUrl: string;
   beforeAll(async () => {
     const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir };
-    child = spawn(process.execPath, ['--import', 'tsx', 'local/start.ts'], {
+    child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts'], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
