@@ -1,9 +1,8 @@
 /** A row of abuse: a call that would be right, but for what the row says of it. */
 import type { Scope } from '../../local/identity/issuer.ts';
-import type { EndpointName } from '../../shared/contract/endpoints.ts';
-import { endpointNamed } from '../../shared/contract/endpoints.ts';
+import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
 import type { ProblemSlug } from '../../shared/contract/problems.ts';
-import { USUAL } from './usual.ts';
+import { type Headers, USUAL, type Usual } from './usual.ts';
 
 export type Abuse =
   | 'token'
@@ -19,18 +18,6 @@ export type Abuse =
   | 'body'
   | 'text'
   | 'key';
-
-export type Usual = {
-  readonly as?: string;
-  readonly scopes?: readonly Scope[];
-  readonly path?: Readonly<Record<string, string>>;
-  readonly query?: string;
-  readonly headers?: Headers;
-  readonly body?: Readonly<Record<string, unknown>>;
-};
-
-/** Names and values, so that one can be there twice. */
-type Headers = readonly (readonly [string, string])[];
 
 /** Status, problem, and what `errors` points to first. */
 export type Wants = readonly [status: number, slug?: ProblemSlug, pointer?: string];

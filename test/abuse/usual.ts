@@ -1,6 +1,18 @@
 /** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
+import type { Scope } from '../../local/identity/issuer.ts';
 import type { EndpointName } from '../../shared/contract/endpoints.ts';
-import type { Usual } from './row.ts';
+
+export type Usual = {
+  readonly as?: string;
+  readonly scopes?: readonly Scope[];
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly headers?: Headers;
+  readonly body?: Readonly<Record<string, unknown>>;
+};
+
+/** Names and values, so that one can be there twice. */
+export type Headers = readonly (readonly [string, string])[];
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;
 const ada = { as: 'ada' } as const;

@@ -8,8 +8,9 @@ import { scanPages } from '../../shared/store/books.ts';
 import { LocalClient } from '../local/local-client.ts';
 import { ownDatabase } from '../support/own-database.ts';
 import { FORGED, type Forge, openForge, SCOPELESS } from './forged-tokens.ts';
-import type { Place, Row, Usual } from './row.ts';
+import type { Place, Row } from './row.ts';
 import type { Secrets } from './soundness.ts';
+import type { Usual } from './usual.ts';
 
 export type World = Place & {
   readonly system: LocalSystem;
