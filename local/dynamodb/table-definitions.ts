@@ -3,12 +3,12 @@
  * change seldom: so they are kept beside the packages, under a name that changes with all they are made of.
  */
 import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TableProperties } from '../../infra/data-template.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
-import { writeState } from '../state-folder.ts';
+import { makeFolder, writeState } from '../state-folder.ts';
 
 export type TableDefinitions = Readonly<Record<TableName, TableProperties>>;
 
@@ -32,7 +32,7 @@ async function synthesize(file: string): Promise<TableDefinitions> {
   const { synthesizeTables } = await import('../../infra/data-template.ts');
   const definitions = synthesizeTables();
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeState(file, definitions);
   } catch {
     // Packages may be read-only.
