@@ -1,11 +1,12 @@
 /** The abuse an endpoint is open to follows from what it takes. So a new endpoint, or a new part of one, asks for its rows. */
 import * as z from 'zod';
 import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
+import { takesQuery } from './parts.ts';
 import type { Abuse, Row } from './row.ts';
 
-function abusesOf({ access, request }: NamedEndpoint): Abuse[] {
+function abusesOf(endpoint: NamedEndpoint): Abuse[] {
+  const { access, request } = endpoint;
   const { path, query, body, idempotencyKey } = request;
-  const asks = (name: string) => query instanceof z.ZodObject && name in query.shape;
   const isPersonal = access === 'books' || (access === 'member' && Boolean(path || query || body));
   const open: Readonly<Record<Abuse, boolean>> = {
     token: true,
@@ -15,9 +16,9 @@ function abusesOf({ access, request }: NamedEndpoint): Abuse[] {
     others: isPersonal,
     path: path !== undefined,
     query: true,
-    limit: asks('limit'),
-    at: asks('at'),
-    cursor: asks('cursor'),
+    limit: takesQuery(endpoint, 'limit'),
+    at: takesQuery(endpoint, 'at'),
+    cursor: takesQuery(endpoint, 'cursor'),
     body: body !== undefined,
     text: body !== undefined && JSON.stringify(z.toJSONSchema(body, { io: 'input' })).includes('"maxLength"'),
     key: idempotencyKey === true,

@@ -1,6 +1,7 @@
 /** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
 import type { Scope } from '../../local/identity/issuer.ts';
-import type { EndpointName } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
+import { STORY } from '../../shared/contract/examples/story.ts';
 
 export type Usual = {
   readonly as?: string;
@@ -18,8 +19,8 @@ const desk = { as: 'desk', scopes: ['billing'] } as const;
 const ada = { as: 'ada' } as const;
 const wallet = { memberId: 'ada', product: 'premium' };
 
-/** A test makes all of these calls, in the order of the route table: each of them is taken. */
-export const USUAL: Readonly<Record<EndpointName, Usual>> = {
+/** Calls that suit the world of the abuse rows. */
+const OWN: { readonly [Name in EndpointName]?: Usual } = {
   'list-plans': ada,
   'put-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' }, body: { plan: 'recruiter-lite' } },
   'list-credits': { ...ada, path: { memberId: 'ada' } },
@@ -42,3 +43,23 @@ export const USUAL: Readonly<Record<EndpointName, Usual>> = {
   'delete-connection': { ...desk, path: { memberId: 'ada', otherId: 'grace' } },
   'cancel-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' } },
 };
+
+/** The first call of the contract's story that succeeds. It is about ada and bob, who are in this world, too. */
+function fromStory(name: EndpointName): Usual {
+  const told = STORY.find(({ endpoint, answer }) => endpoint === name && answer.status < 300);
+  if (!told) throw new Error(`the story shows no success of ${name}`);
+  const { as, scopes, path, query, headers = {}, body } = told;
+  return {
+    ...(as !== undefined && { as }),
+    ...(scopes && { scopes }),
+    ...(path && { path }),
+    ...(query && { query: String(new URLSearchParams(query)) }),
+    headers: Object.entries(headers),
+    ...(body !== undefined && { body: body as Readonly<Record<string, unknown>> }),
+  };
+}
+
+/** A test makes all of these calls, in the order of the endpoints, and each of them succeeds. */
+export const USUAL = Object.fromEntries(ENDPOINTS.map(({ name }) => [name, OWN[name] ?? fromStory(name)])) as Readonly<
+  Record<EndpointName, Usual>
+>;

@@ -1,5 +1,6 @@
 /** Paths, queries and keys. */
-import type { EndpointName } from '../../../shared/contract/endpoints.ts';
+import { ENDPOINTS, type EndpointName } from '../../../shared/contract/endpoints.ts';
+import { withPathOf, withQueryOf } from '../parts.ts';
 import { ABSENT, type Row, type Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
@@ -32,18 +33,10 @@ function pathsOf(route: EndpointName, name: string, values: readonly string[]): 
   });
 }
 
-const WITH_MEMBER = [
-  'put-subscription',
-  'cancel-subscription',
-  'put-connection',
-  'delete-connection',
-  'list-credits',
-  'get-credits',
-  'list-ledger',
-] as const;
-const WITH_PRODUCT = ['put-subscription', 'cancel-subscription', 'get-credits', 'list-ledger'] as const;
-const WITH_OTHER = ['put-connection', 'delete-connection'] as const;
-const WITH_INMAIL = ['get-inmail', 'respond-to-inmail', 'hide-inmail'] as const;
+const WITH_MEMBER = withPathOf('memberId');
+const WITH_PRODUCT = withPathOf('product');
+const WITH_OTHER = withPathOf('otherId');
+const WITH_INMAIL = withPathOf('inmailId');
 
 /** Well made or not, there is no such InMail. */
 const INMAIL_IDS = [
@@ -89,10 +82,8 @@ const paths: readonly Row[] = [
 
 const asked = (route: EndpointName, more: string) => [USUAL[route].query, more].filter(Boolean).join('&');
 
-const WITH_QUERY_CHECKED = [...WITH_MEMBER, ...WITH_INMAIL, 'list-plans', 'send-inmail', 'list-inmails'] as const;
-
 const queries: readonly Row[] = [
-  ...WITH_QUERY_CHECKED.flatMap((route) =>
+  ...ENDPOINTS.flatMap(({ name: route }) =>
     (
       [
         ['when=now', '/when'],
@@ -137,7 +128,7 @@ const LIMITS = [
   '01',
   '1&limit=2',
 ];
-const limits: readonly Row[] = (['list-ledger', 'list-inmails'] as const).flatMap((route) =>
+const limits: readonly Row[] = withQueryOf('limit').flatMap((route) =>
   LIMITS.map((value): Row => {
     return {
       route,
@@ -172,7 +163,7 @@ const INSTANTS = [
   `2026-02-28T00:00:00.${'0'.repeat(30)}Z`,
   '2026-02-28T00:00:00Z&at=2026-02-28T00:00:00Z',
 ];
-const instants: readonly Row[] = (['list-credits', 'get-credits'] as const).flatMap((route) =>
+const instants: readonly Row[] = withQueryOf('at').flatMap((route) =>
   INSTANTS.map(
     (value): Row => ({ route, abuse: 'at', shows: `at ${value}`, query: `at=${value}`, wants: invalid('/at') }),
   ),

@@ -1,5 +1,6 @@
 /** Other people's things: not found, and nobody is who a body, a query or a header says. */
 import type { EndpointName } from '../../../shared/contract/endpoints.ts';
+import { PERSONAL } from '../parts.ts';
 import type { Row } from '../row.ts';
 
 const absent = [404, 'not-found'] as const;
@@ -88,9 +89,8 @@ const inQueries = (route: EndpointName, query = ''): Row[] =>
 
 export const OTHERS_ROWS: readonly Row[] = [
   ...others,
-  ...(
-    ['list-credits', 'get-credits', 'list-ledger', 'get-inmail', 'respond-to-inmail', 'hide-inmail'] as const
-  ).flatMap(inHeaders),
+  ...PERSONAL.map((route): Row => ({ route, abuse: 'others', shows: "another's", ...eve, wants: absent })),
+  ...PERSONAL.flatMap(inHeaders),
   ...inQueries('list-inmails', 'box=inbox&'),
   ...inQueries('send-inmail'),
   ...['senderId', 'memberId', 'callerId', 'sub'].map(

@@ -1,0 +1,19 @@
+/** The endpoints that take a parameter. Their rows follow from it, so a new endpoint needs none of its own for these. */
+import type * as z from 'zod';
+import { ENDPOINTS, type EndpointName, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
+
+const namesOf = (endpoints: readonly NamedEndpoint[]): EndpointName[] => endpoints.map(({ name }) => name);
+
+export const withPathOf = (parameter: string): EndpointName[] =>
+  namesOf(ENDPOINTS.filter(({ path }) => path.includes(`{${parameter}}`)));
+
+export const takesQuery = ({ request: { query } }: NamedEndpoint, parameter: string): boolean =>
+  Object.hasOwn((query as z.ZodObject | undefined)?.shape ?? {}, parameter);
+
+export const withQueryOf = (parameter: string): EndpointName[] =>
+  namesOf(ENDPOINTS.filter((endpoint) => takesQuery(endpoint, parameter)));
+
+/** One member's books, or one InMail: what is another's reads as what does not exist. */
+export const PERSONAL: readonly EndpointName[] = namesOf(
+  ENDPOINTS.filter(({ access, path }) => access === 'books' || path.includes('{inmailId}')),
+);
