@@ -51,6 +51,18 @@ const sweepsTable = (): string =>
     SWEEPS.map((sweep) => [code(sweep.name), timeOf(sweep), `${sweep.lookBackHours} h`, sweep.summary]),
   );
 
+/** `renew-wallets` → `RenewWalletsFailures`, as the console shows it. */
+const failuresQueueOf = (name: string): string =>
+  `${name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Failures`;
+
+const failuresTable = (): string =>
+  table(
+    ['queue', 'holds', 'hurts'],
+    SWEEPS.map(({ name, key, failureHurts }) => [code(failuresQueueOf(name)), BATCHES_OF[key], failureHurts]),
+  );
+
+const BATCHES_OF = { wallet: 'batches of wallets', inmail: 'batches of InMails' } as const;
+
 const eventsTable = (): string =>
   table(
     ['event', '`eventId`', 'says'],
@@ -61,6 +73,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   plans: plansTable,
   routes: routesTable,
   sweeps: sweepsTable,
+  failures: failuresTable,
   events: eventsTable,
 };
 
