@@ -19,29 +19,29 @@ import type { Identity } from './identity.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * 10 s: three attempts of 2 s at a call that DynamoDB does not answer (6 s), the calls around it, and a cold start. What
- * takes longer is cut short with a 503 while the client still listens (API Gateway waits 30 s).
+ * 10 s = three attempts of 2 s at one DynamoDB call (6 s), the other calls, and a cold start. A longer request gets a 503
+ * while the client still listens, because API Gateway waits 30 s.
  */
 const API_TIMEOUT = Duration.seconds(10);
 
-/** 512 MB: CPU comes with memory, and a cold start is all CPU. */
+/** 512 MB, because CPU comes with memory and a cold start is all CPU. */
 const API_MEMORY_MEBIBYTES = 512;
 
 /**
- * Two seconds' worth at once, for a page that asks for several things. The rates sum up to 66 a second. Even if
- * every call ran into its timeout, that is 66 × (10 s + 2 s) = 792 functions at once. It leaves 208 to sweeps and events of
- * the 1,000 that an account starts with. An account with more raises all rates by one factor.
+ * Two seconds of requests at once, because the page sends several together. The rates sum up to 66 a second. If every
+ * request ran into its timeout, 66 × (10 s + 2 s) = 792 functions would run at once. That leaves 208 of an account's first
+ * 1,000 to sweeps and events. An account with a higher limit raises all rates by one factor.
  */
 const BURST_SECONDS = 2;
 
-/** A route that nobody has given a rate is all but shut. */
+/** A route without a rate of its own is almost closed. */
 const DEFAULT_THROTTLE = { rateLimit: 1, burstLimit: 1 };
 
-/** The HTTP API: one function and one route for each endpoint. Every one needs a token. */
+/** The HTTP API: one function and one route for each endpoint. Every route needs a token. */
 export function createApi(scope: Construct, { identity, tables }: { identity: Identity; tables: Tables }): HttpApi {
   const api = new HttpApi(scope, 'Api', {
     description: 'InMail credits, v1',
-    createDefaultStage: false, // ours has an access log and a throttle
+    createDefaultStage: false, // our own stage has an access log and a throttle
     defaultAuthorizer: new HttpUserPoolAuthorizer('Tokens', identity.userPool, {
       userPoolClients: Object.values(identity.clients),
     }),
@@ -55,7 +55,7 @@ export function createApi(scope: Construct, { identity, tables }: { identity: Id
     throttle: DEFAULT_THROTTLE,
     accessLogSettings: { destination: new LogGroupLogDestination(createAccessLog(scope)), format: accessLogFormat() },
   });
-  // The stage names routes, which have to be there first: CloudFormation sees no reference between the two.
+  // The routes must exist before the stage that names them. CloudFormation sees no reference between the two.
   stage.node.addDependency(...routes);
   (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ENDPOINTS.map(throttleOf));
   return api;
@@ -80,12 +80,15 @@ function createRoute(scope: Construct, { endpoint, api, tables }: RouteParts): H
     path,
     methods: [HttpMethod[method]],
     integration: new HttpLambdaIntegration(`${constructIdOf(name)}Integration`, handler),
-    // The function checks it as well. This is a second lock, in case of a way around the first.
+    // The function checks the scope as well. This is a second lock, in case the first one fails.
     ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
   });
 }
 
-/** By route key, as API Gateway names routes: `POST /v1/inmails`. As in a template: CDK passes these on as they are. */
+/**
+ * API Gateway names a route by its key, for example `POST /v1/inmails`. The settings have the names of CloudFormation,
+ * because CDK passes them on unchanged.
+ */
 function throttleOf({ method, path, perSecond }: NamedEndpoint) {
   const settings = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: BURST_SECONDS * perSecond };
   return [`${method} ${path}`, settings] as const;
@@ -93,12 +96,12 @@ function throttleOf({ method, path, perSecond }: NamedEndpoint) {
 
 function createAccessLog(scope: Construct): LogGroup {
   return new LogGroup(scope, 'AccessLog', {
-    retention: RetentionDays.THREE_MONTHS, // who called what is asked later than what went wrong
+    retention: RetentionDays.THREE_MONTHS, // longer than other logs, because questions about callers come late
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }
 
-/** The caller, and the route rather than the path: paths hold what members would not want in a log. */
+/** Holds the caller and the route. The path is left out, because paths name members. */
 function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({

@@ -6,9 +6,9 @@ import { PageStack } from './page-stack.ts';
 import { ServiceStack } from './service-stack.ts';
 
 /**
- * The whole app. Data and service are two stacks: whatever happens to what runs, the books stay. The page's files, which
- * are to stand in `pageDir`, are a third.
- * Context is that of `cdk.json` whoever calls: a test sees the very templates that `cdk synth` makes.
+ * The whole app has three stacks. The data has a stack of its own, so the books stay whatever happens to the service. The
+ * third stack holds the page's files from `pageDir`. The context is always that of `cdk.json`, because a test must see the
+ * same templates as `cdk synth`.
  */
 export function buildApp(props: AppProps = {}, pageDir?: string) {
   const app = new App({ ...props, context: { ...cdkJson.context, ...props.context } });

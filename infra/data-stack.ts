@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { createTables, type Tables } from './tables.ts';
 
-/** Everything that cannot be made again from this repository. */
+/** Holds the data, which this repository cannot make again. */
 export class DataStack extends Stack {
   readonly tables: Tables;
 

@@ -6,7 +6,7 @@ import cdkJson from '../cdk.json' with { type: 'json' };
 import { ofEachTable, type TableName } from '../shared/contract/tables.ts';
 import { DataStack } from './data-stack.ts';
 
-/** What of a table's CloudFormation properties a reader needs to make the same table elsewhere. */
+/** The CloudFormation properties that are needed to make the same table elsewhere. */
 export type TableProperties = {
   readonly KeySchema: readonly KeyAttribute[];
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: 'S' | 'N' }[];
@@ -45,8 +45,8 @@ export function synthesizeDataTemplate(): DataTemplate {
 }
 
 /**
- * The tables by our own names, as the data stack defines them: the local system and the tests make theirs from these, so
- * that a key or an index that is wrong here is wrong everywhere, and is found.
+ * The tables of the data stack, by our own names. The local system and the tests make their tables from these. So the tests
+ * find a key or an index that is wrong in the stack.
  */
 export function synthesizeTables(): Readonly<Record<TableName, TableProperties>> {
   const { template, logicalIds } = synthesize();
@@ -58,7 +58,7 @@ export function synthesizeTables(): Readonly<Record<TableName, TableProperties>>
   return ofEachTable(propertiesOf);
 }
 
-/** In this process, in about a third of a second: the data stack alone, with no checks and nothing to bundle. */
+/** Makes the data stack alone, without checks and bundling. This takes about a third of a second in this process. */
 function synthesize(): { template: DataTemplate; logicalIds: Readonly<Record<TableName, string>> } {
   const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-data-'));
   try {

@@ -16,37 +16,40 @@ import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 
-/** 100 records make 200 events at the most, in 20 calls; 20 × 3 s, an attempt's longest, make this. */
+/** 100 records make at most 200 events in 20 calls. An attempt takes at most 3 s, and 20 × 3 s are one minute. */
 const PUBLISHER_TIMEOUT = Duration.minutes(1);
 
-/** 512 MB, as the API: a cold start is all CPU, and it holds a hundred records. */
+/** 512 MB, as for the API, because a cold start is all CPU. A hundred records fit in it. */
 const PUBLISHER_MEMORY_MEBIBYTES = 512;
 
 const BATCHES = {
   batchSize: 100,
-  // A sweep writes thousands a second: one invocation for a hundred, rather than a hundred. Nobody waits for an event.
+  // A sweep writes thousands of records a second. A short wait makes one invocation of a hundred records, not a hundred
+  // invocations. No request waits for an event.
   maxBatchingWindow: Duration.seconds(1),
-  // Each entry is an item of its own, so with more than one at a time those of one wallet would overtake each other.
+  // Each entry is an item of its own. With more than one batch at a time, the entries of one wallet would overtake each
+  // other.
   parallelizationFactor: 1,
 };
 
 /**
- * A record that fails stands alone after at most seven halvings of a hundred, is tried five times more, and then makes
- * way. Six hours end a longer outage while three quarters of what the stream holds are still there to be read.
+ * A failing record stands alone after at most seven halvings of a hundred. It is tried five times more and then given up.
+ * In a longer outage, records are given up after six hours. The stream keeps them for three times as long after that.
  */
 const PATIENCE = { bisectBatchOnError: true, retryAttempts: 5, maxRecordAge: Duration.hours(6) };
 
 export type Events = { readonly bus: EventBus; readonly publisher: IFunction; readonly failures: Queue };
 
-/** The bus that others put their rules on, and the function that publishes to it what is new in the books. */
+/** The bus takes the rules of other services. The function publishes new changes of the books to it. */
 export function createEvents(scope: Construct, tables: Tables): Events {
   const bus = new EventBus(scope, 'Events', {
-    description: 'InMail credits: what happened, for whoever wants to know',
+    description: 'InMail credits: domain events for other services',
   });
-  // Says which records of which shard were given up, not what stands in them. Those of an invocation by hand, whole.
+  // A message names the shard and the records that were given up, without their content. After an invocation by hand, it
+  // holds the whole records.
   const failures = createFailuresQueue(scope, 'PublishEventsFailures', {
     hurts:
-      'Whoever listens to the bus: these events were not published. The books are right; the stream holds them a day.',
+      'Consumers of the event bus miss these events. The books are right, and the stream holds the records for a day.',
   });
   const publisher = createFunction(scope, {
     name: 'publish-events',
@@ -68,8 +71,8 @@ function createMapping(scope: Construct, { source, tables, publisher, failures }
   const { table, change } = source;
   const { node, tableStreamArn: eventSourceArn } = tables[table];
   if (!eventSourceArn) throw new Error(`table ${table} has no stream`);
-  // To Lambda's pollers, which work in the function's name. ListStreams knows no resources and would want a star; named
-  // on the stream it is what CDK's own grant for a TableV2 and the Serverless Framework give, and mappings want no more.
+  // Lambda's pollers read the stream under the function's role. ListStreams knows no resources, so it would need a star. We
+  // name the stream, as CDK's own grant for a TableV2 and the Serverless Framework do. Mappings need no more.
   publisher.addToRolePolicy(
     new PolicyStatement({
       actions: ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`),
@@ -79,14 +82,14 @@ function createMapping(scope: Construct, { source, tables, publisher, failures }
   new EventSourceMapping(scope, `${node.id}Events`, {
     target: publisher,
     eventSourceArn,
-    // From the oldest there is: what was written between the table and this mapping is news as well.
+    // The oldest record comes first, because records that are older than this mapping are news as well.
     startingPosition: StartingPosition.TRIM_HORIZON,
     filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual(change) })],
     ...BATCHES,
     ...PATIENCE,
     reportBatchItemFailures: true,
-    // Not CDK's SqsDlq, which also grants what sending a message does not need. The function's own right to send comes
-    // with its dead-letter queue, the same one.
+    // CDK's SqsDlq would also grant actions that sending a message does not need. The function may send already, because
+    // its dead-letter queue is the same one.
     onFailure: { bind: () => ({ destination: failures.queueArn }) },
   });
 }

@@ -3,12 +3,12 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** A queue for what could not be done, and an alarm that says whom it hurts as soon as anything is in it. */
+/** A queue for failed work, and an alarm as soon as anything is in it. `hurts` tells the operator about the harm. */
 export function createFailuresQueue(scope: Construct, id: string, { hurts }: { readonly hurts: string }): Queue {
   const queue = new Queue(scope, id, {
     enforceSSL: true,
     encryption: QueueEncryption.SQS_MANAGED,
-    retentionPeriod: Duration.days(14), // SQS's most: someone must see it, and may be on holiday
+    retentionPeriod: Duration.days(14), // SQS's maximum, because an operator may be on holiday
   });
   queue
     .metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' })
@@ -17,7 +17,7 @@ export function createFailuresQueue(scope: Construct, id: string, { hurts }: { r
       threshold: 0,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING, // a queue nobody touched for six hours reports nothing
+      treatMissingData: TreatMissingData.NOT_BREACHING, // a queue without traffic reports nothing after six hours
     });
   return queue;
 }

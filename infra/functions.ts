@@ -17,12 +17,12 @@ import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
 import type { Tables } from './tables.ts';
 
-/** From this file, not from the working directory: `cdk`, vitest and an editor start in different places. */
+/** Found from this file, because `cdk`, vitest and an editor start in different working directories. */
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * What loads fastest, measured: a function's cold start is mostly the reading of its bundle. ESM sources can be shaken;
- * the SDK of the bundle, unlike that of the runtime, is the one the tests ran with.
+ * These options load fastest, as measured, because a cold start is mostly the reading of the bundle. ESM sources can be
+ * shaken. The tests ran with the SDK of the bundle, and the runtime has another one.
  */
 const bundling: BundlingOptions = {
   logLevel: LogLevel.WARNING,
@@ -31,7 +31,8 @@ const bundling: BundlingOptions = {
   bundleAwsSDK: true,
   minify: true,
   target: 'node24',
-  // Beside the bundle, for people and tools: reading one costs about 55 ms at the first stack trace.
+  // The map lies beside the bundle, for people and tools. The function does not read it, because that costs about 55 ms at
+  // the first stack trace.
   sourceMap: true,
   sourceMapMode: SourceMapMode.EXTERNAL,
   // Some dependencies are CommonJS and call `require`, which an ES module lacks.
@@ -42,13 +43,13 @@ const bundling: BundlingOptions = {
 export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memorySize' | 'timeout'>> &
   Pick<FunctionOptions, 'deadLetterQueue' | 'environment'> & { readonly name: FunctionName; readonly tables: Tables };
 
-/** The Lambda of `functions/<name>.ts`, with a role and a log of its own. Its environment, left out, names the tables. */
+/** The Lambda of `functions/<name>.ts`, with a role and a log of its own. Its `environment` defaults to the names of the tables. */
 export function createFunction(scope: Construct, props: FunctionProps): NodejsFunction {
   const { name, tables, environment = environmentOf(tables), ...options } = props;
   const id = constructIdOf(name);
   const logGroup = new LogGroup(scope, `${id}Logs`, {
     retention: RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY, // the ledger is the record; a log is for finding faults
+    removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
   });
   return new NodejsFunction(scope, id, {
     ...options,
@@ -69,7 +70,7 @@ export function createFunction(scope: Construct, props: FunctionProps): NodejsFu
   });
 }
 
-/** `put-subscription` → `PutSubscription`: what the console shows. */
+/** `put-subscription` → `PutSubscription`, the name that the console shows. */
 export function constructIdOf(name: FunctionName): string {
   return name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

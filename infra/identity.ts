@@ -23,18 +23,18 @@ import type { Tables } from './tables.ts';
 
 export type Identity = {
   readonly userPool: UserPool;
-  /** Of the page, for who signs in there as a member or as an operator, and of the two machines. */
+  /** The page has a client for members and one for operators. Each of the two machines has one, too. */
   readonly clients: Readonly<Record<'members' | 'operators' | 'billing' | 'support', UserPoolClient>>;
   readonly signInUrl: string;
 };
 
-/** 5 s is all that Cognito waits. */
+/** Cognito waits for at most 5 s. */
 const TRIGGER_TIMEOUT = Duration.seconds(5);
 
-/** 512 MB, as the API: somebody waits for it, and a cold start is all CPU. */
+/** 512 MB, as for the API, because a person waits for it and a cold start is all CPU. */
 const TRIGGER_MEMORY_MEBIBYTES = 512;
 
-/** Who may call: members and operators, who sign in, and the two back offices, which are machines. */
+/** The callers of the API: members and operators, who sign in, and the machines of the two back offices. */
 export function createIdentity(scope: Construct, tables: Tables): Identity {
   const userPool = createUserPool(scope);
   createOperators(scope, { userPool, tables });
@@ -49,7 +49,7 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
   const server = userPool.addResourceServer('Scopes', { identifier: 'inmail-credits', scopes });
 
   // Cognito gives every scope of a client to everyone who signs in through it. So the page's clients have no scope that
-  // opens anything: otherwise any member could ask for `billing`, and grant themselves a plan.
+  // opens anything. Otherwise any member could ask for `billing` and grant themselves a plan.
   const members = userPool.addClient('Members', ofPage([OAuthScope.OPENID], SIGN_IN_LIFETIMES.members));
   const operatorScopes = [OAuthScope.OPENID, OAuthScope.resourceServer(server, operator)];
   const operators = userPool.addClient('Operators', ofPage(operatorScopes, SIGN_IN_LIFETIMES.operators));
@@ -57,7 +57,7 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
     userPool.addClient(id, {
       generateSecret: true,
       oAuth: { flows: { clientCredentials: true }, scopes: [OAuthScope.resourceServer(server, granted)] },
-      authFlows: { userSrp: false }, // without any named, Cognito allows people to sign in, which machines are not
+      authFlows: { userSrp: false }, // with no flow named, Cognito would let people sign in
       ...MACHINE_LIFETIMES,
     });
   return {
@@ -67,7 +67,7 @@ export function createIdentity(scope: Construct, tables: Tables): Identity {
   };
 }
 
-/** As a member's: what can be stolen is to be worth little. */
+/** As short as a member's, because a stolen token should be worth little. */
 const MACHINE_LIFETIMES = lifetimesOf({ accessTokenMinutes: 15, refreshTokenMinutes: 60 });
 
 function lifetimesOf({ accessTokenMinutes, refreshTokenMinutes }: Lifetimes) {
@@ -79,23 +79,23 @@ function lifetimesOf({ accessTokenMinutes, refreshTokenMinutes }: Lifetimes) {
 }
 
 const ofPage = (scopes: OAuthScope[], lifetimes: Lifetimes): UserPoolClientOptions => ({
-  generateSecret: false, // a page cannot keep one: PKCE protects the code instead
-  // Where they land after signing in `page.ts` says, in the place of CDK's example.com.
+  generateSecret: false, // a page cannot keep a secret, so PKCE protects the code instead
+  // `page.ts` sets the addresses after sign-in, in place of CDK's example.com.
   oAuth: { flows: { authorizationCodeGrant: true }, scopes },
   supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
   preventUserExistenceErrors: true,
-  // Past the sign-in pages there is no way in. A list that is empty would mean Cognito's usual ones, and rotation forbids the
-  // one for refreshing, so it names what only this account's own administrators can call.
+  // The sign-in pages are the only way in. An empty list would mean Cognito's usual flows, and rotation forbids the flow for
+  // refreshing. So the list names the one that only this account's own administrators can call.
   authFlows: { adminUserPassword: true },
   refreshTokenRotationGracePeriod: Duration.seconds(ROTATION_GRACE_SECONDS),
   enableTokenRevocation: true,
   ...lifetimesOf(lifetimes),
 });
 
-/** Where people sign in. Managed login and not the classic pages, because only there `prompt=login` asks an operator anew. */
+/** The sign-in pages use managed login, because the classic pages do not ask an operator again at `prompt=login`. */
 function createSignInPages(userPool: UserPool, clients: Pick<Identity['clients'], 'members' | 'operators'>): string {
   const domain = userPool.addDomain('Domain', {
-    // Prefixes are shared by all accounts of a region, so ours carries the account.
+    // All accounts of a region share the prefixes, so ours carries the account.
     cognitoDomain: { domainPrefix: `inmail-credits-${Aws.ACCOUNT_ID}` },
     managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
   });
@@ -111,8 +111,8 @@ function createSignInPages(userPool: UserPool, clients: Pick<Identity['clients']
 }
 
 /**
- * People of the back offices: members of a group. The access tokens they get from the operators' client have its scope, none
- * that they get as members. Only an administrator adds to a group.
+ * The people of a back office are in its group. The operators' client gives them access tokens with the group's scope. The
+ * members' client gives them tokens without it. Only an administrator adds people to a group.
  */
 function createOperators(scope: Construct, { userPool, tables }: { userPool: UserPool; tables: Tables }): void {
   userPool.addGroup('BillingOperators', { groupName: 'billing', description: 'Subscriptions and connections' });
@@ -128,7 +128,7 @@ function createOperators(scope: Construct, { userPool, tables }: { userPool: Use
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, grantScopes, LambdaVersion.V2_0);
 }
 
-/** `sub` is the memberId, and Cognito never gives one out again: losing the pool would orphan every wallet. */
+/** Losing the pool would orphan every wallet, because `sub` is the memberId and Cognito never gives one out again. */
 function createUserPool(scope: Construct): UserPool {
   return new UserPool(scope, 'Members', {
     removalPolicy: RemovalPolicy.RETAIN,
@@ -145,8 +145,8 @@ function createUserPool(scope: Construct): UserPool {
       tempPasswordValidity: Duration.days(3),
     },
     mfa: Mfa.REQUIRED,
-    mfaSecondFactor: { otp: true, sms: false }, // text messages can be redirected, and cost
-    featurePlan: FeaturePlan.PLUS, // what threat protection asks for; billed per active member
+    mfaSecondFactor: { otp: true, sms: false }, // text messages can be redirected, and they cost money
+    featurePlan: FeaturePlan.PLUS, // threat protection needs this plan, which is billed per active member
     standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
   });
 }

@@ -2,7 +2,7 @@ import { Function as EdgeFunction, FunctionCode, FunctionRuntime } from 'aws-cdk
 import type { Construct } from 'constructs';
 import { ADDRESS_OF_PAGE } from '../shared/contract/page-addresses.ts';
 
-/** Does what `fileAt` does, for each request for a file. S3 knows the names of files alone. */
+/** Does the work of `fileAt` for each request for a file, because S3 knows only the names of files. */
 const CODE = `function handler(event) {
   const request = event.request;
   if (${ADDRESS_OF_PAGE}.test(request.uri)) request.uri += '.html';

@@ -17,7 +17,7 @@ import {
 } from '../shared/contract/security-headers.ts';
 import type { Identity } from './identity.ts';
 
-/** One for each kind of answer that CloudFront passes on; there is no behaviour without. */
+/** One for each kind of response that CloudFront passes on. Every behaviour has one. */
 export type PageHeaders = Readonly<Record<'page' | 'signedOut' | 'api', ResponseHeadersPolicy>>;
 
 const CORP = 'cross-origin-resource-policy';
@@ -33,8 +33,8 @@ export function createPageHeaders(scope: Construct, { signInUrl }: Identity): Pa
       ...document,
       ...headersOf({ ...CLEARING_HEADERS, [CACHING]: PRIVATE_HEADERS[CACHING] }),
     ]),
-    // What a function says of caching holds. The gateway's own 401, 403, 404 and 429 say nothing of it, and only CloudFront
-    // can add a header to them, so it adds no-store and all else here.
+    // A function's own cache-control stays. The gateway's own 401, 403, 404 and 429 have none, and only CloudFront can add a
+    // header to them. So it adds no-store and all other headers here.
     api: policy(scope, 'ApiHeaders', {}, [corp, { header: CACHING, value: PRIVATE_HEADERS[CACHING], override: false }]),
   };
 }

@@ -11,19 +11,19 @@ import type { Page } from './page.ts';
 export type PageStackProps = {
   readonly page: Page;
   readonly identity: Identity;
-  /** Where the built page and its documents stand; left out, only the page's configuration is put in place. */
+  /** The folder of the built page and its documents. Without it, only the page's configuration is put in place. */
   readonly pageDir?: string | undefined;
 };
 
 /**
- * Puts the page where CloudFront finds it. Apart from the service, for CDK's own function does it, under a role that is not
- * ours to narrow: here it reaches the page's bucket, and no books.
+ * Puts the page where CloudFront finds it. CDK's own function does this under a role that we cannot narrow. In a stack of
+ * its own, it reaches the page's bucket and no books.
  */
 export class PageStack extends Stack {
   constructor(scope: Construct, id: string, { page, identity, pageDir }: PageStackProps) {
     super(scope, id, { description: 'InMail credits: the files of the page' });
     if (pageDir !== undefined && !existsSync(pageDir)) {
-      throw new Error(`${pageDir}: there is no page; npm run build makes it`);
+      throw new Error(`there is no page in ${pageDir}: run npm run build`);
     }
     const config = {
       authorizeUrl: `${identity.signInUrl}/oauth2/authorize`,
@@ -33,7 +33,7 @@ export class PageStack extends Stack {
       clientId: identity.clients.members.userPoolClientId,
       operatorsClientId: identity.clients.operators.userPoolClientId,
     };
-    // Nothing is pruned: a page that is open goes on loading its views, of the build that it is of.
+    // Old files stay, because an open page goes on loading the views of its own build.
     const shared = {
       destinationBucket: Bucket.fromBucketName(this, 'Files', page.bucketName),
       prune: false,
@@ -54,19 +54,20 @@ export class PageStack extends Stack {
         destinationKeyPrefix: 'assets',
         cacheControl: [CacheControl.fromString(CACHE_CONTROL.hashed)],
       });
-      // index.html last: it names the others. The resources, not the constructs: those share the function that does it.
+      // index.html comes last, because it names the other files. The dependency is between resources, because the two
+      // constructs share one function.
       named.node.findChild('CustomResource').node.addDependency(hashed.node.findChild('CustomResource'));
     }
     for (const finding of CDK_FINDINGS) {
       Validations.of(this).acknowledge({
         id: `AwsSolutions-${finding}`,
-        reason: "CDK's own function for filling a bucket, and its role: they reach what everybody may see.",
+        reason: "CDK's own function fills the bucket. The function and its role reach only public files.",
       });
     }
   }
 }
 
-/** What the checks find wrong with CDK's function, one by one: whatever a later version of it wants besides is told again. */
+/** The checks' findings on CDK's function. They are named one by one, because a new finding must show. */
 const CDK_FINDINGS = [
   'L1',
   'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',

@@ -26,13 +26,13 @@ import { createPageHeaders } from './page-headers.ts';
 
 export type Page = { readonly bucketName: string; readonly url: string };
 
-/** Names are shared by everybody on AWS, so ours carries account and region; the stack that fills the bucket finds it by it. */
+/** All accounts of AWS share these names, so ours carries account and region. The page's stack finds the bucket by it. */
 const BUCKET_NAME = `inmail-credits-page-${Aws.ACCOUNT_ID}-${Aws.REGION}`;
 
-/** All paths of the API. Everything else is a file: the page's, or a document of the contract. */
+/** All paths of the API. Every other path is a file of the page or a document of the contract. */
 const API_PATHS = '/v1/*';
 
-/** The page and, under the same origin, the API: browsers need no CORS, and tokens go to nobody else. */
+/** The page and the API have the same origin. So browsers need no CORS, and tokens go to no other origin. */
 export function createPage(scope: Construct, { api, identity }: { api: HttpApi; identity: Identity }): Page {
   const bucket = createBucket(scope);
   const domainName: string | undefined = scope.node.tryGetContext('pageDomain');
@@ -53,14 +53,14 @@ export function createPage(scope: Construct, { api, identity }: { api: HttpApi; 
     },
     additionalBehaviors: {
       [API_PATHS]: behaviorOf(api, headers.api),
-      // Cognito sends whoever signs out on to here, and only an answer of this origin can clear what it left behind.
+      // Cognito sends people here when they sign out. Only a response of this origin can clear its stored data.
       [SIGNED_OUT_PATH]: {
         ...files,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: headers.signedOut,
       },
     },
-    // Not an error page for what is missing: those replace the API's own answers, too.
+    // Missing files have no error page, because CloudFront would also replace the API's own responses with it.
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
     ...(domainName && ownDomain(scope, domainName)),
@@ -72,7 +72,7 @@ export function createPage(scope: Construct, { api, identity }: { api: HttpApi; 
   return { bucketName: BUCKET_NAME, url };
 }
 
-/** What is in it is made of the sources, and emptied by the stack that fills it: it can go with this one. */
+/** The bucket may go with this stack, because its files are built from the sources. The page's stack empties it. */
 function createBucket(scope: Construct): Bucket {
   return new Bucket(scope, 'PageFiles', {
     bucketName: BUCKET_NAME,
@@ -83,14 +83,14 @@ function createBucket(scope: Construct): Bucket {
   });
 }
 
-/** As the API is called without us, but for the name of the host, by which API Gateway finds it. */
+/** Passes every header on but Host, because API Gateway finds the API by its own host name. */
 function behaviorOf(api: HttpApi, responseHeadersPolicy: ResponseHeadersPolicy) {
   return {
     origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
     }),
-    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY, // a token in plain text is lost before any redirect
+    viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY, // a redirect comes too late for a token in plain text
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
     originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
@@ -98,7 +98,10 @@ function behaviorOf(api: HttpApi, responseHeadersPolicy: ResponseHeadersPolicy) 
   };
 }
 
-/** `-c pageDomain=credits.example.org -c pageCertificate=arn:aws:acm:us-east-1:…`: CloudFront takes certificates from there only. */
+/**
+ * Set by `-c pageDomain=credits.example.org -c pageCertificate=arn:aws:acm:us-east-1:…`. CloudFront takes certificates of
+ * us-east-1 only.
+ */
 function ownDomain(scope: Construct, domainName: string) {
   const arn: string | undefined = scope.node.tryGetContext('pageCertificate');
   if (!arn) throw new Error(`pageDomain ${domainName} needs pageCertificate, the ARN of its certificate in us-east-1`);
@@ -110,8 +113,9 @@ function ownDomain(scope: Construct, domainName: string) {
 }
 
 /**
- * After signing in or out: on the page, or on another front end that `-c callbackUrl=https://…` names. Set here and not where the client is made: the distribution stands before the API, whose authorizer names the client.
- * Between resources there is no circle, only between the functions that make them.
+ * Sets the address after sign-in and sign-out: the page, or another front end that `-c callbackUrl=https://…` names. The
+ * distribution needs the API, and the API's authorizer needs the client. So our functions make the client first and set its
+ * addresses last. The CloudFormation resources have no cycle.
  */
 function landOn({ clients: { members, operators } }: Identity, [page, ...others]: [string, ...string[]]): void {
   for (const { node } of [members, operators]) {
@@ -121,18 +125,18 @@ function landOn({ clients: { members, operators } }: Identity, [page, ...others]
   }
 }
 
-/** What the checks ask for and we leave, and why. */
+/** The checks' findings that we accept, with our reasons. */
 function acknowledge(distribution: Distribution, bucket: Bucket, hasOwnDomain: boolean): void {
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'Only CloudFront reads it, and what it holds is the same for everybody.',
+    reason: 'Only CloudFront reads the bucket, and its files are public.',
   });
   const reasons: Record<string, string> = {
-    CFR1: 'Members are everywhere.',
-    CFR2: 'The page is the same for everybody; of the API every route has its rate.',
-    CFR3: 'Its log would hold paths, which name members. The API logs who called which route.',
+    CFR1: 'Members live in every country.',
+    CFR2: 'The page is public, and every route of the API has a rate limit.',
+    CFR3: 'Its log would hold paths, which name members. The API logs the caller and the route.',
     ...(!hasOwnDomain && {
-      CFR4: "Under CloudFront's own name its certificate decides; -c pageDomain gives another name, and TLS 1.2 at least.",
+      CFR4: "CloudFront's own certificate sets the TLS version. With -c pageDomain it is TLS 1.2 or newer.",
     }),
   };
   for (const [rule, reason] of Object.entries(reasons)) {

@@ -10,9 +10,9 @@ type Action = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 
 export type Permissions = { readonly [place in Place]?: readonly Action[] };
 
 /**
- * Which function may do what: exactly what it does, as `permissions-in-use.test.ts` holds it to. A transaction needs the
- * actions of its items and no other. The ledger is read and put to, on the condition that makes a put an append (I9);
- * nobody may update or delete an entry, and nobody may scan anything.
+ * The actions of each function. `permissions-in-use.test.ts` proves that it uses all of them. A transaction needs the
+ * actions of its items and no other. Functions read the ledger and put to it, on the condition that makes a put an append
+ * (I9). No function may update or delete an entry, and no function may scan a table.
  */
 export const PERMISSIONS = {
   'list-plans': {},
@@ -28,12 +28,13 @@ export const PERMISSIONS = {
   'get-inmail': { inmails: ['GetItem'] },
   'respond-to-inmail': { ledger: ['Query', 'PutItem'], inmails: ['GetItem', 'UpdateItem'] },
   'hide-inmail': { inmails: ['GetItem', 'UpdateItem'] },
-  // The lister reads indexes and writes to no table, the workers know no index and look where a write did not hold.
+  // The lister reads indexes and writes to no table. The workers read no index. They read an item after a condition on it
+  // failed.
   'list-due': { 'subscriptions/renewals': ['Query'], 'inmails/due': ['Query'] },
   'renew-wallets': { ledger: ['Query', 'PutItem'] },
   'remind-recipients': { inmails: ['GetItem', 'UpdateItem'] },
   'expire-inmails': { inmails: ['GetItem', 'UpdateItem'] },
-  // No table: what Lambda's pollers read in its name, and the bus, stand in `events.ts`.
+  // It uses no table. `events.ts` grants the streams and the bus.
   'publish-events': {},
   'grant-scopes': {},
 } as const satisfies Record<FunctionName, Permissions>;

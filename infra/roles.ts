@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 export type RoleProps = { readonly name: FunctionName; readonly tables: Tables; readonly logGroup: LogGroup };
 
-/** The role of one function: what `permissions.ts` says, and writing its own log. AWS's managed role may write any log. */
+/** The role may do what `permissions.ts` says and write its own log. AWS's managed policy would allow any log. */
 export function createRole(scope: Construct, id: string, { name, tables, logGroup }: RoleProps): Role {
   const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grants.write(role);
@@ -15,7 +15,7 @@ export function createRole(scope: Construct, id: string, { name, tables, logGrou
   return role;
 }
 
-/** One statement for each place. Not CDK's `grant*`: on a table with indexes those allow `index/*`. */
+/** One statement for each place. CDK's `grant*` would allow `index/*` on a table with indexes. */
 function statementsOf(permissions: Permissions, tables: Tables): PolicyStatement[] {
   return (Object.keys(permissions) as Place[]).map(
     (place) =>

@@ -9,9 +9,9 @@ import type { Tables } from './tables.ts';
 
 export type ServiceStackProps = { readonly tables: Tables };
 
-/** Everything that runs. It holds no books: see `data-stack.ts`. */
+/** Everything that runs. The books are in `data-stack.ts`. */
 export class ServiceStack extends Stack {
-  /** For the stack that fills it, and writes down for it where to sign in. */
+  /** `PageStack` needs both, because it fills the page and writes its sign-in addresses. */
   readonly page: Page;
   readonly identity: Identity;
 

@@ -26,21 +26,24 @@ import { createFailuresQueue } from './failures.ts';
 import { constructIdOf, createFunction, environmentOf } from './functions.ts';
 import type { Tables } from './tables.ts';
 
-/** 512 MB for the lister: it holds eight listings of keys and waits most of the time. */
+/** 512 MB for the lister, because it holds eight listings of keys and waits most of the time. */
 const LISTER_MEMORY_MEBIBYTES = 512;
 
-/** 1,769 MB is one whole processor: with 16 keys under way a worker is never idle. */
+/** 1,769 MB give one whole processor, because a worker with 16 keys under way is never idle. */
 const WORKER_MEMORY_MEBIBYTES = 1769;
 
-/** Two: the least that a mapping allows. Each lists some 20 listings of 1,000 a second, ahead of any number of workers. */
+/**
+ * Two are the least that a mapping allows. Each reads some 20 listings of 1,000 keys a second, which is faster than any
+ * number of workers.
+ */
 const LISTERS_AT_ONCE = 2;
 
-/** Scheduler's most, 185 tries over 24 h: a run that late still does right, for its date comes with it. */
+/** Scheduler's maximum is 185 tries over 24 h. A late run still does right, because its date comes with it. */
 const RETRIES = { retryAttempts: 185, maxEventAge: Duration.hours(24) };
 
 /**
  * Schedules → listings queue → lister → a queue for each sweep → its workers. No function writes to the queue that starts it,
- * which AWS would take for a loop and stop.
+ * because AWS would take that for a loop and stop it.
  */
 export function createSweeps(scope: Construct, tables: Tables): void {
   const listings = createListings(scope);
@@ -52,12 +55,12 @@ export function createSweeps(scope: Construct, tables: Tables): void {
 type Listings = { readonly queue: Queue; readonly failures: Queue };
 
 function createListings(scope: Construct): Listings {
-  // Of both: of Scheduler when it could not reach the queue, and of the queue when the lister failed five times. Either
-  // way what is in it is a message of listings, to be sent to the queue again once the cause is gone.
+  // Scheduler sends a message here when it cannot reach the queue. The queue sends one when the lister has failed five times.
+  // An operator can send both to the queue again once the cause is gone.
   const failures = createFailuresQueue(scope, 'ListingsFailures', {
     hurts:
-      'A part of a sweep was not listed. Balances are right all the same (R6); reminders that were due may come late or ' +
-      'not at all (R15), and statements show renewals and expiries that the tables do not hold yet.',
+      'A part of a sweep was not listed. Balances are still right (R6). Reminders that were due may come late or not at ' +
+      'all (R15). Statements show renewals and expiries that the tables do not hold yet.',
   });
   return { queue: createQueue(scope, 'Listings', { name: 'listings', failures }), failures };
 }
@@ -69,12 +72,12 @@ function createQueue(scope: Construct, id: string, { name, failures }: QueuePart
     enforceSSL: true,
     encryption: QueueEncryption.SQS_MANAGED,
     visibilityTimeout: Duration.seconds(visibilitySecondsOf(name)),
-    retentionPeriod: Duration.days(4), // what waits longer than the 3 days that sweeps look back is an operator's doing
+    retentionPeriod: Duration.days(4), // sweeps look back 3 days, and only operators make messages wait longer
     deadLetterQueue: { queue: failures, maxReceiveCount: MAX_RECEIVES },
   });
 }
 
-/** A sweep's queue, with its worker on it: a queue each, so that no reminder waits behind ten million renewals. */
+/** Each sweep has a queue of its own, so that no reminder waits behind ten million renewals. */
 function createWorker(scope: Construct, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): Queue {
   const { name, summary, workersAtOnce, failureHurts } = sweep;
   const id = constructIdOf(name);
@@ -126,7 +129,10 @@ function feed(handler: IFunction, { name, queue, maxConcurrency }: Feed): void {
   );
 }
 
-/** One for each group of shards: the lister may not write to the queue that starts it, so nobody else could deal them. */
+/**
+ * One schedule for each group of shards. The lister cannot make the groups, because it may not write to the queue that starts
+ * it.
+ */
 function createSchedules(scope: Construct, sweep: NamedSweep, listings: Listings): void {
   const id = constructIdOf(sweep.name);
   const role = createScheduleRole(scope, `${id}ScheduleRole`, listings);
@@ -148,7 +154,7 @@ function createSchedule(scope: Construct, { sweep, shards, listings, role }: Sch
       role,
       deadLetterQueue: listings.failures,
       ...RETRIES,
-      // The instant the run was meant for: a late one must not sweep by the time it happens to start.
+      // A late run must sweep by its scheduled instant and not by the time of its start.
       input: ScheduleTargetInput.fromObject({
         sweep: sweep.name,
         scheduledAt: ContextAttribute.scheduledTime,
@@ -164,7 +170,7 @@ const cronOf = ({ runs }: NamedSweep) =>
     ? { minute: `0/${runs.everyMinutes}` }
     : { minute: String(runs.minute), hour: String(runs.hour) };
 
-/** Ours, closed to what CDK would add to it. */
+/** A role of our own, to which CDK cannot add permissions. */
 function createScheduleRole(scope: Construct, id: string, { queue, failures }: Listings) {
   const stack = Stack.of(scope);
   const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });

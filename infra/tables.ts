@@ -18,28 +18,30 @@ export function createTables(scope: Construct): Tables {
     subscriptions: createTable(scope, 'Subscriptions', {
       partitionKey: text('memberId'),
       sortKey: text('product'),
-      // Sparse: only active subscriptions carry a `renewalDay`. It never changes on renewal, so the 1st of a month, when
-      // most wallets renew, writes nothing here. 64 shards lift the limit of 1,000 writes a second on one partition.
+      // The index is sparse, because only active subscriptions carry a `renewalDay`. A renewal does not change it. So the 1st
+      // of a month, when most wallets renew, writes nothing here. 64 shards lift the limit of 1,000 writes a second on one
+      // partition.
       globalSecondaryIndexes: [keysOnly('renewals', { partitionKeys: [number('renewalDay'), number('shard')] })],
     }),
 
-    // The last entry is the wallet; appending to (wallet, seq + 1) is what makes concurrent writers safe.
+    // The last entry is the wallet. Concurrent writers are safe, because each appends to (wallet, seq + 1).
     ledger: createTable(scope, 'Ledger', {
       partitionKey: text('walletId'),
       sortKey: number('seq'),
-      // Entries are only ever added: there is no old image.
+      // Entries are only added, so there is no old image.
       dynamoStream: StreamViewType.NEW_IMAGE,
     }),
 
     inmails: createTable(scope, 'InMails', {
       partitionKey: text('senderId'),
-      // `recipientId#n`: a pair's last InMail, which locks it (R9), is one strongly consistent query away.
+      // `recipientId#n` makes a pair's last InMail, which locks it (R9), one strongly consistent query.
       sortKey: text('recipientN'),
       globalSecondaryIndexes: [
         keysOnly('inbox', { partitionKey: text('recipientId'), sortKey: text('sentAt') }),
-        // Sparse: a response or the expiry takes the InMail out, so a sweep reads pending ones only. It reads a range of
-        // `sentAt`, so that a look-back over empty years costs nothing. The two attributes keep off the list of reminders what
-        // needs none: a reminder or a hiding writes this index once, where each of 100 runs would try in vain.
+        // The index is sparse, because an InMail's response or expiry takes the InMail out. So a sweep reads pending InMails
+        // only. It reads a range of `sentAt`, so that a look-back over empty years costs nothing. The two attributes keep
+        // InMails that need no reminder off its list. A reminder or a hiding writes this index once. Without that write, each
+        // of 100 runs would try in vain.
         {
           indexName: 'due',
           partitionKey: number('shard'),
@@ -48,16 +50,16 @@ export function createTables(scope: Construct): Tables {
           nonKeyAttributes: ['remindedAt', 'hiddenByRecipient'],
         },
       ],
-      // Both images: what a change meant (a response, a reminder, the expiry) is the difference of the two.
+      // The difference of both images shows the meaning of a change: a response, a reminder or the expiry.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     }),
 
-    // A row each way, so that either member finds it with one read (R14).
+    // A row for each direction, so that either member finds it with one read (R14).
     connections: createTable(scope, 'Connections', { partitionKey: text('memberId'), sortKey: text('otherId') }),
   };
 }
 
-/** No physical names: a table that must be replaced one day can stand beside its successor. */
+/** Tables have no physical names, so that a table can stand beside its successor when it must be replaced. */
 function createTable(scope: Construct, id: string, props: TablePropsV2): TableV2 {
   return new TableV2(scope, id, {
     ...props,
@@ -68,7 +70,7 @@ function createTable(scope: Construct, id: string, props: TablePropsV2): TableV2
   });
 }
 
-/** Keys only: an index entry that never changes costs nothing when the item does. */
+/** An index of keys only costs nothing when other attributes of an item change. */
 function keysOnly(indexName: string, keys: Partial<GlobalSecondaryIndexPropsV2>): GlobalSecondaryIndexPropsV2 {
   return { indexName, projectionType: ProjectionType.KEYS_ONLY, ...keys };
 }
