@@ -11,7 +11,7 @@ const SYSTEM = [
   'test/locale/*.test.ts',
   'test/{infra/{checks,page},events/infra}.test.ts',
   'test/**/{client-package,command,demo,end-of-time,examples,kernel-lock,local-feed,many-at-once,member-ids,page-build,replay,report}.test.ts',
-  'test/**/{restart,sockets,start,strangers,sweeps-by-hand,system,tables,tables-key}.test.ts',
+  'test/**/{restart,sockets,start,strangers,sweeps-by-hand,system,tables,tables-key,two-systems}.test.ts',
   'test/store/dynamodb.test.ts',
   'test/documents/walk.test.ts',
   'test/{regexes,supply-chain}.test.ts',

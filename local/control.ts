@@ -11,7 +11,7 @@ import { invalidRequest, ProblemError, problemResponse } from '../shared/http/pr
 import { faultsOf } from '../shared/http/request.ts';
 import type { Timekeeper } from './clock/timekeeper.ts';
 import { type HttpRequest, partsOfTarget } from './gateway/http-event.ts';
-import type { Answer, HttpResult, StreamedResult } from './gateway/http-server.ts';
+import type { HttpHandler, HttpResult, StreamedResult } from './gateway/http-server.ts';
 import type { SweepQueues } from './queues/sweep-queues.ts';
 
 export const isControl = ({ target }: HttpRequest): boolean => target.startsWith('/local/');
@@ -19,10 +19,10 @@ export const isControl = ({ target }: HttpRequest): boolean => target.startsWith
 export type ControlParts = {
   readonly timekeeper: Timekeeper;
   readonly sweeps: Pick<SweepQueues, 'states'>;
-  readonly events: Answer<StreamedResult>;
+  readonly events: HttpHandler<StreamedResult>;
 };
 
-export function controlOf({ timekeeper, sweeps, events }: ControlParts): Answer<HttpResult> {
+export function createControl({ timekeeper, sweeps, events }: ControlParts): HttpHandler<HttpResult> {
   return async (request, requestId) => {
     const { method, target } = request;
     const call = `${method} ${partsOfTarget(target).path}`;

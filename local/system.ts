@@ -1,49 +1,47 @@
 /** The whole system on one machine: tables, API, schedules and a clock that can be moved. */
-import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { at } from '../shared/contract/schemas.ts';
 import { SWEEPS } from '../shared/contract/sweeps.ts';
 import { type Instant, millisOf } from '../shared/domain/instant.ts';
 import { RULES } from '../shared/domain/rules.ts';
 import { type Runtime, SYSTEM } from '../shared/runtime/runtime.ts';
 import type { TableNames } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
-import { type Agenda, agendaOf, everyRun } from './clock/agenda.ts';
+import { createAgenda, everyRun } from './clock/agenda.ts';
 import { readAwaited } from './clock/awaited.ts';
-import { type ClockState, LocalClock } from './clock/clock.ts';
+import { LocalClock } from './clock/clock.ts';
 import { Gate } from './clock/gate.ts';
+import { readTime, saveTime, type Time } from './clock/saved-time.ts';
 import { Timekeeper } from './clock/timekeeper.ts';
-import { type ScheduleStates, Timetable } from './clock/timetable.ts';
-import { controlOf, isControl } from './control.ts';
+import { Timetable } from './clock/timetable.ts';
+import { createControl, isControl } from './control.ts';
 import { borrowed, localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
 import { createTables } from './dynamodb/tables.ts';
-import { apiOf } from './gateway/gateway.ts';
-import { apiHandlers } from './gateway/handlers.ts';
+import { createApi } from './gateway/gateway.ts';
+import { apiHandlers, loadFunctions } from './gateway/handlers.ts';
 import type { HttpRequest } from './gateway/http-event.ts';
-import { type Answer, type HttpResult, listen } from './gateway/http-server.ts';
+import { type HttpHandler, type HttpResult, listen } from './gateway/http-server.ts';
 import { forOwnPage } from './gateway/own-page.ts';
-import { pageOf } from './gateway/page.ts';
+import { loadPage } from './gateway/page.ts';
 import { type Issuer, openIssuer } from './identity/issuer.ts';
 import { knownMembers } from './identity/known-members.ts';
-import { isSignIn, signInOf } from './identity/sign-in.ts';
+import { createSignIn, isSignIn } from './identity/sign-in.ts';
 import { startQueues } from './queues/sqs-local.ts';
 import { SweepQueues } from './queues/sweep-queues.ts';
-import { announceEndpoint, lockStateFolder, makeFolder, readState, writeState } from './state-folder.ts';
-import { startEventFeed } from './streams/feed.ts';
+import { announceEndpoint, lockStateFolder, makeFolder } from './state-folder.ts';
+import { type EventFeed, startEventFeed } from './streams/feed.ts';
 
 export type LocalSystemOptions = {
-  /** Where everything is kept; left out, in memory. */
+  /** The folder that keeps everything. Without it, everything is in memory. */
   readonly dataDir?: string | undefined;
-  /** Left out or 0, any free one. */
+  /** Any free port by default, and for 0. */
   readonly port?: number;
-  /** False runs every scheduled run, those too that find nothing: to show that passing over them changes nothing. */
+  /** False runs every scheduled run, also those that find nothing. A test shows that passing over them changes nothing. */
   readonly passOver?: boolean;
-  /** Where the built page stands; left out, there is none. */
+  /** The folder of the built page. Without it, there is no page. */
   readonly pageDir?: string;
-  /** What time it is where there are no books yet, in the past or in the future; left out, the real one. */
+  /** The time of a system without books, in the past or in the future. It is the real time by default. */
   readonly startsAt?: Instant;
-  /** A DynamoDB Local that runs already, and goes on when this system stops; left out, one is started. */
+  /** A DynamoDB Local that runs already, and goes on when this system stops. Without it, the system starts one. */
   readonly dynamo?: TablesAddress;
 };
 
@@ -54,12 +52,12 @@ export type LocalSystem = {
   readonly tables: TableNames;
   readonly clock: Timekeeper;
   readonly tokenFor: Issuer['tokenFor'];
-  /** Settles, with the reason, should DynamoDB Local end before `stop` is called. */
+  /** Settles with the reason if DynamoDB Local ends before a call of `stop`. */
   readonly broken: Promise<string>;
   readonly stop: () => Promise<void>;
 };
 
-/** Throws a LocalFailure, with nothing left running, for what the caller can put right. */
+/** Throws a LocalFailure for a fault that the caller can put right. It then leaves nothing running. */
 export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
   const cleanup = new AsyncDisposableStack();
   try {
@@ -70,64 +68,41 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
   }
 }
 
-async function start(
-  { dataDir, port = 0, passOver = true, pageDir, startsAt, dynamo: given }: LocalSystemOptions,
-  cleanup: AsyncDisposableStack,
-) {
+async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack): Promise<LocalSystem> {
+  const { dataDir, port = 0, dynamo: given } = options;
   if (dataDir !== undefined) {
     makeFolder(dataDir);
     cleanup.defer(lockStateFolder(dataDir));
   }
-  const time = readTime(dataDir) ?? (startsAt && timeFrom(startsAt));
+  const timeBefore = timeOf(options);
   const issuer = await openIssuer(dataDir);
-  // The port comes before the seconds that Java takes: whether it is free is known at once, and early callers wait.
-  const answer = Promise.withResolvers<Answer<HttpResult>>();
-  answer.promise.catch(() => {});
-  cleanup.defer(() => answer.reject(new Error('the local system did not start')));
-  const server = await listen(port, async (...request) => (await answer.promise)(...request));
-  cleanup.defer(server.close);
-
-  const { dynamo, client, tables } = await startTables(given, dataDir, cleanup);
+  const server = await startServer(port, cleanup);
+  const books = await startBooks(given, dataDir, cleanup);
   const queues = await startQueues();
   cleanup.defer(queues.stop);
-  // Before the tables go: requests under way may end.
+  // The server ends before the tables, so that requests under way can end.
   cleanup.defer(server.close);
 
-  const clock = new LocalClock(Date.now, time);
-  const runtime: Runtime = {
-    ...SYSTEM,
-    rules: RULES,
-    clock: () => clock.now(),
-    storeFor: (signal) => dynamoStore({ client, tables, signal }),
-  };
-  // Before anything is written. It ends before the server does, which waits for answers under way, and these never end.
-  const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
-  cleanup.defer(events.stop);
+  const clock = new LocalClock(Date.now, timeBefore);
+  const runtime = createRuntime(books, clock);
+  const events = await startEvents(books, cleanup);
   const sweeps = await SweepQueues.open({ queues, runtime });
   const gate = new Gate();
-  const timekeeper = new Timekeeper({
-    clock,
-    gate,
-    timetable: new Timetable(SWEEPS, clock.now(), time?.schedules),
-    runSweep: (message) => sweeps.run(message),
-    readAgenda: async (): Promise<Agenda> => (passOver ? agendaOf(await readAwaited(client, tables), RULES) : everyRun),
-    save: (state) => saveTime(dataDir, state),
-  });
+  const timetable = new Timetable(SWEEPS, clock.now(), timeBefore?.schedules);
+  const timekeeper = createTimekeeper(options, { books, clock, gate, sweeps, timetable });
   cleanup.defer(() => timekeeper.stop());
-  const api = apiOf({ handlers: await apiHandlers(runtime), issuer, gate });
-  const control = forOwnPage(server.port, controlOf({ timekeeper, sweeps, events: events.answer }));
-  const members = () => knownMembers(client, tables);
-  const signIn = forOwnPage(server.port, signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: Date.now }));
-  const page = pageOf(pageDir);
-  const answerFor = (request: HttpRequest): Answer<HttpResult> => {
-    if (isSignIn(request)) return signIn;
-    if (isControl(request)) return control;
-    return page.has(request) ? page.answer : api;
-  };
-  answer.resolve((request, requestId) => answerFor(request)(request, requestId));
+  const api = createApi({ handlers: await apiHandlers(runtime), issuer, gate });
+  server.handleWith(
+    createFront({
+      api,
+      control: forOwnPage(server.port, createControl({ timekeeper, sweeps, events: events.handler })),
+      signIn: forOwnPage(server.port, createLocalSignIn(issuer, books)),
+      page: loadPage(options.pageDir),
+    }),
+  );
   timekeeper.start();
+  const { client, tables, dynamo } = books;
   if (dataDir !== undefined && !given) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
-
   return {
     baseUrl: server.baseUrl,
     dynamo,
@@ -138,6 +113,37 @@ async function start(
     broken: dynamo.exited,
     stop: () => cleanup.disposeAsync(),
   };
+}
+
+function timeOf({ dataDir, startsAt }: LocalSystemOptions): Time | undefined {
+  return readTime(dataDir) ?? (startsAt && { now: startsAt, offsetMillis: millisOf(startsAt) - Date.now() });
+}
+
+/**
+ * Listens at once, because Java takes seconds to start. A port in use shows before that. Early requests wait for
+ * `handleWith`.
+ */
+async function startServer(port: number, cleanup: AsyncDisposableStack) {
+  const { promise, resolve, reject } = Promise.withResolvers<HttpHandler<HttpResult>>();
+  promise.catch(() => {});
+  cleanup.defer(() => reject(new Error('the local system did not start')));
+  const server = await listen(port, async (...request) => (await promise)(...request));
+  cleanup.defer(server.close);
+  return { ...server, handleWith: (handler: HttpHandler<HttpResult>) => resolve(handler) };
+}
+
+type Books = Awaited<ReturnType<typeof startTables>>;
+
+/** The functions load while Java starts, because each takes a second or two. */
+async function startBooks(
+  given: TablesAddress | undefined,
+  dataDir: string | undefined,
+  cleanup: AsyncDisposableStack,
+): Promise<Books> {
+  const [books, functions] = await Promise.allSettled([startTables(given, dataDir, cleanup), loadFunctions()]);
+  if (books.status === 'rejected') throw books.reason;
+  if (functions.status === 'rejected') throw functions.reason;
+  return books.value;
 }
 
 async function startTables(
@@ -152,24 +158,60 @@ async function startTables(
   return { dynamo, client, tables: await createTables(client) };
 }
 
-const scheduleSchema = z.strictObject({ enabled: z.boolean(), lastRunAt: at, passedAt: at });
-const timeSchema = z.strictObject({
-  now: at,
-  offsetMillis: z.int(),
-  schedules: z.partialRecord(z.enum(SWEEPS.map(({ name }) => name)), scheduleSchema),
+const createRuntime = ({ client, tables }: Books, clock: LocalClock): Runtime => ({
+  ...SYSTEM,
+  rules: RULES,
+  clock: () => clock.now(),
+  storeFor: (signal) => dynamoStore({ client, tables, signal }),
 });
 
-const fileOf = (dataDir: string): string => join(dataDir, 'clock.json');
-
-type Time = ClockState & { readonly schedules?: ScheduleStates };
-
-const timeFrom = (now: Instant): Time => ({ now, offsetMillis: millisOf(now) - Date.now() });
-
-function readTime(dataDir: string | undefined): Time | undefined {
-  const time = dataDir === undefined ? undefined : readState(fileOf(dataDir), timeSchema);
-  return time && { ...time, schedules: time.schedules as ScheduleStates };
+/**
+ * The feed starts before the first write. It ends before the server, because the server waits for open responses and those
+ * of the feed never end by themselves.
+ */
+async function startEvents({ client, dynamo, tables }: Books, cleanup: AsyncDisposableStack): Promise<EventFeed> {
+  const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
+  cleanup.defer(events.stop);
+  return events;
 }
 
-function saveTime(dataDir: string | undefined, state: object): void {
-  if (dataDir !== undefined) writeState(fileOf(dataDir), state);
+type TimeParts = {
+  readonly books: Books;
+  readonly clock: LocalClock;
+  readonly gate: Gate;
+  readonly sweeps: SweepQueues;
+  readonly timetable: Timetable;
+};
+
+function createTimekeeper(
+  { dataDir, passOver = true }: LocalSystemOptions,
+  { books: { client, tables }, clock, gate, sweeps, timetable }: TimeParts,
+): Timekeeper {
+  return new Timekeeper({
+    clock,
+    gate,
+    timetable,
+    runSweep: (message) => sweeps.run(message),
+    readAgenda: async () => (passOver ? createAgenda(await readAwaited(client, tables), RULES) : everyRun),
+    save: (time) => saveTime(dataDir, time),
+  });
+}
+
+const createLocalSignIn = ({ tokenFor }: Issuer, { client, tables }: Books): HttpHandler =>
+  createSignIn({ tokenFor, members: () => knownMembers(client, tables), nowMillis: Date.now });
+
+type FrontParts = {
+  readonly api: HttpHandler;
+  readonly control: HttpHandler<HttpResult>;
+  readonly signIn: HttpHandler<HttpResult>;
+  readonly page: ReturnType<typeof loadPage>;
+};
+
+function createFront({ api, control, signIn, page }: FrontParts): HttpHandler<HttpResult> {
+  const handlerFor = (request: HttpRequest): HttpHandler<HttpResult> => {
+    if (isSignIn(request)) return signIn;
+    if (isControl(request)) return control;
+    return page.has(request) ? page.handler : api;
+  };
+  return (request, requestId) => handlerFor(request)(request, requestId);
 }

@@ -10,7 +10,7 @@ import { type Awaited, LISTINGS } from '../../shared/sweeps/listings.ts';
 /** The first instant later than `covered` at which the sweep has something to do, or undefined if there is none. */
 export type Agenda = (sweep: SweepName, covered: Instant) => Instant | undefined;
 
-export function agendaOf(awaited: Awaited, rules: Rules): Agenda {
+export function createAgenda(awaited: Awaited, rules: Rules): Agenda {
   const firstDue = ofEachSweep(({ name }) => LISTINGS[name].firstDue(awaited, rules));
   return (sweep, covered) => firstDue[sweep](covered);
 }

@@ -50,7 +50,7 @@ type Java = ChildProcessByStdio<null, Readable, Readable>;
 const MAX_STARTS = 3;
 const START_TIMEOUT_MILLIS = 30_000;
 const POLL_MILLIS = 25;
-const ANSWER_TIMEOUT_MILLIS = 2_000;
+const RESPONSE_TIMEOUT_MILLIS = 2_000;
 /** Java ends within a tenth of a second; one that does not listen is killed. */
 const STOP_TIMEOUT_MILLIS = 5_000;
 /** Enough of its last words to hold a Java stack trace's first line. */
@@ -105,7 +105,7 @@ async function startOn(port: number, path: string | undefined, javaFlags: readon
     reason = why;
   });
   const giveUpAt = performance.now() + START_TIMEOUT_MILLIS;
-  while (!(await answers(port, origin))) {
+  while (!(await isOurs(port, origin))) {
     if (reason === undefined && performance.now() < giveUpAt) {
       await setTimeout(POLL_MILLIS);
     } else {
@@ -182,14 +182,14 @@ function freePort(): Promise<number> {
 }
 
 /** Whether ours listens there: any other, one more DynamoDB Local for instance, does not know the origin. */
-function answers(port: number, origin: string): Promise<boolean> {
-  return new Promise((answer) => {
+function isOurs(port: number, origin: string): Promise<boolean> {
+  return new Promise((decide) => {
     // `agent: false`: whatever proxy the environment names is not for this.
     const request = get({ host: '127.0.0.1', port, agent: false, headers: { origin } }, (response) => {
       response.resume();
-      answer(response.headers['access-control-allow-origin'] === origin);
+      decide(response.headers['access-control-allow-origin'] === origin);
     });
-    request.setTimeout(ANSWER_TIMEOUT_MILLIS, () => request.destroy());
-    request.once('error', () => answer(false));
+    request.setTimeout(RESPONSE_TIMEOUT_MILLIS, () => request.destroy());
+    request.once('error', () => decide(false));
   });
 }

@@ -3,9 +3,9 @@ import pLimit from 'p-limit';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import type { Gate } from '../clock/gate.ts';
 import type { Issuer } from '../identity/issuer.ts';
-import { type ApiHandlers, contextOf } from './handlers.ts';
+import { type ApiHandlers, createContext } from './handlers.ts';
 import { eventOf, type HttpRequest, partsOfTarget } from './http-event.ts';
-import type { Answer } from './http-server.ts';
+import type { HttpHandler } from './http-server.ts';
 import { matchRoute } from './route-match.ts';
 
 export type ApiParts = { readonly handlers: ApiHandlers; readonly issuer: Issuer; readonly gate: Gate };
@@ -19,7 +19,7 @@ const FUNCTIONS_AT_ONCE = 16;
 /** As in the service stack. */
 const API_TIMEOUT_SECONDS = 10;
 
-export function apiOf({ handlers, issuer, gate }: ApiParts): Answer {
+export function createApi({ handlers, issuer, gate }: ApiParts): HttpHandler {
   const turn = pLimit(FUNCTIONS_AT_ONCE);
   return async (request, requestId) => {
     const matched = matchRoute(request.method, partsOfTarget(request.target).path);
@@ -28,7 +28,7 @@ export function apiOf({ handlers, issuer, gate }: ApiParts): Answer {
     const claims = await claimsOf(request, issuer);
     if (!claims) return problemResponse({ slug: 'unauthenticated' });
     const event = eventOf(request, matched, { requestId, at: new Date(), claims });
-    return gate.pass(() => turn(() => handlers[name](event, contextOf(name, API_TIMEOUT_SECONDS, requestId))));
+    return gate.pass(() => turn(() => handlers[name](event, createContext(name, API_TIMEOUT_SECONDS, requestId))));
   };
 }
 

@@ -17,7 +17,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-export function refuseWhatIsNoHttp(server: Server): void {
+export function refuseUnreadable(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // A connection that is broken cannot be told anything.
     if (error.code === 'ECONNRESET' || !socket.writable) {

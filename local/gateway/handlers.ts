@@ -26,7 +26,20 @@ type StreamHandler = Handler<DynamoDBStreamEvent, DynamoDBBatchResponse>;
 export type QueueHandlers = Readonly<Record<QueueName, QueueHandler>>;
 export type ApiHandlers = Readonly<Record<EndpointName, ApiHandler>>;
 
-/** Functions are loaded when they are first asked for, because logger and metrics read the environment at import. */
+/** The file names of the functions that a queue feeds. */
+const FUNCTION_OF_QUEUE = [
+  { queue: 'listings', name: 'list-due' },
+  ...SWEEPS.map(({ name }) => ({ queue: name, name })),
+];
+const PUBLISHER = 'publish-events';
+
+/** Loads every function ahead of its first use. */
+export async function loadFunctions(): Promise<void> {
+  const names = [...ENDPOINTS, ...FUNCTION_OF_QUEUE].map(({ name }) => name);
+  await Promise.all([...names, PUBLISHER].map(functionNamed));
+}
+
+/** Loads a function at its first use, because logger and metrics read the environment at import. */
 async function functionNamed<Runtime, Event, Result>(name: string): Promise<LambdaFunction<Runtime, Event, Result>> {
   return (await import(`../../functions/${name}.ts`)).handler;
 }
@@ -44,8 +57,7 @@ export async function apiHandlers(runtime: Runtime): Promise<ApiHandlers> {
 }
 
 export async function queueHandlers(runtime: ListerRuntime & WorkerRuntime): Promise<QueueHandlers> {
-  const functions = [{ queue: 'listings', name: 'list-due' }, ...SWEEPS.map(({ name }) => ({ queue: name, name }))];
-  const loaded = functions.map(async ({ queue, name }) => {
+  const loaded = FUNCTION_OF_QUEUE.map(async ({ queue, name }) => {
     const handler = await functionNamed<ListerRuntime & WorkerRuntime, SQSEvent, SQSBatchResponse>(name);
     return [queue, handler.on(runtime)] as const;
   });
@@ -53,18 +65,18 @@ export async function queueHandlers(runtime: ListerRuntime & WorkerRuntime): Pro
 }
 
 export async function streamHandler(runtime: PublisherRuntime): Promise<StreamHandler> {
-  const handler = await functionNamed<PublisherRuntime, DynamoDBStreamEvent, DynamoDBBatchResponse>('publish-events');
+  const handler = await functionNamed<PublisherRuntime, DynamoDBStreamEvent, DynamoDBBatchResponse>(PUBLISHER);
   return handler.on(runtime);
 }
 
-export const invokerOf =
+export const createInvoker =
   (handlers: QueueHandlers) =>
   (queue: QueueName) =>
   (event: SQSEvent): Promise<SQSBatchResponse> =>
-    handlers[queue](event, contextOf(queue, timeoutSecondsOf(queue), randomUUID()));
+    handlers[queue](event, createContext(queue, timeoutSecondsOf(queue), randomUUID()));
 
 /** What Lambda hands a function besides its event. Its time is as in the service stack. */
-export function contextOf(functionName: string, timeoutSeconds: number, awsRequestId: string): Context {
+export function createContext(functionName: string, timeoutSeconds: number, awsRequestId: string): Context {
   const endsAtMillis = performance.now() + timeoutSeconds * 1_000;
   return {
     callbackWaitsForEmptyEventLoop: false,

@@ -6,7 +6,7 @@ import { pipeline, type Readable } from 'node:stream';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError, problemResponse } from '../../shared/http/problem-response.ts';
 import { codeOf, LocalFailure } from '../failure.ts';
-import { GuardedResponse, refuseWhatIsNoHttp } from './guarded-responses.ts';
+import { GuardedResponse, refuseUnreadable } from './guarded-responses.ts';
 import type { HttpRequest } from './http-event.ts';
 import { UnreadableRequestError } from './percent-encoding.ts';
 
@@ -15,7 +15,7 @@ export type StreamedResult = { readonly headers: Readonly<Record<string, string>
 
 export type HttpResult = APIGatewayProxyStructuredResultV2 | StreamedResult;
 
-export type Answer<Result extends HttpResult = APIGatewayProxyStructuredResultV2> = (
+export type HttpHandler<Result extends HttpResult = APIGatewayProxyStructuredResultV2> = (
   request: HttpRequest,
   requestId: string,
 ) => Promise<Result>;
@@ -32,11 +32,11 @@ const CLOSE_TIMEOUT_MILLIS = 3_000;
 export type HttpServer = { readonly baseUrl: string; readonly port: number; readonly close: () => Promise<void> };
 
 /** Listens from now on, port 0 on any free one. Throws a LocalFailure where the port is not to be had. */
-export async function listen(port: number, answer: Answer<HttpResult>): Promise<HttpServer> {
+export async function listen(port: number, handler: HttpHandler<HttpResult>): Promise<HttpServer> {
   const server = createServer({ ServerResponse: GuardedResponse }, (request, response) => {
-    handle(request, response, answer).catch(() => response.destroy());
+    respond(request, response, handler).catch(() => response.destroy());
   });
-  refuseWhatIsNoHttp(server);
+  refuseUnreadable(server);
   await new Promise<void>((listening, failed) => {
     server.once('error', (error) => failed(listenFailure(port, codeOf(error))));
     server.listen(port, HOST, listening);
@@ -58,7 +58,11 @@ async function close(server: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-async function handle(message: IncomingMessage, response: ServerResponse, answer: Answer<HttpResult>): Promise<void> {
+async function respond(
+  message: IncomingMessage,
+  response: ServerResponse,
+  handler: HttpHandler<HttpResult>,
+): Promise<void> {
   const requestId = randomUUID();
   const body = await readBody(message);
   response.setHeader('apigw-requestid', requestId);
@@ -76,7 +80,7 @@ async function handle(message: IncomingMessage, response: ServerResponse, answer
     body,
     sourceIp: message.socket.remoteAddress ?? '',
   };
-  write(response, await answer(request, requestId).catch(problemFrom));
+  write(response, await handler(request, requestId).catch(problemFrom));
 }
 
 /** Undefined for one that is too long. Throws where the client goes away. */

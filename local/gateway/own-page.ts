@@ -5,15 +5,15 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import type { HttpRequest } from './http-event.ts';
-import type { Answer, HttpResult } from './http-server.ts';
+import type { HttpHandler, HttpResult } from './http-server.ts';
 
 export const forOwnPage =
   <Result extends HttpResult>(
     port: number,
-    answer: Answer<Result>,
-  ): Answer<Result | APIGatewayProxyStructuredResultV2> =>
+    handler: HttpHandler<Result>,
+  ): HttpHandler<Result | APIGatewayProxyStructuredResultV2> =>
   async (request, requestId) =>
-    isFromOwnPage(request, port) ? answer(request, requestId) : notFromHere(port);
+    isFromOwnPage(request, port) ? handler(request, requestId) : notFromHere(port);
 
 const NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** What browsers leave out. */

@@ -14,7 +14,7 @@ import { holds, weakTagOf } from '../../shared/http/etag.ts';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import { CLIENT_ID, OPERATORS_CLIENT_ID } from '../identity/issuer.ts';
 import { type HttpRequest, partsOfTarget } from './http-event.ts';
-import type { Answer } from './http-server.ts';
+import type { HttpHandler } from './http-server.ts';
 
 type File = {
   readonly plain: string;
@@ -22,7 +22,7 @@ type File = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-export type Page = { readonly has: (request: HttpRequest) => boolean; readonly answer: Answer };
+export type Page = { readonly has: (request: HttpRequest) => boolean; readonly handler: HttpHandler };
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -48,14 +48,14 @@ const CONFIG = {
  * The files of `folder`, read once: a name that is not among them is no path of the page, whatever it looks like. Without
  * a folder there is no page, as in most tests.
  */
-export function pageOf(folder: string | undefined): Page {
+export function loadPage(folder: string | undefined): Page {
   const files = folder === undefined ? new Map<string, File>() : filesIn(folder);
   const fileFor = ({ target }: HttpRequest) => files.get(fileAt(partsOfTarget(target).path));
   return {
     has: (request) => (request.method === 'GET' || request.method === 'HEAD') && fileFor(request) !== undefined,
-    answer: async (request) => {
+    handler: async (request) => {
       const file = fileFor(request);
-      return file ? answerWith(file, request) : problemResponse({ slug: 'not-found' });
+      return file ? respondWith(file, request) : problemResponse({ slug: 'not-found' });
     },
   };
 }
@@ -85,7 +85,7 @@ function fileOf(name: string, content: Buffer): File {
   };
 }
 
-function answerWith({ plain, zipped, headers }: File, { headers: asked }: HttpRequest) {
+function respondWith({ plain, zipped, headers }: File, { headers: asked }: HttpRequest) {
   if (holds(asked['if-none-match']?.join(), headers.etag)) return { statusCode: 304, headers };
   const takesGzip = asked['accept-encoding']?.some((encodings) => /\bgzip\b(?!;\s*q=0)/.test(encodings)) ?? false;
   return {

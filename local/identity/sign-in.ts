@@ -7,7 +7,7 @@ import { SIGNED_OUT_PATH } from '../../shared/contract/security-headers.ts';
 import { type Lifetimes, SIGN_IN_LIFETIMES } from '../../shared/contract/sign-in-lifetimes.ts';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import { type HttpRequest, partsOfTarget } from '../gateway/http-event.ts';
-import type { Answer } from '../gateway/http-server.ts';
+import type { HttpHandler } from '../gateway/http-server.ts';
 import { Codes, type Member } from './codes.ts';
 import { FORGETTING_COOKIE, memberOf, rememberedIn, rememberingCookie } from './cookie.ts';
 import { CLIENT_ID, type Issuer, OPERATORS_CLIENT_ID } from './issuer.ts';
@@ -23,7 +23,7 @@ export type SignInParts = {
   readonly nowMillis: () => number;
 };
 
-export function signInOf({ tokenFor, members, nowMillis }: SignInParts): Answer {
+export function createSignIn({ tokenFor, members, nowMillis }: SignInParts): HttpHandler {
   const codes = new Codes(nowMillis);
   const refreshTokens = new RefreshTokens(nowMillis);
   return async (request) => {
@@ -106,10 +106,10 @@ const codeFor = ({ memberId, scopes }: Member, query: URLSearchParams, codes: Co
   );
 
 /** 303: whatever the method was, the page is asked for with GET. */
-function back(query: URLSearchParams, answer: Record<string, string>) {
+function back(query: URLSearchParams, result: Record<string, string>) {
   const state = query.get('state');
   return seeOther(
-    `${query.get('redirect_uri')}?${new URLSearchParams({ ...answer, ...(state !== null && { state }) })}`,
+    `${query.get('redirect_uri')}?${new URLSearchParams({ ...result, ...(state !== null && { state }) })}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { type Runtime, SYSTEM } from '../../shared/runtime/runtime.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
-import { invokerOf, queueHandlers } from '../gateway/handlers.ts';
+import { createInvoker, queueHandlers } from '../gateway/handlers.ts';
 import { type EventSource, pollOnce } from './event-source.ts';
 import { type Depth, depthOf, type LocalQueues, QUEUE_NAMES, send } from './sqs-local.ts';
 
@@ -54,7 +54,7 @@ export class SweepQueues {
     const onBatch = (_sweep: string, report: SweepReport) => {
       reports.sum = sumOf(reports.sum, report);
     };
-    const invoker = invokerOf(await queueHandlers({ ...runtime, outbox, onBatch }));
+    const invoker = createInvoker(await queueHandlers({ ...runtime, outbox, onBatch }));
     const sourceOf = (name: QueueName): EventSource => ({
       client,
       queueUrl: byName[name].url,

@@ -14,8 +14,8 @@ import type { PublisherRuntime } from '../../shared/events/runtime.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
-import { contextOf, streamHandler } from '../gateway/handlers.ts';
-import type { Answer, StreamedResult } from '../gateway/http-server.ts';
+import { createContext, streamHandler } from '../gateway/handlers.ts';
+import type { HttpHandler, StreamedResult } from '../gateway/http-server.ts';
 import { deliver, lambdaRecord, type Publish } from './deliver.ts';
 import { EventLog } from './event-log.ts';
 import { eventStream } from './server-sent.ts';
@@ -25,7 +25,7 @@ import { streamSource } from './stream-source.ts';
 export type EventFeed = {
   readonly log: EventLog;
   /** Answers `GET /local/events`. */
-  readonly answer: Answer<StreamedResult>;
+  readonly handler: HttpHandler<StreamedResult>;
   /** Ends every answer under way. */
   readonly stop: () => Promise<void>;
 };
@@ -56,7 +56,7 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
   const open = new Set<Readable>();
   return {
     log,
-    answer: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.join(', ')), open),
+    handler: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.join(', ')), open),
     stop: async () => {
       stopping.abort();
       await polling;
@@ -71,7 +71,7 @@ const PUBLISHER_TIMEOUT_SECONDS = 60;
 
 async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
   const handler = await streamHandler(runtime);
-  return (event) => handler(event, contextOf('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
+  return (event) => handler(event, createContext('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
 }
 
 /** One attempt of 5 s: what fails is read again a moment later, and a stop need not wait for long. */

@@ -39,8 +39,8 @@ export function streamSource(client: DynamoDBStreamsClient, StreamArn: string): 
       return ShardIterator;
     },
     records: async (ShardIterator) => {
-      const answer = await client.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH_LENGTH }));
-      return { records: answer.Records ?? [], next: answer.NextShardIterator };
+      const response = await client.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH_LENGTH }));
+      return { records: response.Records ?? [], next: response.NextShardIterator };
     },
   };
 }

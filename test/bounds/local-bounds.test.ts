@@ -4,7 +4,7 @@ import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { agendaOf } from '../../local/clock/agenda.ts';
+import { createAgenda } from '../../local/clock/agenda.ts';
 import { readAwaited } from '../../local/clock/awaited.ts';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
@@ -138,7 +138,7 @@ describe('what is yet to be done', () => {
   it('has every renewal within 31 days, whatever the day and the month', () => {
     const wrong: unknown[] = [];
     for (const renewalDay of countTo(31)) {
-      const agenda = agendaOf({ renewalDays: new Set([renewalDay]), sentAts: [] }, RULES);
+      const agenda = createAgenda({ renewalDays: new Set([renewalDay]), sentAts: [] }, RULES);
       for (const n of countTo(4 * 366)) {
         const covered = instant(millisOf(NOW) + n * 24 * 3_600_000);
         const next = agenda('renew-wallets', covered);

@@ -124,7 +124,7 @@ describe('the local feed', () => {
 
   it('is followed over HTTP: events as they come, from the last one had, until either side ends it', async () => {
     const world = await startWorld(dynamo, 'http-');
-    const server = await listen(0, world.feed.answer);
+    const server = await listen(0, world.feed.handler);
     cleanups.push(server.close);
     const open = await fetch(server.baseUrl);
     expect(open.headers.get('content-type')).toBe('text/event-stream');

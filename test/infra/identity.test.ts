@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler, scopesOf } from '../../functions/grant-scopes.ts';
-import { contextOf } from '../../local/gateway/handlers.ts';
+import { createContext } from '../../local/gateway/handlers.ts';
 import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
@@ -73,7 +73,7 @@ describe('operators', () => {
   it('answer Cognito with the event, and the scopes in the access token alone', async () => {
     const request = { groupConfiguration: { groupsToOverride: ['billing'] }, userAttributes: {}, scopes: AS_OPERATOR };
     const event = { version: '2', request, response: {} } as unknown as PreTokenGenerationV2TriggerEvent;
-    expect(await handler(event, contextOf('grant-scopes', 5, 'one'))).toEqual({
+    expect(await handler(event, createContext('grant-scopes', 5, 'one'))).toEqual({
       ...event,
       response: {
         claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToAdd: ['inmail-credits/billing'] } },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { agendaOf } from '../../local/clock/agenda.ts';
+import { createAgenda } from '../../local/clock/agenda.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 
 const agenda = (renewalDays: number[], sentAts: string[] = []) =>
-  agendaOf({ renewalDays: new Set(renewalDays), sentAts: sentAts.map((at) => instant(at)) }, RULES);
+  createAgenda({ renewalDays: new Set(renewalDays), sentAts: sentAts.map((at) => instant(at)) }, RULES);
 const noon = (date: string) => `${date}T12:00:00.000Z` as Instant;
 const midnight = (date: string) => `${date}T00:00:00.000Z` as Instant;
 

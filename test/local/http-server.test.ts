@@ -2,15 +2,15 @@ import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Gate } from '../../local/clock/gate.ts';
-import { apiOf } from '../../local/gateway/gateway.ts';
+import { createApi } from '../../local/gateway/gateway.ts';
 import type { ApiHandlers } from '../../local/gateway/handlers.ts';
-import { type Answer, type HttpServer, listen } from '../../local/gateway/http-server.ts';
+import { type HttpHandler, type HttpServer, listen } from '../../local/gateway/http-server.ts';
 import { openIssuer } from '../../local/identity/issuer.ts';
 
 let server: HttpServer | undefined;
 afterEach(() => server?.close());
 
-async function serve(answer: Answer): Promise<string> {
+async function serve(answer: HttpHandler): Promise<string> {
   server = await listen(0, answer);
   return server.baseUrl;
 }
@@ -58,7 +58,7 @@ describe('an answer', () => {
 
 describe('a bad request or a bad handler', () => {
   it('gets 413 for a body of more than 10 MB, and the handler nothing', async () => {
-    const answer = vi.fn<Answer>(async () => ({ statusCode: 204 }));
+    const answer = vi.fn<HttpHandler>(async () => ({ statusCode: 204 }));
     const baseUrl = await serve(answer);
     const post = (bytes: number) => fetch(baseUrl, { method: 'POST', body: Buffer.alloc(bytes) });
     const tooLarge = await post(10 * 1024 * 1024 + 1);
@@ -75,7 +75,7 @@ describe('a bad request or a bad handler', () => {
         throw new Error('secret');
       },
     } as unknown as ApiHandlers;
-    const baseUrl = await serve(apiOf({ handlers: routes, issuer, gate: new Gate() }));
+    const baseUrl = await serve(createApi({ handlers: routes, issuer, gate: new Gate() }));
     const authorization = `Bearer ${await issuer.tokenFor('ada')}`;
     const response = await fetch(`${baseUrl}/v1/plans`, { headers: { authorization } });
     const text = await response.text();
@@ -112,7 +112,7 @@ describe('a bad request or a bad handler', () => {
 
   it('with several tokens, or one in another scheme, is not let in', async () => {
     const issuer = await openIssuer();
-    const baseUrl = await serve(apiOf({ handlers: {} as ApiHandlers, issuer, gate: new Gate() }));
+    const baseUrl = await serve(createApi({ handlers: {} as ApiHandlers, issuer, gate: new Gate() }));
     const token = await issuer.tokenFor('ada');
     const get = (...lines: string[]) =>
       exchange(baseUrl, ['GET /v1/plans HTTP/1.1', 'host: x', 'connection: close', ...lines, '', ''].join('\r\n'));

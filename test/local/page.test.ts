@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../local/gateway/http-event.ts';
-import { pageOf } from '../../local/gateway/page.ts';
+import { loadPage } from '../../local/gateway/page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inmail-credits-page-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +14,7 @@ writeFileSync(join(folder, 'assets', 'index-abc.js'), 'export {};');
 mkdirSync(join(folder, 'problems'));
 writeFileSync(join(folder, 'problems', 'busy.html'), '<!doctype html><title>Busy</title>');
 
-const page = pageOf(folder);
+const page = loadPage(folder);
 
 const asking = (target: string, headers: Record<string, string> = {}, method = 'GET'): HttpRequest => ({
   method,
@@ -24,7 +24,7 @@ const asking = (target: string, headers: Record<string, string> = {}, method = '
   sourceIp: '127.0.0.1',
 });
 
-const get = (target: string, headers?: Record<string, string>) => page.answer(asking(target, headers), 'one');
+const get = (target: string, headers?: Record<string, string>) => page.handler(asking(target, headers), 'one');
 
 describe('the page on this machine', () => {
   it.each(['/', '/?code=1&state=2', '/index.html'])('is index.html at %s, asked for anew each time', async (target) => {
@@ -110,6 +110,6 @@ describe('the page on this machine', () => {
   });
 
   it('is none where none was built', () => {
-    expect(pageOf(undefined).has(asking('/'))).toBe(false);
+    expect(loadPage(undefined).has(asking('/'))).toBe(false);
   });
 });

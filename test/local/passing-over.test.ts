@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { agendaOf, everyRun } from '../../local/clock/agenda.ts';
+import { createAgenda, everyRun } from '../../local/clock/agenda.ts';
 import { LocalClock } from '../../local/clock/clock.ts';
 import { Gate } from '../../local/clock/gate.ts';
 import { Timekeeper } from '../../local/clock/timekeeper.ts';
@@ -34,7 +34,7 @@ async function quarter(passOver: boolean) {
     clock,
     gate: new Gate(),
     timetable: new Timetable(SWEEPS, START),
-    readAgenda: async () => (passOver ? agendaOf(await pendingIn(store), RULES) : everyRun),
+    readAgenda: async () => (passOver ? createAgenda(await pendingIn(store), RULES) : everyRun),
     runSweep: (message) => sweepDirectly(message, deps()),
     save: () => {},
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../local/gateway/http-event.ts';
 import { forOwnPage } from '../../local/gateway/own-page.ts';
 import { openIssuer } from '../../local/identity/issuer.ts';
-import { signInOf } from '../../local/identity/sign-in.ts';
+import { createSignIn } from '../../local/identity/sign-in.ts';
 
 const ORIGIN = 'http://localhost:3000';
 const VERIFIER = 'v'.repeat(43);
@@ -29,7 +29,7 @@ type Given = {
 function world() {
   let nowMillis = 0;
   const members = async () => ['ada', 'bob'];
-  const answer = forOwnPage(3000, signInOf({ tokenFor: issuer.tokenFor, members, nowMillis: () => nowMillis }));
+  const answer = forOwnPage(3000, createSignIn({ tokenFor: issuer.tokenFor, members, nowMillis: () => nowMillis }));
   const call = (method: string, name: string, { query = {}, form = [], cookie, origin, host, site }: Given = {}) => {
     const headers = {
       host: [host ?? 'localhost:3000'],

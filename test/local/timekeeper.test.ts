@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { agendaOf, everyRun } from '../../local/clock/agenda.ts';
+import { createAgenda, everyRun } from '../../local/clock/agenda.ts';
 import { LocalClock } from '../../local/clock/clock.ts';
 import { Gate } from '../../local/clock/gate.ts';
 import { Timekeeper, type TimekeeperParts } from '../../local/clock/timekeeper.ts';
@@ -29,7 +29,7 @@ function world({
   const onRun = { call: () => {} };
   const states: State[] = [];
   const gate = new Gate();
-  const agenda = agendaOf(
+  const agenda = createAgenda(
     { renewalDays: new Set(pending.renewalDays), sentAts: pending.sentAts.map((at) => instant(at)) },
     RULES,
   );
