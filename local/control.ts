@@ -1,4 +1,4 @@
-/** What only a local system has: its clock, its schedules, its queues and its events, under `/local/`. It asks for no token. */
+/** The routes under `/local/`, which AWS does not have: clock, schedules, queues and events. They need no token. */
 import { UTCDate } from '@date-fns/utc';
 import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
@@ -61,18 +61,18 @@ const moveSchema = z
   })
   .refine(({ advance, set }) => (advance === undefined) !== (set === undefined), 'either advance or set');
 
-/** The expire sweep looks 91 days further back than this, and must not come before the first instant, in the year 1. */
+/** The expire sweep looks 91 days further back than this. It must not pass the first instant, in the year 1. */
 const FIRST_LOOKED_AT = millisOf(instant('0002-01-01T00:00:00Z'));
 
 /** A look-back to before the year 2 is a typing error, so it is refused before it is queued. */
 const sweepSchema = listingMessage.refine(
   ({ scheduledAt, lookBackHours }) => !(millisOf(scheduledAt) - lookBackHours * 3_600_000 < FIRST_LOOKED_AT),
-  { path: ['scheduledAt'], error: 'too early: `scheduledAt` minus `lookBackHours` must be in the year 2 or later' },
+  { path: ['scheduledAt'], error: '`scheduledAt` minus `lookBackHours` must be in the year 2 or later' },
 );
 
-/** Far enough for every test of month ends and leap years, near enough to be over in a while. */
+/** Long enough to test month ends and leap years, and short enough to end soon. */
 const MAX_MOVE_YEARS = 10;
-/** Instants end with the year 2999: a year before, all that is scheduled and worked out still has its time. */
+/** Instants end with the year 2999. A year before that, all scheduled and computed instants still exist. */
 const LAST_MOVE = instant('2998-12-31T00:00:00Z');
 
 function readMove(request: HttpRequest): (now: Instant) => Instant {
@@ -81,14 +81,14 @@ function readMove(request: HttpRequest): (now: Instant) => Instant {
   return (now) => {
     const target = set ?? later(now, advance ?? '');
     if (target === undefined || target > earlierOf(LAST_MOVE, later(now, `P${MAX_MOVE_YEARS}Y`) ?? LAST_MOVE)) {
-      throw invalid(pointer, `at most ${MAX_MOVE_YEARS} years ahead at once, and not past ${LAST_MOVE}`);
+      throw invalid(pointer, `must be at most ${MAX_MOVE_YEARS} years ahead, and not after ${LAST_MOVE}`);
     }
-    if (target < now) throw invalid(pointer, `the clock goes forward only, and it is ${now}`);
+    if (target < now) throw invalid(pointer, `the clock goes forward only, and it shows ${now}`);
     return target;
   };
 }
 
-/** Months and years by the calendar, the rest by the clock; undefined past the end of time. */
+/** Adds months and years by the calendar, and the rest by the clock. Undefined past the end of time. */
 function later(now: Instant, duration: string): Instant | undefined {
   const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(duration);
   const byCalendar = addMonths(new UTCDate(millisOf(now)), years * 12 + months).getTime();

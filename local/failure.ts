@@ -1,7 +1,7 @@
-/** Something the person at the keyboard can put right: said in one line, and no stack. */
+/** A fault that the user can put right. It is shown in one line without a stack. */
 export class LocalFailure extends Error {
   override readonly name = 'LocalFailure';
 }
 
-/** What a system call says went wrong: `EACCES`, `EADDRINUSE`. */
+/** The code of a failed system call, for example `EACCES` or `EADDRINUSE`. */
 export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException | undefined)?.code ?? 'unknown';

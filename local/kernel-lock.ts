@@ -1,7 +1,10 @@
-/** A lock between processes. It is the kernel's, taken through SQLite: a crash leaves none behind, as a file with a process id would. */
+/**
+ * A lock between processes. It is the kernel's own lock, taken through SQLite. A crash leaves no lock behind, but it would leave
+ * a file with a process id.
+ */
 import { DatabaseSync } from 'node:sqlite';
 
-/** Another process has it, and had it for as long as one was ready to wait. */
+/** Another process held the lock during the whole wait. */
 export class LockBusyError extends Error {
   override readonly name = 'LockBusyError';
 }
@@ -9,8 +12,8 @@ export class LockBusyError extends Error {
 const SQLITE_BUSY = 5;
 
 /**
- * Held until the returned function is called or this process ends. Waiting stops the whole process: nothing else happens
- * meanwhile. Throws a LockBusyError, and an Error where `file` cannot be written to.
+ * Holds the lock until the returned function is called or this process ends. A wait blocks the whole process. Throws a
+ * LockBusyError, or an Error if `file` cannot be written to.
  */
 export function takeLock(file: string, waitMillis = 0): () => void {
   let lock: DatabaseSync | undefined;

@@ -1,4 +1,4 @@
-/** The folder in which a local system keeps its books, its clock and its signing key: one system at a time. */
+/** One local system at a time keeps its books, its clock and its signing key in this folder. */
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
@@ -21,43 +21,44 @@ const DEFAULT_DATA_DIR = '.local';
 /** `DATA_DIR`, or the folder beside package.json that git ignores. */
 export const dataDirIn = ({ DATA_DIR }: NodeJS.ProcessEnv): string => resolve(DATA_DIR || DEFAULT_DATA_DIR);
 
-/** A folder that no other user of the machine can look into. Throws a LocalFailure where it cannot be had. */
+/** Makes a folder that no other user of the machine can read. Throws a LocalFailure if that is not possible. */
 export function makeFolder(folder: string): void {
   makePath(folder);
   const { mode } = statSync(folder);
   if ((mode & OTHERS) === 0) return;
-  if (mode & STICKY) throw new LocalFailure(`the folder ${folder} is everybody's: set DATA_DIR to one of your own`);
+  if (mode & STICKY)
+    throw new LocalFailure(`the folder ${folder} is shared by all users: set DATA_DIR to one of your own`);
   try {
     chmodSync(folder, 0o700);
   } catch (error) {
-    throw new LocalFailure(`the folder ${folder} is open to others, and cannot be closed (${codeOf(error)})`);
+    throw new LocalFailure(`the folder ${folder} is open to other users, and cannot be closed (${codeOf(error)})`);
   }
 }
 
-/** What a mode lets others do. */
+/** The permissions of other users in a mode. */
 const OTHERS = 0o077;
-/** On a folder that is meant to be shared, such as `/tmp`. */
+/** Shared folders such as `/tmp` have this bit. */
 const STICKY = 0o1000;
 
-/** Not by `recursive: true`, which never returns under `/proc`. */
+/** Makes one folder at a time, because `recursive: true` never returns under `/proc`. */
 function makePath(folder: string): void {
   if (existsSync(folder)) return;
   makePath(dirname(folder));
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Somebody else may have made it meanwhile.
+    // Another process may have made the folder by now.
     if (codeOf(error) !== 'EEXIST') throw new LocalFailure(`the folder ${folder} cannot be made (${codeOf(error)})`);
   }
 }
 
-/** A system, or somebody who reads while none runs, has the folder. */
+/** Another system has the folder, or a command that reads it. */
 export class StateFolderInUse extends LocalFailure {}
 
 /** Keeps other systems out until the returned function is called or this process ends. */
 export function lockStateFolder(folder: string): () => void {
   const release = takeFolder(folder);
-  // A system that was killed could not take back where its tables were.
+  // A system that was killed could not delete its address.
   rmSync(endpointFileOf(folder), { force: true });
   return release;
 }
@@ -78,17 +79,17 @@ function takeFolder(folder: string): () => void {
 const endpointSchema = z.strictObject({ endpoint: z.url() });
 const endpointFileOf = (folder: string): string => join(folder, 'endpoint.json');
 
-/** Says where the tables of a running system are, until the returned function is called. Only for who has the lock. */
+/** Announces the address of the tables until the returned function is called. The caller must have the lock. */
 export function announceEndpoint(folder: string, endpoint: string): () => void {
   writeState(endpointFileOf(folder), { endpoint });
   return () => rmSync(endpointFileOf(folder), { force: true });
 }
 
-/** Where the tables are of the system that has the lock; undefined while it starts or stops. */
+/** The address of the tables of the system that has the lock. Undefined while it starts or stops. */
 export const endpointIn = (folder: string): string | undefined =>
   readState(endpointFileOf(folder), endpointSchema)?.endpoint;
 
-/** Undefined where there is no such file. Throws a LocalFailure where it is not what we wrote. */
+/** Undefined if there is no such file. Throws a LocalFailure if its content is not ours. */
 export function readState<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> | undefined {
   let text: string;
   try {
@@ -104,13 +105,13 @@ export function readState<Schema extends z.ZodType>(file: string, schema: Schema
   }
 }
 
-/** Whole or not at all: who reads the file meanwhile, or after a crash, finds the old text or the new. */
+/** Writes the whole file or nothing. A reader finds the old text or the new one, even after a crash. */
 export function writeState(file: string, state: unknown): void {
   const draft = draftOf(file, state);
   renameSync(draft, file);
 }
 
-/** As `writeState`, but whoever comes first wins; the others do nothing. Only the owner can read it. */
+/** Like `writeState`, but the first writer wins and all others do nothing. Only the owner can read the file. */
 export function writeStateOnce(file: string, state: unknown): void {
   const draft = draftOf(file, state);
   try {

@@ -1,14 +1,14 @@
-/** What the sweeps will have to do some day, read from the two sparse indexes. */
+/** Reads the future work of the sweeps from the two sparse indexes. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { scanPages } from '../../shared/store/books.ts';
 import type { Database, Item, TableNames } from '../../shared/store/database.ts';
 import type { Awaited } from '../../shared/sweeps/listings.ts';
 
-/** A page is 1 MB, some 10,000 keys: ten million InMails are more than one machine is for. */
+/** A page of results is 1 MB, some 10,000 keys. Ten million InMails are too many for one machine. */
 const MAX_PAGES = 1_000;
 
-/** A scan is right here and nowhere else: on one machine there is little to read, and nobody pays for it. */
+/** A scan is right only here, because one machine has little to read and the scan costs nothing. */
 export async function readAwaited(client: DynamoDBDocumentClient, tables: TableNames): Promise<Awaited> {
   const database = { client, tables };
   const [subscriptions, inmails] = await Promise.all([
@@ -26,7 +26,7 @@ type Scan = { readonly TableName: string; readonly IndexName: string; readonly P
 async function scan(database: Database, input: Scan): Promise<Item[]> {
   const items: Item[] = [];
   let pages = 0;
-  // No index is read strongly consistent.
+  // DynamoDB has no strongly consistent read of an index.
   for await (const page of scanPages(database, { ...input, ConsistentRead: false })) {
     pages += 1;
     if (pages > MAX_PAGES)

@@ -1,4 +1,4 @@
-/** The time of a local system: the real time, some way ahead. It stands still while it is moved, and never goes back. */
+/** The clock of a local system is some way ahead of the real time. It stands still during a move, and it never goes back. */
 import { type Instant, instant, laterOf, millisOf } from '../../shared/domain/instant.ts';
 
 export type ClockState = { readonly now: Instant; readonly offsetMillis: number };
@@ -7,7 +7,7 @@ export class LocalClock {
   readonly #realMillis: () => number;
   #offsetMillis: number;
   #standing: Instant | undefined;
-  /** The latest instant anyone was told: a real clock that is set back does not take this one along. */
+  /** The latest instant that `now` returned. This clock does not go back with a real clock that is set back. */
   #latest: Instant;
 
   constructor(realMillis: () => number = Date.now, state?: ClockState) {
@@ -22,18 +22,18 @@ export class LocalClock {
     return this.#latest;
   }
 
-  /** Jumps to `at`, or to now where that is later, and stands there. */
+  /** Jumps to the later one of `at` and now, and stands there. */
   standAt(at: Instant): void {
     this.#standing = laterOf(at, this.now());
   }
 
-  /** Ticks on from where it stands. */
+  /** Ticks on from its present instant. */
   goOn(): void {
     this.#offsetMillis = this.#offset();
     this.#standing = undefined;
   }
 
-  /** What a restart needs to go on from here. */
+  /** A restart goes on from this state. */
   state(): ClockState {
     return { now: this.now(), offsetMillis: this.#offset() };
   }

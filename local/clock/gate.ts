@@ -1,4 +1,4 @@
-/** Lets requests pass freely, and keeps them out while the clock is moved: nothing may happen between two instants. */
+/** Keeps requests out while the clock moves, because nothing may happen between two instants. */
 export class Gate {
   #inside = 0;
   #closed: Promise<void> | undefined;
@@ -16,7 +16,7 @@ export class Gate {
     }
   }
 
-  /** Waits until all who passed are out again: an API request takes 10 s at the most. One caller at a time. */
+  /** Waits until all requests inside have ended, which takes at most 10 s. It allows one caller at a time. */
   async whileClosed<T>(work: () => Promise<T>): Promise<T> {
     const { promise, resolve: open } = Promise.withResolvers<void>();
     this.#closed = promise;

@@ -1,4 +1,4 @@
-/** When a sweep runs, in UTC. */
+/** The scheduled times of a sweep, in UTC. */
 
 import { periodMinutesOf, type Sweep } from '../../shared/contract/sweeps.ts';
 import { type Instant, instant, millisOf } from '../../shared/domain/instant.ts';

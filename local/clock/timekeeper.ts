@@ -2,8 +2,8 @@
  * Runs the sweeps by the local clock, as EventBridge Scheduler does by the real one, and moves that clock.
  *
  * Runs that would find nothing are passed over. That is safe because no balance waits for a sweep (R6), every write is
- * conditional, and the agenda knows all that can fall due: what a pending InMail or an active subscription brings was
- * settled when it was written. While the clock is moved nobody else writes.
+ * conditional, and the agenda knows all future work. A pending InMail or an active subscription settles its future work when
+ * it is written. No request writes while the clock moves.
  */
 
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
@@ -20,7 +20,7 @@ export type Run = { readonly sweep: SweepName; readonly scheduledAt: Instant } &
   | { readonly error: string }
 );
 
-/** `passedOver`: how many runs were left out because they would have found nothing. */
+/** `passedOver` counts the runs that were left out because they would have found nothing. */
 export type Moved = { readonly now: Instant; readonly ran: readonly Run[]; readonly passedOver: number };
 
 export type TimekeeperParts = {
@@ -33,12 +33,12 @@ export type TimekeeperParts = {
 };
 
 const TICK_MILLIS = 1_000;
-/** Every run of ten years, the longest move there is: 96 reminders' runs a day, and one of each other sweep. */
+/** All runs of ten years, the longest move. A day has 96 runs of the reminders and one run of each of the two others. */
 const MAX_RUNS = 10 * 366 * (96 + 2);
 
 export class Timekeeper {
   readonly #parts: TimekeeperParts;
-  /** One thing at a time: the end of the last one that waits. */
+  /** The end of the last task in the line, because tasks run one at a time. */
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #stopping = false;
@@ -57,14 +57,14 @@ export class Timekeeper {
     return this.#parts.timetable.states();
   }
 
-  /** Runs what fell due while the system was down, and from then on what falls due as time passes. */
+  /** Makes the runs that fell due while the system was down, and then each run at its time. */
   start(): void {
     this.#tick();
     this.#timer = setInterval(() => this.#tick(), TICK_MILLIS);
     this.#timer.unref();
   }
 
-  /** Waits for the run under way; a move ends there, with the clock where it has come to. */
+  /** Waits for the run under way. A move ends after that run, and the clock stays at its instant. */
   async stop(): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#timer);
@@ -81,12 +81,12 @@ export class Timekeeper {
     });
   }
 
-  /** A run out of turn, as an operator would queue it. */
+  /** Runs a sweep outside its schedule, as an operator can on AWS. */
   runNow(message: ListingMessage): Promise<SweepReport> {
     return this.#inTurn(() => this.#parts.runSweep(message));
   }
 
-  /** Moves the clock, running on the way what is scheduled. `targetOf` gets the time when the move's turn has come. */
+  /** Moves the clock and makes the scheduled runs on the way. `targetOf` gets the time at which the move begins. */
   move(targetOf: (now: Instant) => Instant): Promise<Moved> {
     return this.#inTurn(() => this.#parts.gate.whileClosed(() => this.#moveTo(targetOf(this.now()))));
   }
@@ -109,7 +109,7 @@ export class Timekeeper {
     this.#inTurn(() => this.#runUntil(this.now())).catch((error: unknown) => console.error(`local clock: ${error}`));
   }
 
-  /** Every run that finds something to do, in order; `arrive` is told of each before it begins. */
+  /** Makes every run that finds work, in order. It calls `arrive` before each run. */
   async #runUntil(until: Instant, arrive?: (scheduledAt: Instant) => void): Promise<Omit<Moved, 'now'>> {
     const { timetable, readAgenda } = this.#parts;
     const agenda = await readAgenda();
@@ -131,7 +131,7 @@ export class Timekeeper {
   async #run(scheduled: Scheduled): Promise<Run> {
     const { timetable, runSweep } = this.#parts;
     const { sweep, scheduledAt } = scheduled;
-    // Before the run, so that a crash during it cannot leave books that are ahead of the clock.
+    // The time is saved before the run, so that a crash cannot leave books that are ahead of the clock.
     this.#save();
     const run = { sweep: sweep.name, scheduledAt };
     try {

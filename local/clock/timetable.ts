@@ -1,4 +1,4 @@
-/** Which runs of the sweeps are done, and which comes next. */
+/** Knows the runs of the sweeps that are done, and the next run. */
 
 import type { NamedSweep, SweepName } from '../../shared/contract/sweeps.ts';
 import { type Instant, instant, laterOf, millisOf, plusMillis } from '../../shared/domain/instant.ts';
@@ -7,9 +7,9 @@ import { nextRunAfter, periodMillisOf } from './schedule.ts';
 
 export type ScheduleState = {
   readonly enabled: boolean;
-  /** All that was due by this instant is done: the last run that succeeded, or was passed over. */
+  /** The last run that succeeded or was passed over. All work up to this instant is done. */
   readonly lastRunAt: Instant;
-  /** Scheduled times up to this one are gone, whether their run succeeded, failed or, while switched off, was left out. */
+  /** Scheduled times up to this one are over. Their runs succeeded, failed or were left out while switched off. */
   readonly passedAt: Instant;
 };
 
@@ -33,13 +33,13 @@ export class Timetable {
     return { ...this.#states };
   }
 
-  /** Switched on again, the next run is the next scheduled one; it looks back over all that was missed. */
+  /** A sweep that is switched on again runs at its next scheduled time. That run looks back over all missed runs. */
   setEnabled(name: SweepName, enabled: boolean, now: Instant): void {
     const { passedAt, ...state } = this.#states[name];
     this.#states[name] = { ...state, enabled, passedAt: laterOf(passedAt, now) };
   }
 
-  /** The first run of any sweep that finds something to do; none where that is later than `until`. */
+  /** The first run of any sweep that finds work. Undefined if that run is later than `until`. */
   next(agenda: Agenda, until: Instant): Scheduled | undefined {
     let first: Scheduled | undefined;
     for (const sweep of this.#enabled()) {
@@ -56,7 +56,7 @@ export class Timetable {
     return dueAt && nextRunAfter(sweep, laterOf(passedAt, instant(millisOf(dueAt) - 1)));
   }
 
-  /** Of several runs missed while nothing ran at all, only the last is made up for: it looks back over the others. */
+  /** Makes up only for the last of the runs that a stopped system missed, because it looks back over the others. */
   mergeMissed(now: Instant): void {
     for (const sweep of this.#enabled()) {
       const { passedAt, ...state } = this.#states[sweep.name];
@@ -65,25 +65,25 @@ export class Timetable {
     }
   }
 
-  /** Whether any sweep's time came, with something to do or not. */
+  /** True if a scheduled time has come, with work or without. */
   isAnyDue(now: Instant): boolean {
     return this.#enabled().some((sweep) => nextRunAfter(sweep, this.#states[sweep.name].passedAt) <= now);
   }
 
-  /** How far a run has to look back beyond its own period to see all since the last one. */
+  /** A run looks back this far beyond its own period, to cover all time since the last run. */
   lookBackHours({ sweep, scheduledAt }: Scheduled): number {
     const sinceMillis = millisOf(scheduledAt) - millisOf(this.#states[sweep.name].lastRunAt);
     return Math.max(0, Math.ceil((sinceMillis - periodMillisOf(sweep)) / MILLIS_PER_HOUR));
   }
 
-  /** A failed run is over too, but what it should have done is not done: the next one looks back over it. */
+  /** A failed run is over, too, but its work is not done. So the next run looks back over it. */
   finish({ sweep, scheduledAt }: Scheduled, outcome: 'succeeded' | 'failed'): void {
     const { enabled, lastRunAt } = this.#states[sweep.name];
     const doneAt = outcome === 'succeeded' ? scheduledAt : lastRunAt;
     this.#states[sweep.name] = { enabled, lastRunAt: doneAt, passedAt: scheduledAt };
   }
 
-  /** Counts a sweep's scheduled times before `before` as done, for nothing is due in them; says how many they were. */
+  /** Counts a sweep's scheduled times before `before` as done, because they have no work. Returns their number. */
   passOver(sweep: NamedSweep, before: Instant): number {
     const { enabled, passedAt } = this.#states[sweep.name];
     const periodMillis = periodMillisOf(sweep);

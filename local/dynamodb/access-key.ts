@@ -1,6 +1,6 @@
 /**
- * The access key to a folder's tables. DynamoDB Local listens on every network interface and takes any credentials, but it keeps
- * a database for each access key: so one that nobody can guess is a password.
+ * The access key to a folder's tables. DynamoDB Local listens on every network interface and takes any credentials. But it
+ * keeps a database for each access key, so a secret access key is a password.
  */
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { LocalFailure } from '../failure.ts';
 import { readState, writeStateOnce } from '../state-folder.ts';
 import { folderOfTables } from './database-file.ts';
 
-/** DynamoDB Local takes letters and digits alone. */
+/** DynamoDB Local takes only letters and digits. */
 export const newAccessKey = (): string => randomBytes(16).toString('hex');
 
 const keySchema = z.strictObject({ accessKeyId: z.string().regex(/^[0-9a-f]{32}$/) });
@@ -18,7 +18,7 @@ const DATABASE = /^[0-9a-f]{32}_/;
 
 const fileIn = (dataDir: string): string => join(dataDir, 'tables-key.json');
 
-/** Made at the first call. Throws a LocalFailure where it is lost, and there are tables that it would open. */
+/** The first call makes the key. Throws a LocalFailure if the key of existing tables is lost. */
 export function accessKeyOf(dataDir: string): string {
   const file = fileIn(dataDir);
   const kept = readState(file, keySchema);
@@ -26,7 +26,7 @@ export function accessKeyOf(dataDir: string): string {
   const locked = readdirSync(folderOfTables(dataDir)).find((name) => DATABASE.test(name));
   if (locked !== undefined) {
     throw new LocalFailure(
-      `${file} is missing, the key to the tables in ${dataDir}: restore it, or write {"accessKeyId":"…"} with the 32 characters that ${locked} begins with`,
+      `${file}, the key to the tables in ${dataDir}, is missing: restore it, or write {"accessKeyId":"…"} with the first 32 characters of ${locked}`,
     );
   }
   writeStateOnce(file, { accessKeyId: newAccessKey() });

@@ -1,4 +1,4 @@
-/** The SQLite file in which DynamoDB Local keeps its tables: of one access key, in one region. */
+/** DynamoDB Local keeps the tables of one access key and one region in this SQLite file. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,21 +10,21 @@ export const folderOfTables = (dataDir: string): string => join(dataDir, 'dynamo
 
 const fileFor = (dataDir: string, accessKeyId: string): string =>
   join(folderOfTables(dataDir), `${accessKeyId}_${REGION}.db`);
-/** Of versions that ran DynamoDB Local with one database for everybody. */
+/** Older versions had one database for all access keys. */
 const oldFileIn = (dataDir: string): string => join(folderOfTables(dataDir), 'shared-local-instance.db');
 
 export const hasTables = (dataDir: string): boolean =>
   existsSync(folderOfTables(dataDir)) && readdirSync(folderOfTables(dataDir)).some((name) => name.endsWith('.db'));
 
 /**
- * Throws a LocalFailure for tables of an older version, which are left as they are, and for a file that is damaged: DynamoDB
- * Local would start on it all the same, and answer with errors that name no cause, or worse, not answer with errors.
+ * Throws a LocalFailure for tables of an older version, and leaves them as they are. Throws one for a damaged file, because
+ * DynamoDB Local would start on it. Its errors would then name no cause, or it would even give no errors.
  */
 export function checkDatabase(dataDir: string, accessKeyId: string): void {
   const old = oldFileIn(dataDir);
   if (existsSync(old)) {
     throw new LocalFailure(
-      `the tables in ${old} are an older version's, whose entries do not name what is pending: set DATA_DIR to another folder`,
+      `the tables in ${old} are of an older version, and their entries do not name pending InMails: set DATA_DIR to another folder`,
     );
   }
   const file = fileFor(dataDir, accessKeyId);

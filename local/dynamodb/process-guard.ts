@@ -1,10 +1,10 @@
-/** Nothing we start outlives us, however we end. */
+/** Ends every child process with this process, however this one ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /**
- * On a normal end, an uncaught error included, the listener kills the child. No listener runs when we are killed
- * ourselves: then the guard, a shell of a megabyte, sees its input end and does it. Without a shell (Windows) only the
- * listener holds.
+ * The listener kills the child on a normal end and after an uncaught error. It does not run when this process is killed.
+ * Then the guard, a shell of a megabyte, sees the end of its input and kills the child. Without a shell (Windows), there is
+ * only the listener.
  */
 export function endWithUs(child: ChildProcess): void {
   if (child.pid === undefined) return;

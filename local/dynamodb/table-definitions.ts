@@ -1,6 +1,6 @@
 /**
- * The tables of the data stack, as `infra/` defines them. To load the CDK takes a second or two of a processor, and the tables
- * change seldom: so they are kept beside the packages, under a name that changes with all they are made of.
+ * The tables of the data stack, as `infra/` defines them. The CDK takes a second or two of a processor to load, and the
+ * tables change seldom. So a cache beside the packages keeps them, under a name that changes with their sources.
  */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
@@ -14,15 +14,15 @@ export type TableDefinitions = Readonly<Record<TableName, TableProperties>>;
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** All that the tables are made of: a test follows the imports of `infra/data-template.ts`. */
+/** All sources of the tables. A test compares them with the imports of `infra/data-template.ts`. */
 const SOURCES = ['infra/*.ts', 'shared/contract/tables.ts', 'cdk.json'];
-/** They name the versions of the packages. */
+/** These files name the versions of the packages. */
 const MANIFESTS = ['package.json', 'package-lock.json'];
 
-/** Where definitions are kept, which nothing but this reads. */
+/** Only this module reads the cache. */
 const CACHE_FOLDER = join(repository, 'node_modules', '.cache', 'inmail-credits');
 
-/** Of the sources as they are now. A cache that is damaged, or cannot be written, costs time and nothing else. */
+/** The definitions that follow from the present sources. A cache that is damaged or read-only costs only time. */
 export async function tableDefinitions(folder = CACHE_FOLDER): Promise<TableDefinitions> {
   const file = join(folder, `tables-${fingerprint()}.json`);
   return read(file) ?? (await synthesize(file));
@@ -35,7 +35,7 @@ async function synthesize(file: string): Promise<TableDefinitions> {
     makeFolder(dirname(file));
     writeState(file, definitions);
   } catch {
-    // Packages may be read-only.
+    // The folder of the packages may be read-only.
   }
   return definitions;
 }

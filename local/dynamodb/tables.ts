@@ -1,4 +1,4 @@
-/** The tables as the data stack defines them, made in DynamoDB Local: a key that is wrong there is wrong here, and found. */
+/** Makes the tables of the data stack in DynamoDB Local, so that tests here find a key that is wrong there. */
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -11,7 +11,7 @@ import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
 import { tableDefinitions } from './table-definitions.ts';
 
-/** Makes those that are missing. Throws a LocalFailure where one is there already with other keys or indexes. */
+/** Makes the missing tables. Throws a LocalFailure if a table exists with other keys or indexes. */
 export async function createTables(client: DynamoDBDocumentClient, prefix = ''): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
   const properties = Object.entries(await tableDefinitions());
@@ -25,7 +25,7 @@ export async function createTables(client: DynamoDBDocumentClient, prefix = ''):
   return Object.fromEntries(properties.map(([table]) => [table, `${prefix}${table}`])) as TableNames;
 }
 
-/** Of a table's CloudFormation properties what CreateTable takes: no replicas, recovery or protection. */
+/** CreateTable takes only a part of the CloudFormation properties. It takes no replicas, recovery or protection. */
 function creationOf(properties: TableProperties, TableName: string): CreateTableCommandInput {
   const { KeySchema, AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, StreamSpecification } = properties;
   return {

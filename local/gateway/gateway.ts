@@ -1,4 +1,4 @@
-/** What API Gateway does ahead of a function: finds the route, checks the token, makes the event. */
+/** Stands for API Gateway, which finds the route, checks the token and makes the event ahead of a function. */
 import pLimit from 'p-limit';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import type { Gate } from '../clock/gate.ts';
@@ -11,12 +11,12 @@ import { matchRoute } from './route-match.ts';
 export type ApiParts = { readonly handlers: ApiHandlers; readonly issuer: Issuer; readonly gate: Gate };
 
 /**
- * Functions at once. Lambda starts as many as there are requests, up to an account's limit; two processors would only
- * make all of them slow, and those that write one wallet lose each other's races. The others wait their turn.
+ * The number of functions at once. Lambda starts one for each request, up to an account's limit. Two processors would make
+ * all of them slow, and functions that write one wallet would lose races. So all further requests wait their turn.
  */
 const FUNCTIONS_AT_ONCE = 16;
 
-/** As in the service stack. */
+/** The same as in the service stack. */
 const API_TIMEOUT_SECONDS = 10;
 
 export function createApi({ handlers, issuer, gate }: ApiParts): HttpHandler {
@@ -37,7 +37,7 @@ async function claimsOf({ headers }: HttpRequest, issuer: Issuer) {
   return token === undefined ? undefined : issuer.verify(token);
 }
 
-/** Undefined unless there is exactly one. */
+/** Undefined unless there is exactly one token. */
 function bearerToken(authorization: readonly string[] = []): string | undefined {
   return authorization.length === 1 ? /^Bearer +([^\s,]+)$/i.exec(authorization[0] ?? '')?.[1] : undefined;
 }

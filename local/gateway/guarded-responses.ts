@@ -1,4 +1,4 @@
-/** Every answer of the local server is private unless it says otherwise: those, too, that Node itself gives to a bad request. */
+/** Every response of the local server is private by default. So are Node's own responses to bad requests. */
 import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
@@ -10,7 +10,7 @@ export class GuardedResponse<Request extends IncomingMessage = IncomingMessage> 
   }
 }
 
-/** As Node's own: what is no HTTP has no request to respond to, only a connection to end. */
+/** These are Node's own statuses. Bytes that are no HTTP make no request, so the server can only end the connection. */
 const STATUS_OF: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -19,7 +19,7 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 
 export function refuseUnreadable(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // A connection that is broken cannot be told anything.
+    // A broken connection can take no response.
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;

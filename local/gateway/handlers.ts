@@ -1,4 +1,4 @@
-/** The very handlers that run as Lambdas, in this process. */
+/** Runs the handlers of the Lambda functions in this process. */
 import '../telemetry-settings.ts';
 import { randomUUID } from 'node:crypto';
 import type {
@@ -22,7 +22,7 @@ type ApiHandler = Handler<APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayPro
 type QueueHandler = Handler<SQSEvent, SQSBatchResponse>;
 type StreamHandler = Handler<DynamoDBStreamEvent, DynamoDBBatchResponse>;
 
-/** By the queue that feeds them. */
+/** Each handler stands under the queue that feeds it. */
 export type QueueHandlers = Readonly<Record<QueueName, QueueHandler>>;
 export type ApiHandlers = Readonly<Record<EndpointName, ApiHandler>>;
 
@@ -75,7 +75,7 @@ export const createInvoker =
   (event: SQSEvent): Promise<SQSBatchResponse> =>
     handlers[queue](event, createContext(queue, timeoutSecondsOf(queue), randomUUID()));
 
-/** What Lambda hands a function besides its event. Its time is as in the service stack. */
+/** Lambda gives this to a function with the event. Callers pass the timeout of the service stack. */
 export function createContext(functionName: string, timeoutSeconds: number, awsRequestId: string): Context {
   const endsAtMillis = performance.now() + timeoutSeconds * 1_000;
   return {

@@ -1,22 +1,22 @@
-/** From an HTTP request to the event that API Gateway makes of it (payload format 2.0), and what makes that impossible. */
+/** Makes the event of API Gateway (payload format 2.0) from an HTTP request. */
 import { isUtf8 } from 'node:buffer';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { Claims } from '../identity/issuer.ts';
 import { decode } from './percent-encoding.ts';
 import type { MatchedRoute } from './route-match.ts';
 
-/** A request, read whole. */
+/** A request with its whole body. */
 export type HttpRequest = {
   readonly method: string;
-  /** As it was sent: `/v1/plans?a=1`. */
+  /** Path and query as they were sent, for example `/v1/plans?a=1`. */
   readonly target: string;
-  /** Lower-case names; a header sent twice has two values. */
+  /** Names are in lower case. A header that was sent twice has two values. */
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>;
   readonly body: Buffer;
   readonly sourceIp: string;
 };
 
-/** What API Gateway knows besides. */
+/** API Gateway adds these facts to a request. */
 export type Circumstances = { readonly requestId: string; readonly at: Date; readonly claims: Claims };
 
 export function eventOf(
@@ -66,13 +66,13 @@ export function partsOfTarget(target: string): { path: string; query: string } {
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-/** Duplicates joined by commas; cookies stand apart. */
+/** Commas join the values of one header. Cookies are a field of their own. */
 function headersOf({ headers }: HttpRequest): Record<string, string> {
   const single = Object.entries(headers).filter(([name]) => name !== 'cookie');
   return Object.fromEntries(single.map(([name, values]) => [name, (values ?? []).join(',')]));
 }
 
-/** Undefined without a query; keys given more than once have their values joined by commas. */
+/** Undefined without a query. Commas join the values of one key. */
 function parametersOf(query: string): Record<string, string> | undefined {
   const values = new Map<string, string>();
   for (const pair of query.split('&').filter((text) => text !== '')) {
@@ -83,18 +83,21 @@ function parametersOf(query: string): Record<string, string> | undefined {
   return values.size > 0 ? Object.fromEntries(values) : undefined;
 }
 
-/** What API Gateway passes on as text; all else, a body without a type too, in base64 (tried out in ministack, PR 766). */
+/**
+ * API Gateway passes these types on as text. All other bodies, also those without a type, are in base64 (tried out in
+ * ministack, PR 766).
+ */
 const TEXT = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 function bodyOf(body: Buffer, contentType = ''): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  // Of bytes that are no text there is no text to pass on: the function is to see them, and to refuse them.
+  // Bytes that are no UTF-8 go on unchanged, so that the function can refuse them.
   if (!TEXT.test(contentType) || !isUtf8(body)) return { body: body.toString('base64'), isBase64Encoded: true };
-  // With its byte order mark, if it has one: that, too, is for the function to refuse.
+  // A byte order mark stays in the text, so that the function can refuse it, too.
   return { body: body.toString(), isBase64Encoded: false };
 }
 
-/** The authorizer hands on every claim as text, a list as `[a b]`. */
+/** The authorizer passes on every claim as text. A list becomes `[a b]`. */
 function claimTexts(claims: Claims): Record<string, string> {
   const text = (value: unknown) => (Array.isArray(value) ? `[${value.join(' ')}]` : String(value));
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, text(value)]));
@@ -102,7 +105,7 @@ function claimTexts(claims: Claims): Record<string, string> {
 
 const scopesOf = ({ scope }: Claims): string[] | null => (typeof scope === 'string' && scope ? scope.split(' ') : null);
 
-/** `22/Nov/2026:02:19:00 +0000`. */
+/** For example `22/Nov/2026:02:19:00 +0000`. */
 function commonLogTime(at: Date): string {
   const [, day, month, year, time] = at.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;

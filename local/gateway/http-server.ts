@@ -1,4 +1,4 @@
-/** The HTTP front: reads a request whole, has it answered, writes the answer. No request, however bad, ends the process. */
+/** Reads a whole request, calls its handler and writes the response. Even a bad request does not end the process. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { GuardedResponse, refuseUnreadable } from './guarded-responses.ts';
 import type { HttpRequest } from './http-event.ts';
 import { UnreadableRequestError } from './percent-encoding.ts';
 
-/** Written as it comes, until one of the two sides ends it. */
+/** The server writes the stream until one of the two sides ends it. */
 export type StreamedResult = { readonly headers: Readonly<Record<string, string>>; readonly stream: Readable };
 
 export type HttpResult = APIGatewayProxyStructuredResultV2 | StreamedResult;
@@ -24,14 +24,14 @@ export type HttpHandler<Result extends HttpResult = APIGatewayProxyStructuredRes
 const HOST = '127.0.0.1';
 /** API Gateway's own limit. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** How long a client that sends too much may go on, so that it reads our answer and not a broken connection. */
+/** A client that sends too much may go on for this time, so that it can read the response. */
 const DRAIN_MILLIS = 1_000;
-/** Requests under way may end; a client that keeps its connection for longer than this has nothing to say. */
+/** Requests under way have this time to end. Then the server closes all connections. */
 const CLOSE_TIMEOUT_MILLIS = 3_000;
 
 export type HttpServer = { readonly baseUrl: string; readonly port: number; readonly close: () => Promise<void> };
 
-/** Listens from now on, port 0 on any free one. Throws a LocalFailure where the port is not to be had. */
+/** Port 0 means any free port. Throws a LocalFailure if the port cannot be used. */
 export async function listen(port: number, handler: HttpHandler<HttpResult>): Promise<HttpServer> {
   const server = createServer({ ServerResponse: GuardedResponse }, (request, response) => {
     respond(request, response, handler).catch(() => response.destroy());
@@ -83,7 +83,7 @@ async function respond(
   write(response, await handler(request, requestId).catch(problemFrom));
 }
 
-/** Undefined for one that is too long. Throws where the client goes away. */
+/** Undefined for a body that is too long. Throws if the client goes away. */
 async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -107,7 +107,7 @@ function problemFrom(error: unknown): APIGatewayProxyStructuredResultV2 {
 function write(response: ServerResponse, result: HttpResult): void {
   if ('stream' in result) {
     response.writeHead(200, result.headers);
-    // A client that goes away ends the stream, and that is no fault.
+    // A client that goes away ends the stream. That is no fault.
     pipeline(result.stream, response, () => {});
     return;
   }

@@ -1,6 +1,6 @@
 /**
- * Lets in whoever calls from this machine by themselves, and the page of this very origin. There is no token to show for what
- * is under `/local/`, so no other page in the browser of whoever runs this may use it, not even one of this machine.
+ * Lets in programs of this machine, and the page of this origin. The routes under `/local/` need no token. So no other page
+ * in a browser of this machine may use them, not even a page of this machine.
  */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { problemResponse } from '../../shared/http/problem-response.ts';
@@ -16,12 +16,12 @@ export const forOwnPage =
     isFromOwnPage(request, port) ? handler(request, requestId) : notFromHere(port);
 
 const NAMES = ['localhost', '127.0.0.1', '[::1]'];
-/** What browsers leave out. */
+/** Browsers leave this port out of the address. */
 const HTTP_PORT = 80;
 
 /**
- * A page elsewhere may have its own name point to this machine (Host), send a form across (Origin), or be one that links
- * here, or whose picture this is to be (Sec-Fetch-Site). Whoever uses no browser sends none of the last two.
+ * A page elsewhere may have its own name point to this machine (Host) or send a form here (Origin). It may also link here or
+ * load a picture from here (Sec-Fetch-Site). Programs that are no browsers send neither Origin nor Sec-Fetch-Site.
  */
 function isFromOwnPage({ headers }: HttpRequest, port: number): boolean {
   const { host = [], origin = [], 'sec-fetch-site': site = [] } = headers;
@@ -38,5 +38,5 @@ function isFromOwnPage({ headers }: HttpRequest, port: number): boolean {
 const notFromHere = (port: number) =>
   problemResponse({
     slug: 'not-found',
-    detail: `Only for the page at localhost:${port} or 127.0.0.1:${port}, and for callers without a browser.`,
+    detail: `Only the page at localhost:${port} or 127.0.0.1:${port} and programs that are no browsers may use this path.`,
   });

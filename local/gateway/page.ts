@@ -1,4 +1,4 @@
-/** The page and its documents, as CloudFront serves them on AWS: the files of a build, `config.json`, and the headers of each. */
+/** Serves the files of a page build and `config.json`, with the headers that CloudFront adds on AWS. */
 import { globSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Whose page it is: the local issuer's, on a machine whose clock can be moved. */
+/** The page signs in at the local issuer, and it can move the clock. */
 const CONFIG = {
   authorizeUrl: '/local/sign-in/authorize',
   tokenUrl: '/local/sign-in/token',
@@ -45,8 +45,8 @@ const CONFIG = {
 };
 
 /**
- * The files of `folder`, read once: a name that is not among them is no path of the page, whatever it looks like. Without
- * a folder there is no page, as in most tests.
+ * Reads the files of `folder` once. So only their names are paths of the page. Without a folder there is no page, as in most
+ * tests.
  */
 export function loadPage(folder: string | undefined): Page {
   const files = folder === undefined ? new Map<string, File>() : filesIn(folder);

@@ -1,14 +1,14 @@
-/** The endpoint that a request is for. */
+/** Finds the endpoint of a request. */
 import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { decode } from './percent-encoding.ts';
 
 export type MatchedRoute = {
   readonly endpoint: NamedEndpoint;
-  /** Decoded: `%2F` within a parameter is a slash, and separates nothing. */
+  /** The values are decoded. `%2F` within a parameter is a slash that separates nothing. */
   readonly pathParameters: Readonly<Record<string, string>>;
 };
 
-/** Undefined for an unknown path and for a method the path does not take: API Gateway answers 404 to both. */
+/** Undefined for an unknown path and for an unknown method, because API Gateway responds with 404 to both. */
 export function matchRoute(method: string, path: string): MatchedRoute | undefined {
   const segments = path.split('/');
   const endpoint = ENDPOINTS.find((one) => one.method === method && fits(one.path.split('/'), segments));

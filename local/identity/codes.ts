@@ -1,8 +1,8 @@
-/** Authorization codes: good once, for a minute, and for nobody but whoever holds the verifier (RFC 6749, RFC 7636). */
+/** An authorization code is valid once, for a minute, and only with its verifier (RFC 6749, RFC 7636). */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Scope } from './issuer.ts';
 
-/** Who signs in: what a token will say. */
+/** A token will name this member and these scopes. */
 export type Member = { readonly memberId: string; readonly scopes: readonly Scope[] };
 
 export type Request = { readonly clientId: string; readonly redirectUri: string; readonly challenge: string };
@@ -26,7 +26,7 @@ export class Codes {
     return code;
   }
 
-  /** Undefined for a code that is not, or no longer, worth a token; a wrong claim uses it up all the same. */
+  /** Undefined for a code that is not valid. A wrong claim uses the code up, too. */
   redeem({ code, clientId, redirectUri, verifier }: Claim): Member | undefined {
     const issued = this.#open.get(code);
     this.#open.delete(code);

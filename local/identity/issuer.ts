@@ -1,4 +1,4 @@
-/** Who issues the tokens of a local system, in the place of Cognito: an RSA key and the claims an access token has. */
+/** Stands for Cognito as the issuer of tokens. It has an RSA key and makes the claims of Cognito's access tokens. */
 import { join } from 'node:path';
 import {
   type CryptoKey,
@@ -20,17 +20,17 @@ export type Scope = (typeof SCOPES)[number];
 
 export type Claims = JWTPayload & { readonly sub: string };
 
-/** Who asked for a token: on this machine commands do, and the page, for members and for operators. */
+/** Tokens go to commands and to the page, which has one client for members and one for operators. */
 type TokenClient = { readonly clientId: string; readonly lifetimeSeconds: number };
 
 export type Issuer = {
-  /** A token that is good for 12 hours of real time, however the local clock moves; or as long as its client says. */
+  /** The token is valid for 12 hours of real time, or as long as its client says. The local clock does not matter. */
   readonly tokenFor: (memberId: string, scopes?: readonly Scope[], of?: TokenClient) => Promise<string>;
-  /** The claims of a token of ours, undefined for anything else. */
+  /** The claims of a valid token of this issuer. Undefined for any other text. */
   readonly verify: (token: string) => Promise<Claims | undefined>;
 };
 
-/** Not a place, and the same for every port: `npm run token` need not know where the server listens. */
+/** The issuer is no address, because `npm run token` does not know the server's port. */
 export const ISSUER = 'https://issuer.invalid/inmail-credits-local';
 export const CLIENT_ID = 'local';
 export const OPERATORS_CLIENT_ID = 'local-operators';
@@ -46,7 +46,7 @@ const keySchema = z.looseObject({
   d: z.string(),
 });
 
-/** The issuer of a state folder, made at the first call; without a folder, one that lives as long as we do. */
+/** The first call makes the key of a state folder. Without a folder, the key lives as long as this process. */
 export async function openIssuer(dataDir?: string): Promise<Issuer> {
   const jwk = dataDir === undefined ? await newKey() : await keyIn(dataDir);
   const { kty, n, e, kid } = jwk;
@@ -69,12 +69,12 @@ export async function openIssuer(dataDir?: string): Promise<Issuer> {
   };
 }
 
-/** What a header may say besides: where the key is to be had. Ours never do; who says so has another one in mind. */
+/** These parts of a header name the source of a key. Our tokens never have them, so such a token has another key. */
 const KEY_SOURCES = ['jku', 'jwk', 'x5u', 'x5c'] as const;
 
 /**
- * Key and algorithm are ours, whatever the token's header says; one that names others is refused all the same, as the
- * gateway does. No tolerance for clocks: who issues and who verifies are on one machine.
+ * Key and algorithm are ours, whatever the token's header says. A token that names others is refused, as by API Gateway. There
+ * is no tolerance for clocks, because one machine issues and verifies.
  */
 async function claimsOf(token: string, key: CryptoKey, kid: string): Promise<Claims | undefined> {
   try {
@@ -92,7 +92,7 @@ async function claimsOf(token: string, key: CryptoKey, kid: string): Promise<Cla
   }
 }
 
-/** The server and `npm run token` may both be the first to ask: one key wins, and both read that one. */
+/** The server and `npm run token` may both write the first key. One key wins, and both read that one. */
 async function keyIn(dataDir: string): Promise<JWK> {
   const file = join(dataDir, 'issuer.json');
   const kept = readState(file, keySchema);

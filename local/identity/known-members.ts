@@ -1,14 +1,14 @@
-/** Members whom the books know, for the picker. */
+/** Finds the members in the books, for the picker. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { scanPages } from '../../shared/store/books.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 
-/** As many as one looks through; all others can be typed. */
+/** A person can look through this many. All other ids can be typed. */
 const MOST = 40;
-/** A page is 1 MB, some 10,000 subscriptions. */
+/** A page of results is 1 MB, some 10,000 subscriptions. */
 const MAX_PAGES = 10;
 
-/** Those with a subscription, now or once, by name. */
+/** Members with a present or past subscription, sorted by id. */
 export async function knownMembers(client: DynamoDBDocumentClient, tables: TableNames): Promise<string[]> {
   const found = new Set<string>();
   let pages = 0;

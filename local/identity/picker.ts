@@ -1,4 +1,4 @@
-/** The page on which one picks whom to be: no script, one style, and a policy that allows nothing else. */
+/** The page on which a person picks a member. It has no script and one style, and its policy allows nothing else. */
 import { createHash } from 'node:crypto';
 import { DOCUMENT_HEADERS, PRIVATE_HEADERS } from '../../shared/contract/security-headers.ts';
 import { MAX_MEMBER_ID, MEMBER_ID_WORDS } from '../../shared/domain/member-id.ts';
@@ -6,11 +6,11 @@ import { Html, html } from '../html.ts';
 import { SCOPES } from './issuer.ts';
 
 export type Picker = {
-  /** Where the form goes: this request again, as it came. */
+  /** The form goes to the target of this request. */
   readonly action: string;
-  /** Members that the books know. */
+  /** The members in the books. */
   readonly members: readonly string[];
-  /** Operators' scopes are given to whoever signs in as one, as on AWS. */
+  /** An operator gets an operator's scopes, as on AWS. */
   readonly asOperator: boolean;
   readonly fault?: string | undefined;
 };
@@ -32,7 +32,7 @@ const SAYS = {
   support: "support: reading any member's books",
 } as const satisfies Record<(typeof SCOPES)[number], string>;
 
-/** The referrer stays within: without one, browsers send a form's origin as `null`, and nobody could tell whose it is. */
+/** Forms need a referrer, because browsers otherwise send their origin as `null`, like that of a strange page. */
 const HEADERS = {
   ...PRIVATE_HEADERS,
   ...DOCUMENT_HEADERS,
@@ -51,9 +51,9 @@ export function pickerPage(picker: Picker) {
   return { statusCode: picker.fault === undefined ? 200 : 400, headers: HEADERS, body: document(picker) };
 }
 
-/** Something is wrong with the request itself, so there is nowhere to send the browser back to. */
-export function refusalPage(what: string) {
-  return { statusCode: 400, headers: HEADERS, body: frame(html`<h1>Sign in</h1><p role="alert">${what}</p>`) };
+/** For a fault of the request itself, because the browser then has no address to go back to. */
+export function refusalPage(fault: string) {
+  return { statusCode: 400, headers: HEADERS, body: frame(html`<h1>Sign in</h1><p role="alert">${fault}</p>`) };
 }
 
 /** The field comes first, because Enter presses the first button. */
@@ -65,15 +65,15 @@ function document({ action, members, asOperator, fault }: Picker): string {
   const buttons = members.map((id) => html`<button name="member" value="${id}">${id}</button>`);
   return frame(html`
 <h1>Sign in</h1>
-<p>InMail credits on this machine. There is no password: pick whom you want to be.</p>
+<p>This is InMail credits on your own machine. Pick a member. You need no password.</p>
 ${!asOperator && html`<p><a href="/#/operator">Sign in as an operator instead</a>, with the permissions of billing or support.</p>`}
 ${fault !== undefined && html`<p class="fault" role="alert">${fault}</p>`}
 <form method="post" action="${action}">
-${asOperator && html`<fieldset><legend>With the permissions of an operator</legend>${scopes}</fieldset>`}
+${asOperator && html`<fieldset><legend>Permissions of an operator</legend>${scopes}</fieldset>`}
 <label class="field">Member id (${MEMBER_ID_WORDS})
 <input name="other" maxlength="${MAX_MEMBER_ID}" autocomplete="off" spellcheck="false"></label>
 <button>Sign in</button>
-${buttons.length > 0 && html`<fieldset><legend>Or a member of the books</legend><div>${buttons}</div></fieldset>`}
+${buttons.length > 0 && html`<fieldset><legend>Or pick a member</legend><div>${buttons}</div></fieldset>`}
 </form>`);
 }
 

@@ -1,4 +1,4 @@
-/** Refresh tokens: each good for one renewal, and all of a sign-in for no longer than its first (RFC 9700, 4.14). */
+/** A refresh token is valid for one renewal. All tokens of a sign-in end with its first one (RFC 9700, 4.14). */
 import { randomBytes } from 'node:crypto';
 import { type Lifetimes, ROTATION_GRACE_SECONDS } from '../../shared/contract/sign-in-lifetimes.ts';
 import type { Member } from './codes.ts';
@@ -8,7 +8,7 @@ export type Granted = { readonly member: Member; readonly refreshToken: string }
 /** All tokens that follow from one sign-in. */
 type SignIn = { readonly member: Member; readonly clientId: string; readonly endsAtMillis: number };
 
-/** `goodUntilMillis` is that of the sign-in, and comes near once the token has been used. */
+/** `goodUntilMillis` is the end of the sign-in. After a use it is only a grace period away. */
 type Token = { readonly signIn: SignIn; readonly goodUntilMillis: number };
 
 export class RefreshTokens {
@@ -19,14 +19,14 @@ export class RefreshTokens {
     this.#nowMillis = nowMillis;
   }
 
-  /** Undefined where nobody has signed in. */
+  /** Undefined without a member. */
   begin(member: Member | undefined, clientId: string, { refreshTokenMinutes }: Lifetimes): Granted | undefined {
     if (!member) return undefined;
     const endsAtMillis = this.#nowMillis() + refreshTokenMinutes * 60_000;
     return this.#issue({ member, clientId, endsAtMillis });
   }
 
-  /** Undefined for a token that is not, or no longer, worth another. */
+  /** Undefined for a token that is not valid. */
   renew(refreshToken: string, clientId: string): Granted | undefined {
     const token = this.#tokens.get(refreshToken);
     const now = this.#nowMillis();
@@ -36,7 +36,7 @@ export class RefreshTokens {
     return this.#issue(token.signIn);
   }
 
-  /** Ends the whole sign-in that a token is of. */
+  /** Ends the whole sign-in of a token. */
   revoke(refreshToken: string): void {
     const revoked = this.#tokens.get(refreshToken)?.signIn;
     for (const [token, { signIn }] of this.#tokens) if (signIn === revoked) this.#tokens.delete(token);

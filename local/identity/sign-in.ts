@@ -1,6 +1,6 @@
 /**
- * What Cognito's hosted pages do, for the page of this machine: OAuth's authorization code with PKCE. Nobody is asked for
- * a password, for here one may be whoever one likes.
+ * Stands for Cognito's sign-in pages, with OAuth's authorization code and PKCE. There is no password, because every user of
+ * this machine may be any member.
  */
 
 import { SIGNED_OUT_PATH } from '../../shared/contract/security-headers.ts';
@@ -19,7 +19,7 @@ export const isSignIn = ({ target }: HttpRequest): boolean => target.startsWith(
 export type SignInParts = {
   readonly tokenFor: Issuer['tokenFor'];
   readonly members: () => Promise<readonly string[]>;
-  /** Real time: a code lives a minute, however the local clock moves. */
+  /** Real time, because a code is valid for a real minute. */
   readonly nowMillis: () => number;
 };
 
@@ -42,7 +42,7 @@ export function createSignIn({ tokenFor, members, nowMillis }: SignInParts): Htt
 
 type Parts = Pick<SignInParts, 'members'> & { readonly codes: Codes };
 
-/** The page's clients, as in the user pool. */
+/** The page has the same two clients in the user pool. */
 const LIFETIMES: Readonly<Record<string, Lifetimes>> = {
   [CLIENT_ID]: SIGN_IN_LIFETIMES.members,
   [OPERATORS_CLIENT_ID]: SIGN_IN_LIFETIMES.operators,
@@ -66,7 +66,7 @@ async function pick(request: HttpRequest, query: URLSearchParams, { codes, membe
   const memberId = form.get('member') ?? form.get('other')?.trim() ?? '';
   const member = memberOf([memberId, ...form.getAll('scope')]);
   if (!member) {
-    const what = memberId === '' ? 'Name a member, or pick one.' : `Not a member id: ${memberId}`;
+    const what = memberId === '' ? 'Enter a member id, or pick a member.' : `This is not a member id: ${memberId}`;
     return pickerPage({
       action: request.target,
       members: await members(),
@@ -77,24 +77,24 @@ async function pick(request: HttpRequest, query: URLSearchParams, { codes, membe
   return { ...back(query, { code: codeFor(member, query, codes) }), cookies: [rememberingCookie(member)] };
 }
 
-/** RFC 6749, 4.1.2.1: to an address that is not the page's own, nobody is sent back. */
+/** The browser goes back to the page only, never to another address (RFC 6749, 4.1.2.1). */
 function faultOf(request: HttpRequest, query: URLSearchParams) {
   if (!Object.hasOwn(LIFETIMES, query.get('client_id') ?? ''))
-    return refusalPage(`There are two clients, ${CLIENT_ID} and ${OPERATORS_CLIENT_ID}.`);
+    return refusalPage(`The client_id must be ${CLIENT_ID} or ${OPERATORS_CLIENT_ID}.`);
   if (!isOwnPage(request, query.get('redirect_uri')))
-    return refusalPage('The redirect_uri is not the page of this origin.');
+    return refusalPage('The redirect_uri must be the page of this origin.');
   if (query.get('response_type') !== 'code') return back(query, { error: 'unsupported_response_type' });
   const isChallenged =
     query.get('code_challenge_method') === 'S256' && /^[\w-]{43}$/.test(query.get('code_challenge') ?? '');
   return isChallenged
     ? undefined
-    : back(query, { error: 'invalid_request', error_description: 'A code_challenge by S256 is needed.' });
+    : back(query, { error: 'invalid_request', error_description: 'A code_challenge of the method S256 is required.' });
 }
 
 const isOwnPage = ({ headers: { host = [] } }: HttpRequest, uri: string | null, path = '/'): boolean =>
   uri === `http://${host[0]}${path}`;
 
-/** What an operator may is in the tokens of the operators' client alone, whoever signs in. */
+/** Only the tokens of the operators' client have scopes. */
 const codeFor = ({ memberId, scopes }: Member, query: URLSearchParams, codes: Codes): string =>
   codes.issue(
     { memberId, scopes: isForOperators(query) ? scopes : [] },
@@ -105,7 +105,7 @@ const codeFor = ({ memberId, scopes }: Member, query: URLSearchParams, codes: Co
     },
   );
 
-/** 303: whatever the method was, the page is asked for with GET. */
+/** After a 303 the browser uses GET, whatever the method was. */
 function back(query: URLSearchParams, result: Record<string, string>) {
   const state = query.get('state');
   return seeOther(
@@ -147,7 +147,7 @@ const redeemedCode = (form: URLSearchParams, clientId: string, codes: Codes): Me
     verifier: form.get('code_verifier') ?? '',
   });
 
-/** RFC 7009: what is no token is revoked already. */
+/** An unknown token counts as revoked (RFC 7009). */
 function revoke({ body }: HttpRequest, refreshTokens: RefreshTokens) {
   refreshTokens.revoke(new URLSearchParams(body.toString()).get('token') ?? '');
   return { statusCode: 200 };
@@ -162,6 +162,6 @@ const json = (statusCode: number, body: object) => ({
 function signOut(request: HttpRequest, query: URLSearchParams) {
   const uri = query.get('logout_uri');
   if (uri === null || !isOwnPage(request, uri, SIGNED_OUT_PATH))
-    return refusalPage(`The logout_uri is not ${SIGNED_OUT_PATH} of this origin.`);
+    return refusalPage(`The logout_uri must be ${SIGNED_OUT_PATH} of this origin.`);
   return { ...seeOther(uri), cookies: [FORGETTING_COOKIE] };
 }

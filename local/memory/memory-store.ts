@@ -1,6 +1,6 @@
 /**
- * A Store that keeps everything in memory, under every condition that the tables keep. `replay --engine memory` runs on
- * it, and so do the tests. It is held to the same contract suite as DynamoDB.
+ * A Store that keeps everything in memory, under the same conditions as the tables. `replay --engine memory` and most tests
+ * run on it. It passes the same contract suite as DynamoDB.
  */
 import type { Change, Subscription } from '../../shared/domain/change.ts';
 import { type InMail, type InMailParts, inmailIdOf, inmailPartsOf, isAnswered } from '../../shared/domain/inmail.ts';
@@ -18,7 +18,7 @@ type Step = { readonly holds: boolean; readonly make: () => void };
 export class MemoryStore implements Store {
   readonly #ledgers = new Map<string, Entry[]>();
   readonly #inmails = new Map<string, InMail>();
-  /** How many InMails a pair has. */
+  /** The number of InMails of each pair. */
   readonly #pairs = new Map<string, number>();
   readonly #senders = new Set<string>();
   readonly #subscriptions = new Map<string, SubscriptionRow>();

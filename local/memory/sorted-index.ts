@@ -16,7 +16,7 @@ export class SortedIndex<Key> {
     rows.splice(this.#firstFrom(rows, order), 0, { order, key });
   }
 
-  /** Does nothing where the key is not in the partition. */
+  /** Does nothing if the key is not in the partition. */
   remove(partition: string, key: Key): void {
     const rows = this.#partitions.get(partition) ?? [];
     const order = this.#orderOf(key);
@@ -25,7 +25,7 @@ export class SortedIndex<Key> {
   }
 
   /**
-   * A page in ascending order, or descending with `newestFirst`. `lowest` and `highest` bound the order, both included.
+   * A page of results in ascending order, or descending with `newestFirst`. `lowest` and `highest` are included.
    */
   page(
     partition: string,

@@ -1,11 +1,11 @@
-/** A sweep without queues: what the lister finds is handed to the workers at once. For replays and tests. */
+/** Runs a sweep without queues, for replays and tests. The workers get the keys of the lister at once. */
 import { batchMessageOf, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS, sweepNamed } from '../../shared/contract/sweeps.ts';
 import { type Deps, SYSTEM } from '../../shared/runtime/runtime.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
 import { type HandleKey, NOTHING_DONE, type SweepReport, sumOf, workBatch } from '../../shared/sweeps/worker.ts';
 
-/** What each sweep's worker does to one key. */
+/** The work of each sweep on one key. */
 export async function loadSweepWork(): Promise<ReadonlyMap<string, HandleKey<unknown>>> {
   const loaded = SWEEPS.map(async ({ name }) => {
     const { handler } = await import(`../../functions/${name}.ts`);

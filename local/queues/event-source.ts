@@ -1,4 +1,4 @@
-/** What Lambda's event source mapping does with a queue, as `infra/sweeps.ts` sets it up. */
+/** Stands for Lambda's event source mapping of a queue, as `infra/sweeps.ts` sets it up. */
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -14,17 +14,17 @@ export type EventSource = {
   readonly queueUrl: string;
   readonly batchSize: number;
   readonly invoke: (event: SQSEvent) => Promise<SQSBatchResponse>;
-  /** When what failed is given again; left out, after the queue's visibility timeout, as on AWS. */
+  /** A failed message comes again after this time. By default that is the queue's visibility timeout, as on AWS. */
   readonly retryAfterSeconds?: number;
 };
 
 /**
- * The ids of messages. Those that are `retrying` will be given again, those that are `givenUp` have had their last time
- * and are the dead-letter queue's from here on.
+ * The ids of messages. Messages that are `retrying` will come again. Messages that are `givenUp` had their last try, and now
+ * they belong to the dead-letter queue.
  */
 export type Polled = Readonly<Record<'received' | 'retrying' | 'givenUp', readonly string[]>>;
 
-/** Invokes the function with the messages there are, a batch at the most. */
+/** Invokes the function with at most one batch of messages. */
 export async function pollOnce(source: EventSource): Promise<Polled> {
   const { client, queueUrl: QueueUrl, batchSize } = source;
   const receive = new ReceiveMessageCommand({
@@ -51,7 +51,7 @@ export async function pollOnce(source: EventSource): Promise<Polled> {
 
 const idOf = ({ MessageId }: Message): string => MessageId as string;
 
-/** The ids of the messages that failed: of a function that throws, or that names one it was not given, all of them. */
+/** The ids of the failed messages. All messages failed if the function throws or names an unknown id. */
 async function invoke({ invoke, queueUrl }: EventSource, messages: readonly Message[]): Promise<ReadonlySet<string>> {
   const all = new Set(messages.map(idOf));
   try {

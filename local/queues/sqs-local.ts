@@ -1,4 +1,4 @@
-/** SQS on this machine: the queues of the sweeps as the service stack sets them up, in memory. */
+/** SQS on this machine, in memory. The queues of the sweeps are as the service stack sets them up. */
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -20,7 +20,7 @@ export type LocalQueues = {
 
 export const QUEUE_NAMES: readonly QueueName[] = ['listings', ...SWEEPS.map(({ name }) => name)];
 
-/** `visibilitySeconds`, left out, are those of the stack. */
+/** `visibilitySeconds` are those of the stack by default. */
 export async function startQueues({ visibilitySeconds }: { visibilitySeconds?: number } = {}): Promise<LocalQueues> {
   const { endpoint, accessKeyId, stop: stopServer } = await startSqsServer();
   const client = new SQSClient({
@@ -62,7 +62,7 @@ export async function send(client: SQSClient, QueueUrl: string, message: unknown
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
 }
 
-/** Those that wait, and those that somebody works on or that will come back. */
+/** Messages that are `underWay` have a worker or will come back. */
 export type Depth = { readonly waiting: number; readonly underWay: number };
 
 export async function depthOf(client: SQSClient, QueueUrl: string): Promise<Depth> {

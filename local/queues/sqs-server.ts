@@ -1,6 +1,6 @@
 /**
- * The SQS emulator, for this process alone. `startFauxqs` would listen on every network interface and take a call from anybody,
- * a form on any web page included: so the application it builds listens where we say, behind a door of ours.
+ * The SQS emulator, for this process alone. `startFauxqs` would listen on every network interface and take a request from any
+ * caller, even from a form of any web page. So we start its application ourselves, on this machine only and behind a check.
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
@@ -9,12 +9,12 @@ import { buildApp } from 'fauxqs';
 
 export type SqsServer = {
   readonly endpoint: string;
-  /** Part of every signature, and known to this process alone: the password. */
+  /** The key is a password, because every signature has it and only this process knows it. */
   readonly accessKeyId: string;
   readonly stop: () => Promise<void>;
 };
 
-/** What we need of Fastify's application, which the package hands on without a type. */
+/** The part of Fastify's application that we need. The package gives it no type. */
 type App = {
   readonly server: Server;
   readonly addHook: (name: 'onRequest', hook: (request: Incoming, reply: Reply) => Promise<void>) => unknown;
@@ -29,7 +29,7 @@ const HOST = '127.0.0.1';
 export async function startSqsServer(): Promise<SqsServer> {
   const accessKeyId = randomBytes(16).toString('hex');
   const app: App = buildApp({ logger: false });
-  // Ahead of the body, so that nothing of a stranger's call is read.
+  // The check comes before the body, so that the body of a stranger is never read.
   app.addHook('onRequest', async ({ raw }, reply) => {
     if (!isOurs(raw, accessKeyId)) await reply.code(403).send();
   });
@@ -38,7 +38,7 @@ export async function startSqsServer(): Promise<SqsServer> {
   return { endpoint: `http://${HOST}:${port}`, accessKeyId, stop: () => app.close() };
 }
 
-/** A page elsewhere may have its own name point to this machine (Host), or call across (Origin); neither knows the key. */
+/** A page elsewhere may have its own name point to this machine (Host) or send a request here (Origin). It has no key. */
 function isOurs({ headers, socket }: IncomingMessage, accessKeyId: string): boolean {
   const isHere = headers.host === `${HOST}:${socket.localPort}` && headers.origin === undefined;
   return isHere && (headers.authorization?.includes(` Credential=${accessKeyId}/`) ?? false);

@@ -1,4 +1,4 @@
-/** The sweeps of a local system, through queues as on AWS: a listing, the lister, its batches, the workers. */
+/** Runs the sweeps of a local system through queues, as on AWS: a listing, the lister, its batches, the workers. */
 import { setTimeout } from 'node:timers/promises';
 import { messagesAtOnceOf, type QueueName } from '../../shared/contract/queues.ts';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
@@ -10,7 +10,7 @@ import { createInvoker, queueHandlers } from '../gateway/handlers.ts';
 import { type EventSource, pollOnce } from './event-source.ts';
 import { type Depth, depthOf, type LocalQueues, QUEUE_NAMES, send } from './sqs-local.ts';
 
-/** Messages ended in a dead-letter queue: what they ask for is left undone. */
+/** Messages ended in a dead-letter queue, so their work is not done. */
 export class SweepFailedError extends Error {
   override readonly name = 'SweepFailedError';
 }
@@ -19,15 +19,15 @@ export type QueueState = { readonly name: QueueName; readonly failures: number }
 
 export type SweepQueuesOptions = {
   readonly queues: LocalQueues;
-  /** The world of the handlers. What goes to queues comes on top. */
+  /** The runtime of the handlers, without the queues. */
   readonly runtime: Runtime;
-  /** When what failed is given again. On one machine nobody waits six minutes for it: at once, where left out. */
+  /** A failed message comes again after this time. It is 0 by default, because a user should not wait six minutes. */
   readonly retryAfterSeconds?: number | 'after-visibility';
-  /** Comes between a queue and its function, in tests. */
+  /** Tests put this between a queue and its function. */
   readonly intercept?: (invoke: EventSource['invoke']) => EventSource['invoke'];
 };
 
-/** How long to wait for a message that will come back. */
+/** The pause between two looks for a message that will come back. */
 const IDLE_MILLIS = 50;
 
 type Sources = Readonly<Record<QueueName, EventSource>>;
@@ -66,7 +66,7 @@ export class SweepQueues {
     return new SweepQueues(queues, sources, reports);
   }
 
-  /** Queues a listing and settles when all that comes of it is done. One at a time. Throws a SweepFailedError. */
+  /** Queues a listing and settles when all its work is done. It allows one run at a time. Throws a SweepFailedError. */
   async run(message: ListingMessage): Promise<SweepReport> {
     const { client, queues } = this.#queues;
     this.#reports.sum = NOTHING_DONE;
@@ -76,7 +76,7 @@ export class SweepQueues {
     return this.#reports.sum;
   }
 
-  /** Of each queue how many messages wait, are under way, or have failed for good. */
+  /** Counts the messages of each queue that wait, are under way or have failed for good. */
   states(): Promise<QueueState[]> {
     const { client, queues } = this.#queues;
     const states = QUEUE_NAMES.map(async (name) => {
@@ -89,7 +89,7 @@ export class SweepQueues {
     return Promise.all(states);
   }
 
-  /** Until nothing waits and nothing will come back. Answers how many messages were given up. */
+  /** Polls until no message waits or will come back. Returns the number of messages that were given up. */
   async #drain(names: readonly QueueName[]): Promise<number> {
     const outstanding = new Set<string>();
     for (let givenUp = 0; ; ) {

@@ -1,13 +1,13 @@
-/** What Lambda's event source mapping does with the records of a stream, as `infra/events.ts` sets it up. */
+/** Stands for Lambda's event source mapping of a stream, as `infra/events.ts` sets it up. */
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
 export type Publish = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
-/** As on AWS: a record that fails this often after its first time is given up, and those behind it go on. */
+/** A record that fails this often after its first try is given up, as on AWS. The records behind it go on. */
 const RETRIES = 5;
 
-/** Invokes the function with the records, and with those it reports as failed again. */
+/** Invokes the function with the records, and again with those that it reports as failed. */
 export async function deliver(records: readonly DynamoDBRecord[], publish: Publish): Promise<void> {
   let rest = records;
   let failures = 0;
@@ -19,14 +19,14 @@ export async function deliver(records: readonly DynamoDBRecord[], publish: Publi
     } else if (failures < RETRIES) {
       failures += 1;
     } else {
-      console.error(`events: given up on the record of ${JSON.stringify(rest[0]?.dynamodb?.Keys)}`);
+      console.error(`events: gave up the record of ${JSON.stringify(rest[0]?.dynamodb?.Keys)}`);
       rest = rest.slice(1);
       failures = 0;
     }
   }
 }
 
-/** How many records, from the first on, are done with. Of a function that throws, none. */
+/** Counts the records before the first one that failed. It is 0 if the function throws. */
 async function countDone(records: readonly DynamoDBRecord[], publish: Publish): Promise<number> {
   try {
     const { batchItemFailures } = await publish({ Records: [...records] });
@@ -38,7 +38,7 @@ async function countDone(records: readonly DynamoDBRecord[], publish: Publish): 
   }
 }
 
-/** The record as Lambda hands it on: with its stream, and its time in seconds. */
+/** Lambda passes a record on with its stream, and with its time in seconds. */
 export function lambdaRecord({ dynamodb, ...record }: StreamRecord, eventSourceARN: string): DynamoDBRecord {
   const createdAt = dynamodb?.ApproximateCreationDateTime;
   const at = createdAt && { ApproximateCreationDateTime: Math.floor(createdAt.getTime() / 1_000) };

@@ -1,17 +1,17 @@
-/** The event bus of a local system: keeps the latest events, and passes every one on to whoever listens. */
+/** The event bus of a local system. It keeps the latest events and passes every event on to its followers. */
 
 import type { DomainEvent } from '../../shared/contract/events.ts';
 import type { EventBus } from '../../shared/events/event-bus.ts';
 
-/** 1,000 of 12 kB at the most, so 12 MB; mostly they have half a kilobyte. */
+/** 1,000 events of at most 12 kB are 12 MB. Most events have half a kilobyte. */
 export const KEPT_EVENTS = 1_000;
 
-/** What follows the event that was asked for is not kept, or there never was such an event. */
+/** The events after `lastEventId` are not kept, or there never was such an event. */
 export type Gap = { readonly lastEventId: string; readonly oldestKept: string | null };
 
 export type Follower = {
   readonly onEvent: (event: DomainEvent) => void;
-  /** Told once, before any event. */
+  /** Called at most once, before any event. */
   readonly onGap?: (gap: Gap) => void;
 };
 
@@ -29,8 +29,8 @@ export class EventLog implements EventBus {
   }
 
   /**
-   * Passes on the kept events that followed the last one of that id, all where no id is given, and then every new one.
-   * Of an id that is not among the kept ones tells the gap, and then passes on all that are kept.
+   * Passes on the kept events after the last one with that id, and then every new one. Without an id it begins with the first
+   * kept event. For an id that is not kept, it reports the gap and then passes on all kept events.
    */
   follow(lastEventId: string | undefined, follower: Follower): () => void {
     const last = this.#kept.findLastIndex(({ eventId }) => eventId === lastEventId);

@@ -1,6 +1,6 @@
 /**
- * The events of a local system, by the same function that publishes them on AWS: DynamoDB Local's streams feed it, and
- * what it publishes can be followed at `GET /local/events`. A new start does not tell again what was told before.
+ * The same function publishes the events as on AWS. DynamoDB Local's streams feed it, and clients can follow its events at
+ * `GET /local/events`. A new start does not repeat events of the last one.
  */
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -24,9 +24,9 @@ import { streamSource } from './stream-source.ts';
 
 export type EventFeed = {
   readonly log: EventLog;
-  /** Answers `GET /local/events`. */
+  /** Handles `GET /local/events`. */
   readonly handler: HttpHandler<StreamedResult>;
-  /** Ends every answer under way. */
+  /** Ends every response under way. */
   readonly stop: () => Promise<void>;
 };
 
@@ -36,10 +36,10 @@ export type EventFeedParts = {
   readonly tables: TableNames;
 };
 
-/** Soon enough for whoever watches; when nothing happens, two calls every quarter of a second. */
+/** Soon enough for a person. An idle system makes two calls every quarter of a second. */
 const POLL_MILLIS = 250;
 
-/** From here on every write to the books becomes events; those before are not told. */
+/** From now on every write to the books becomes events. Earlier writes do not. */
 export async function startEventFeed({ client, endpoint, tables }: EventFeedParts): Promise<EventFeed> {
   const log = new EventLog();
   const publish = await loadPublisher({ ...SYSTEM, rules: RULES, bus: log });
@@ -66,7 +66,7 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
   };
 }
 
-/** As in the service stack. */
+/** The same as in the service stack. */
 const PUBLISHER_TIMEOUT_SECONDS = 60;
 
 async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
@@ -74,7 +74,7 @@ async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
   return (event) => handler(event, createContext('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
 }
 
-/** One attempt of 5 s: what fails is read again a moment later, and a stop need not wait for long. */
+/** One attempt of 5 s is enough, because a failed read comes again soon. A stop waits no longer than that. */
 function streamsClient(endpoint: string, { config }: DynamoDBDocumentClient): DynamoDBStreamsClient {
   return new DynamoDBStreamsClient({
     endpoint,
@@ -93,7 +93,7 @@ async function streamArnOf(client: DynamoDBDocumentClient, TableName: string): P
 
 type Round = () => Promise<number>;
 
-/** How many records there were; those that the mapping's filter lets through are published. */
+/** Publishes the records that pass the mapping's filter. Returns the number of all records. */
 async function readOnce(reader: StreamReader, source: EventSource & { streamArn: string }, publish: Publish) {
   const records = await reader.next();
   const news = records.filter(({ eventName }) => eventName === source.change);
@@ -104,7 +104,7 @@ async function readOnce(reader: StreamReader, source: EventSource & { streamArn:
   return records.length;
 }
 
-/** As long as there is something to read it reads on. A fault is told when it lasts, and once; the end of it all is none. */
+/** Reads on without a pause while there are records. It reports a lasting fault once. A stop is no fault. */
 async function poll(rounds: readonly Round[], signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {

@@ -1,9 +1,9 @@
 /**
  * Reads a stream from now on, shard by shard, as Lambda's pollers do.
  *
- * DynamoDB Local keeps the records of a day on disk, restart or not, begins a new shard every four hours, and forgets an
- * iterator after 15 minutes, a closed lid for example. It also calls an iterator from the start of a shard trimmed as soon
- * as that shard has its first record: from where the oldest record is, it goes on.
+ * DynamoDB Local keeps the records of a day on disk, also over a restart. It begins a new shard every four hours. It forgets
+ * an iterator after 15 minutes, for example while a laptop is closed. It also reports an iterator from the start of a shard as
+ * trimmed as soon as that shard has its first record. The reader then goes on from the oldest record.
  */
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { Start, StreamSource } from './stream-source.ts';
@@ -13,7 +13,7 @@ type Reading = { start: Start; iterator: string | undefined };
 export class StreamReader {
   readonly #source: StreamSource;
   readonly #reading = new Map<string, Reading>();
-  /** Every shard there was at the last look: those not among them are new, and read from their beginning. */
+  /** All shards at the last look. Any other shard is new and read from its beginning. */
   #known: ReadonlySet<string> = new Set();
   #mustLook = false;
 
@@ -21,7 +21,7 @@ export class StreamReader {
     this.#source = source;
   }
 
-  /** From here on nothing is missed; what was written before is not read again. */
+  /** From now on the reader misses no record. It does not read earlier records. */
   static async open(source: StreamSource): Promise<StreamReader> {
     const reader = new StreamReader(source);
     const shards = await source.shards();
@@ -33,7 +33,7 @@ export class StreamReader {
     return reader;
   }
 
-  /** What is new since the last call, a batch of each shard at the most, in the order of the shard. */
+  /** New records since the last call, at most one batch of each shard, in the order of the shard. */
   async next(): Promise<StreamRecord[]> {
     if (this.#mustLook) await this.#look();
     const found: StreamRecord[] = [];
@@ -51,14 +51,14 @@ export class StreamReader {
       if (next === undefined) this.#leave(shardId);
       return records;
     } catch (error) {
-      // The next call asks for another one.
+      // The next call asks for another iterator.
       reading.iterator = undefined;
       const { name } = error as Error;
       if (name === 'TrimmedDataAccessException') {
         if (typeof reading.start === 'object') tellOfLoss(reading.start.after);
         reading.start = 'TRIM_HORIZON';
       } else if (name !== 'ExpiredIteratorException') {
-        // Perhaps the shard is gone: after a night's sleep it may be.
+        // The shard may be gone, for example after a night of sleep.
         this.#mustLook = true;
         throw error;
       }
@@ -71,7 +71,7 @@ export class StreamReader {
     this.#mustLook = true;
   }
 
-  /** Each shard that ends is followed by another; until that shows, every call looks for it. */
+  /** Another shard follows each shard that ends. Every call looks for it until it shows. */
   async #look(): Promise<void> {
     const shards = await this.#source.shards();
     const shardIds = new Set(shards.map(({ shardId }) => shardId));
@@ -84,7 +84,7 @@ export class StreamReader {
   }
 }
 
-/** That a first iterator is trimmed means nothing (see above); of a record that was read it may mean a loss. */
+/** A trimmed first iterator means nothing (see above). After a record that was read it may mean a loss. */
 function tellOfLoss(after: string): void {
-  console.error(`events: some of those after record ${after} may be missing, because the stream no longer has them`);
+  console.error(`events: some events after record ${after} may be missing, because the stream no longer has them`);
 }

@@ -1,4 +1,4 @@
-/** A table's stream in DynamoDB Local, as far as a reader needs it. */
+/** The part of a table's stream in DynamoDB Local that a reader needs. */
 import {
   DescribeStreamCommand,
   type DynamoDBStreamsClient,
@@ -8,14 +8,14 @@ import {
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
 
-/** Where to read on: at what is written from now on, at the oldest there is, or after a record. */
+/** A reader starts with new records, with the oldest record, or after a record. */
 export type Start = 'LATEST' | 'TRIM_HORIZON' | { readonly after: string };
 
 export type StreamSource = {
-  /** All there are, oldest first; `isClosed` ones get no more records. */
+  /** All shards, oldest first. A closed shard gets no more records. */
   readonly shards: () => Promise<readonly { readonly shardId: string; readonly isClosed: boolean }[]>;
   readonly iterator: (shardId: string, start: Start) => Promise<string>;
-  /** At most 100 records, as a batch of the event source mapping has; no `next` at the end of a closed shard. */
+  /** At most 100 records, as in a batch of the event source mapping. The end of a closed shard has no `next`. */
   readonly records: (iterator: string) => Promise<{
     readonly records: readonly StreamRecord[];
     readonly next?: string | undefined;
@@ -23,7 +23,7 @@ export type StreamSource = {
 };
 
 const BATCH_LENGTH = 100;
-/** A stream has a shard for every four hours of a day, and a page of them holds a hundred. */
+/** A stream has a shard for every four hours of a day. A page of results holds a hundred. */
 const MAX_SHARD_PAGES = 10;
 
 export function streamSource(client: DynamoDBStreamsClient, StreamArn: string): StreamSource {

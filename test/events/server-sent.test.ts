@@ -77,7 +77,7 @@ describe('a reader of events', () => {
     expect(gaps).toEqual(gap ? [expect.objectContaining({ index: 0, type: 'gap', lastEventId: asked, ...gap })] : []);
     for (const { detail } of gaps) {
       expect(detail).toBe(
-        `There is no event ${asked} among those kept. What happened after it and before ada#premium#3, the oldest, is not kept.`,
+        `Event ${asked} is not kept. Events after it and before ada#premium#3, the oldest kept event, are missing.`,
       );
     }
   });
@@ -85,9 +85,7 @@ describe('a reader of events', () => {
   it('that comes back to a system just started is told of a gap of which no end is kept', async () => {
     const [gap, ...more] = await gapsIn(eventStream(log, 'ada#premium#3'));
     expect([gap.oldestKept, more]).toEqual([null, []]);
-    expect(gap.detail).toBe(
-      'There is no event ada#premium#3 among those kept. What happened after it and until now is not kept.',
-    );
+    expect(gap.detail).toBe('Event ada#premium#3 is not kept. Events after it and until now are missing.');
   });
 
   it('is told no more than the first 300 characters of what it asked for', async () => {

@@ -164,7 +164,7 @@ describe('the reader of a stream', () => {
     stream.expireIterators().add('A', 'b', 'c').trim('A', 2);
     expect(await read(reader)).toEqual(['c']);
     expect(said.mock.calls).toEqual([
-      ['events: some of those after record a may be missing, because the stream no longer has them'],
+      ['events: some events after record a may be missing, because the stream no longer has them'],
     ]);
     said.mockRestore();
   });

@@ -134,8 +134,8 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
   const broken = 'echo "Boom" >&2; echo "at somewhere" >&2; exit 3';
 
   it.concurrent.each<[string, (name: string) => Record<string, string>, RegExp]>([
-    ['no java', () => ({ PATH: scratch }), /needs Java 17 or newer, and there is no java/],
-    ['an old java', () => javaThat('old-java', old), /needs Java 17 or newer, and the java here is older/],
+    ['no java', () => ({ PATH: scratch }), /needs Java 17 or newer, and no java is installed/],
+    ['an old java', () => javaThat('old-java', old), /needs Java 17 or newer, and the installed java is older/],
     ['a java that ends', () => javaThat('broken-java', broken), /DynamoDB Local cannot start: exit code 3: Boom/],
     ['a PORT that is none', () => ({ PORT: '65536' }), /PORT has to be a number from 0 to 65535, and is "65536"/],
     [

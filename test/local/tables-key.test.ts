@@ -80,7 +80,7 @@ describe('books of a version before the key', () => {
     mkdirSync(join(dataDir, 'dynamodb'), { recursive: true });
     writeFileSync(old, 'books');
     await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow(
-      `the tables in ${old} are an older version's, whose entries do not name what is pending: set DATA_DIR`,
+      `the tables in ${old} are of an older version, and their entries do not name pending InMails: set DATA_DIR`,
     );
     expect(readFileSync(old, 'utf8')).toBe('books');
   });
@@ -94,7 +94,7 @@ describe('a key', () => {
     await dynamo.stop();
     const file = join(dataDir, 'tables-key.json');
     rmSync(file);
-    await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow(`${file} is missing, the key to the tables in`);
+    await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow(`${file}, the key to the tables in`);
     writeFileSync(file, JSON.stringify({ accessKeyId: dynamo.accessKeyId }));
     const again = await startDynamoDbLocal({ dataDir });
     expect(await read(again)).toEqual(row);
@@ -116,7 +116,9 @@ describe('a state folder', () => {
     const dataDir = join(scratch, 'shared');
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o1777);
-    await expect(startLocalSystem({ dataDir })).rejects.toThrow(`the folder ${dataDir} is everybody's: set DATA_DIR`);
+    await expect(startLocalSystem({ dataDir })).rejects.toThrow(
+      `the folder ${dataDir} is shared by all users: set DATA_DIR`,
+    );
     expect(statSync(dataDir).mode & 0o7777).toBe(0o1777);
   });
 });
