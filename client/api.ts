@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * The catalogue of plans
-     * @description Each plan with what it grants today. At most 4 requests a second, of all callers together.
+     * @description Each plan, with its allotment and cap of today. At most 4 requests a second, of all callers together.
      */
     get: operations['list-plans'];
     put?: never;
@@ -30,13 +30,13 @@ export interface paths {
     get?: never;
     /**
      * Subscribe, or change plan (R1, R10)
-     * @description Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). The current plan changes nothing. At most 2 requests a second, of all callers together.
+     * @description Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). A request for the current plan changes nothing. At most 2 requests a second, of all callers together.
      */
     put: operations['put-subscription'];
     post?: never;
     /**
-     * Cancel; the balance is forfeited (R11)
-     * @description The wallet and its ledger stay. Cancelling twice changes nothing. At most 1 request a second, of all callers together.
+     * Cancel a subscription (R11)
+     * @description The balance is forfeited. The wallet and its ledger stay. Cancelling twice changes nothing. At most 1 request a second, of all callers together.
      */
     delete: operations['cancel-subscription'];
     options?: never;
@@ -77,7 +77,7 @@ export interface paths {
     };
     /**
      * A member's credits of every product, at any instant (R17)
-     * @description As they are, were or will be if nothing else happens. At most 6 requests a second, of all callers together.
+     * @description The credits as they are, were or will be if nothing else happens. At most 6 requests a second, of all callers together.
      */
     get: operations['list-credits'];
     put?: never;
@@ -97,7 +97,7 @@ export interface paths {
     };
     /**
      * A member's credits of one product, at any instant (R17)
-     * @description As they are, were or will be if nothing else happens. Not found before the first subscription. At most 10 requests a second, of all callers together.
+     * @description The credits as they are, were or will be if nothing else happens. Not found before the first subscription. At most 10 requests a second, of all callers together.
      */
     get: operations['get-credits'];
     put?: never;
@@ -117,7 +117,7 @@ export interface paths {
     };
     /**
      * Every entry of a wallet, newest first (R17)
-     * @description It shows renewals that are due already, just as they will be written (R6). At most 4 requests a second, of all callers together.
+     * @description It includes renewals that are due but not yet written, just as they will be written (R6). At most 4 requests a second, of all callers together.
      */
     get: operations['list-ledger'];
     put?: never;
@@ -137,13 +137,13 @@ export interface paths {
     };
     /**
      * The caller's inbox or sent InMails
-     * @description Newest first, without those the caller has hidden. Where many are hidden a page is short or empty, and the next one goes on. At most 5 requests a second, of all callers together.
+     * @description Newest first, without InMails that the caller has hidden. If many are hidden, a page of results may be short or empty, and the next one goes on. At most 5 requests a second, of all callers together.
      */
     get: operations['list-inmails'];
     put?: never;
     /**
      * Send an InMail for one credit (R7, R8, R9)
-     * @description The refusals are checked in the order of R8. The same request under the same key is the same InMail, with the same response as the first time. At most 10 requests a second, of all callers together.
+     * @description Refusals are checked in the order of R8. The same request under the same key sends no second InMail, and gets the first response again. At most 10 requests a second, of all callers together.
      */
     post: operations['send-inmail'];
     delete?: never;
@@ -167,8 +167,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Hide an InMail from the caller's box; gives nothing back (R13)
-     * @description It frees no pair (R9). One can still read it by id, and respond to it. At most 4 requests a second, of all callers together.
+     * Hide an InMail from the caller's box (R13)
+     * @description It gives no credit back, and frees no pair (R9). You can still read the InMail by its id, and respond to it. At most 4 requests a second, of all callers together.
      */
     delete: operations['hide-inmail'];
     options?: never;
@@ -185,8 +185,8 @@ export interface paths {
     };
     get?: never;
     /**
-     * Respond, once; in time it gives the credit back (R12, R13)
-     * @description For its recipient alone. The same response again changes nothing. Another one is refused. At most 7 requests a second, of all callers together.
+     * Respond to an InMail, once (R12, R13)
+     * @description Only the recipient can respond. A response in time gives the credit back. The same response again changes nothing, and another one is refused. At most 7 requests a second, of all callers together.
      */
     put: operations['respond-to-inmail'];
     post?: never;
@@ -229,18 +229,18 @@ export interface components {
       detail?: string;
       errors?: components['schemas']['Fault'][];
     };
-    /** @description One thing that is wrong with a request, and where. */
+    /** @description One fault of a request, with its place. */
     Fault: {
       /**
        * @description The part of the request.
        * @enum {string}
        */
       in: 'path' | 'query' | 'body';
-      /** @description RFC 6901, into that part; empty for the part as a whole. */
+      /** @description An RFC 6901 pointer into that part. It is empty for the part as a whole. */
       pointer: string;
       detail: string;
     };
-    /** @description There is no token, more than one, or one that is not valid. On AWS the gateway uses its own words. What helps: Send a member's access token as `Authorization: Bearer …`. */
+    /** @description There is no token, more than one token, or an invalid one. On AWS the gateway uses its own words. What helps: Send a member's access token as `Authorization: Bearer …`. */
     UnauthenticatedProblem: {
       /** @constant */
       type: '/problems/unauthenticated';
@@ -250,11 +250,11 @@ export interface components {
       status: 401;
       detail?: string;
     };
-    /** @description A response of the gateway, which no function has seen. */
+    /** @description A response of the gateway. The request reached no function. */
     GatewayMessage: {
       message: string;
     };
-    /** @description A fault of ours. It is unknown whether anything was written. What helps: Retry the same request later, and a send under the same key. It then responds with what happened. */
+    /** @description The fault is ours. We do not know whether anything was written. What helps: Retry the same request later, and a send under the same key. The response then tells what happened. */
     InternalErrorProblem: {
       /** @constant */
       type: '/problems/internal-error';
@@ -264,17 +264,17 @@ export interface components {
       status: 500;
       detail?: string;
     };
-    /** @description Too many requests wrote to the same wallet at once, or a table was slow. It is unknown whether anything was written. What helps: Retry the same request after `Retry-After` seconds, and a send under the same key. */
+    /** @description Too many requests wrote to the same wallet at once, or a table was slow. We do not know whether anything was written. What helps: Retry the same request after `Retry-After` seconds, and a send under the same key. */
     BusyProblem: {
       /** @constant */
       type: '/problems/busy';
       /** @constant */
-      title: 'Temporarily unavailable; retry the same request';
+      title: 'Temporarily unavailable. Retry the same request';
       /** @constant */
       status: 503;
       detail?: string;
     };
-    /** @description What a member has of one product (R17). */
+    /** @description The credits that a member has of one product (R17). */
     Credits: {
       memberId: string;
       /** @enum {string} */
@@ -284,7 +284,7 @@ export interface components {
        * @description The instant at which all of this is true (R6).
        */
       asOf: string;
-      /** @description The current plan; null after a cancellation. */
+      /** @description The current plan. It is null after a cancellation. */
       plan: string | null;
       /** @description Credits left. */
       balance: number;
@@ -292,19 +292,19 @@ export interface components {
       cap: number;
       /** @description Credits that come in at each renewal. */
       allotment: number;
-      /** @description Null after a cancellation. */
+      /** @description The next renewal. It is null after a cancellation. */
       nextRenewal: components['schemas']['NextRenewal'] | null;
       /** @description Oldest first. */
       pendingReturns: components['schemas']['PendingReturn'][];
     };
-    /** @description The next renewal of a wallet, and what it will do (R17). */
+    /** @description The next renewal of a wallet, and its effect (R17). */
     NextRenewal: {
       /**
        * Format: date-time
        * @description Midnight, UTC, of the renewal date (R3, R4).
        */
       at: string;
-      /** @description Credits that come in, if nothing happens until then. */
+      /** @description Credits that come in, if nothing else happens until then. */
       brings: number;
       /** @description Credits of the allotment that do not fit under the cap (R2). */
       forfeits: number;
@@ -359,7 +359,7 @@ export interface components {
       /** @constant */
       type: '/problems/unsupported-media-type';
       /** @constant */
-      title: 'The body has to be application/json';
+      title: 'The body must be application/json';
       /** @constant */
       status: 415;
       detail?: string;
@@ -374,7 +374,7 @@ export interface components {
       status: 404;
       detail?: string;
     };
-    /** @description One entry of the ledger; the last one is the wallet. */
+    /** @description One entry of the ledger. The last one is the wallet. */
     Entry: {
       walletId: string;
       /** @description 1, 2, 3… without gaps. */
@@ -386,15 +386,15 @@ export interface components {
       at: string;
       /** @enum {string} */
       type: 'subscribed' | 'renewed' | 'sent' | 'returned' | 'plan-changed' | 'cancelled';
-      /** @description What the entry did to the balance. */
+      /** @description The change of the balance. */
       delta: number;
-      /** @description Credits after it. */
+      /** @description Credits after the entry. */
       balance: number;
-      /** @description Credits that were lost with it. */
+      /** @description Credits that were lost with the entry. */
       forfeited: number;
-      /** @description Subscribing, changing plan and cancelling each start a new one. */
+      /** @description Subscribing, changing plan and cancelling each start a new term. */
       term: number;
-      /** @description After a cancellation, the plan that was cancelled. */
+      /** @description The plan of the wallet. After a cancellation it is the plan that was cancelled. */
       plan: string;
       /** @description Day of the month of the initial sign-up (R3). */
       anchorDay: number;
@@ -403,13 +403,13 @@ export interface components {
        * @description Date of the last sign-up, plan change or renewal (R5).
        */
       lastGrantOn: string;
-      /** @description The entries of the term whose InMails wait for a response, by the day they were sent: `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later. */
+      /** @description The entries of the term whose InMails wait for a response, by the day of the send. For example, `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later. */
       pending: string;
-      /** @description The rule that it was written by. */
+      /** @description The rule of the entry. */
       rule: string;
-      /** @description The InMail that was paid, or whose credit came back. */
+      /** @description The InMail that the credit paid for, or came back from. */
       inmailId?: string;
-      /** @description `hash` of the entry before; 64 zeros before the first. */
+      /** @description The `hash` of the entry before, or 64 zeros for the first entry. */
       prevHash: string;
       /** @description SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785). */
       hash: string;
@@ -427,13 +427,13 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description One InMail, as it is at the instant of the answer (R16). */
+    /** @description One InMail, as it is at the instant of the response (R16). */
     InMail: {
       inmailId: string;
       senderId: string;
       recipientId: string;
       /**
-       * @description Whose wallet paid.
+       * @description The product whose wallet paid.
        * @enum {string}
        */
       product: 'premium' | 'sales-navigator' | 'recruiter';
@@ -449,18 +449,18 @@ export interface components {
       /** @enum {string} */
       status: 'pending' | 'accepted' | 'declined' | 'replied' | 'quick-replied' | 'expired';
       /**
-       * @description What became of the credit.
+       * @description The outcome for the credit.
        * @enum {string}
        */
       credit: 'pending' | 'returned' | 'lost';
       /**
-       * @description Why it was lost.
+       * @description The reason for the loss.
        * @enum {string}
        */
       creditReason?: 'late' | 'term-ended' | 'at-cap' | 'expired';
       /**
        * Format: date-time
-       * @description When the recipient was reminded (R15).
+       * @description The instant of the reminder (R15).
        */
       remindedAt?: string;
       response?: components['schemas']['Response'];
@@ -469,12 +469,12 @@ export interface components {
     Response: {
       /** @enum {string} */
       type: 'accept' | 'decline' | 'reply' | 'quick-reply';
-      /** @description A reply's text, or a quick reply's word. */
+      /** @description The text of a reply, or the word of a quick reply. */
       text?: string;
       /** Format: date-time */
       at: string;
     };
-    /** @description The wallet that paid, right after it did (R7). */
+    /** @description The wallet that paid, right after the send (R7). */
     CreditsLeft: {
       memberId: string;
       /** @enum {string} */
@@ -484,7 +484,7 @@ export interface components {
        * @description The instant at which all of this is true (R6).
        */
       asOf: string;
-      /** @description The current plan; null after a cancellation. */
+      /** @description The current plan. It is null after a cancellation. */
       plan: string | null;
       /** @description Credits left. */
       balance: number;
@@ -492,10 +492,10 @@ export interface components {
       cap: number;
       /** @description Credits that come in at each renewal. */
       allotment: number;
-      /** @description Null after a cancellation. */
+      /** @description The next renewal. It is null after a cancellation. */
       nextRenewal: components['schemas']['NextRenewal'] | null;
     };
-    /** @description A send carries a key, because then it is safe to send it again. What helps: Add an `Idempotency-Key` header: a new key for a new request, the same key to try again. */
+    /** @description A send carries a key, because then it is safe to send it again. What helps: Add an `Idempotency-Key` header. Use a new key for a new request, and the same key to try again. */
     IdempotencyKeyRequiredProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -539,7 +539,7 @@ export interface components {
        */
       rule: 'R8';
     };
-    /** @description Sender and recipient are 1st-degree connections. What helps: Nothing needs to be done: connections message each other for free. */
+    /** @description Sender and recipient are 1st-degree connections. What helps: There is nothing to do, because connections message each other for free. */
     AlreadyConnectedProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -557,7 +557,7 @@ export interface components {
        */
       rule: 'R14';
     };
-    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What helps: Only a response of the recipient to that InMail. It does not help to hide it or to wait until it expires. */
+    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What helps: Wait for the recipient to respond to that InMail. It does not help to hide it or to wait until it expires. */
     ResponsePendingProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -626,7 +626,7 @@ export interface components {
       status: 422;
       detail?: string;
     };
-    /** @description The InMail `inmailId` has a response, and a different one. What helps: Nothing: an InMail is responded to once. The same response again gets a 200. */
+    /** @description The InMail `inmailId` already has a different response. What helps: There is nothing to do, because an InMail gets one response. The same response again gets a 200. */
     AlreadyRespondedProblem: {
       /** @constant */
       type: '/problems/already-responded';
@@ -647,7 +647,7 @@ export interface components {
     /** @description A valid bearer token is needed. */
     Unauthenticated: {
       headers: {
-        /** @description How to show who calls. */
+        /** @description The way to authenticate. */
         'WWW-Authenticate'?: string;
         [name: string]: unknown;
       };
@@ -674,10 +674,10 @@ export interface components {
         'application/problem+json': components['schemas']['InternalErrorProblem'];
       };
     };
-    /** @description Temporarily unavailable; retry the same request. */
+    /** @description Temporarily unavailable. Retry the same request. */
     Busy: {
       headers: {
-        /** @description Seconds after which to try again. */
+        /** @description Try again after so many seconds. */
         'Retry-After': string;
         [name: string]: unknown;
       };
@@ -734,12 +734,12 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description What the credits are for.
+         * @description The product that the credits are for.
          * @example premium
          */
         product: 'premium' | 'sales-navigator' | 'recruiter';
@@ -794,7 +794,7 @@ export interface operations {
           'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
         };
       };
-      /** @description The body has to be application/json. */
+      /** @description The body must be application/json. */
       415: {
         headers: {
           [name: string]: unknown;
@@ -814,12 +814,12 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description What the credits are for.
+         * @description The product that the credits are for.
          * @example premium
          */
         product: 'premium' | 'sales-navigator' | 'recruiter';
@@ -874,7 +874,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -925,7 +925,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -985,7 +985,7 @@ export interface operations {
       };
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
@@ -997,7 +997,7 @@ export interface operations {
       /** @description The credits of every product. */
       200: {
         headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          /** @description A tag of this response. Send it back as `If-None-Match`. */
           ETag: string;
           [name: string]: unknown;
         };
@@ -1006,7 +1006,7 @@ export interface operations {
             memberId: string;
             /** Format: date-time */
             asOf: string;
-            /** @description Of every product the member has or had. */
+            /** @description One for every product that the member has or had. */
             credits: components['schemas']['Credits'][];
           };
         };
@@ -1014,7 +1014,7 @@ export interface operations {
       /** @description Nothing has changed since the given `ETag`. */
       304: {
         headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          /** @description A tag of this response. Send it back as `If-None-Match`. */
           ETag: string;
           [name: string]: unknown;
         };
@@ -1059,12 +1059,12 @@ export interface operations {
       };
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description What the credits are for.
+         * @description The product that the credits are for.
          * @example premium
          */
         product: 'premium' | 'sales-navigator' | 'recruiter';
@@ -1076,7 +1076,7 @@ export interface operations {
       /** @description The credits of the product. */
       200: {
         headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          /** @description A tag of this response. Send it back as `If-None-Match`. */
           ETag: string;
           [name: string]: unknown;
         };
@@ -1087,7 +1087,7 @@ export interface operations {
       /** @description Nothing has changed since the given `ETag`. */
       304: {
         headers: {
-          /** @description Stands for this very answer: to be given back as `If-None-Match`. */
+          /** @description A tag of this response. Send it back as `If-None-Match`. */
           ETag: string;
           [name: string]: unknown;
         };
@@ -1125,10 +1125,10 @@ export interface operations {
          * @example 20
          */
         limit?: number;
-        /** @description The `nextCursor` of the page before, for the same caller and the same question. */
+        /** @description The `nextCursor` of the previous page of results, of the same caller and the same list. */
         cursor?: string;
         /**
-         * @description The default is JSON. CSV is a file of all entries, up to 1,000. A `Link` header names the next file.
+         * @description The default is JSON. CSV gives a file of all entries, up to 1,000. A `Link` header names the next file.
          * @example csv
          */
         format?: 'json' | 'csv';
@@ -1136,12 +1136,12 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The member whose books or subscription it is: the `sub` of their token.
+         * @description The member that the books or the subscription belong to. It is the `sub` of their token.
          * @example ada
          */
         memberId: string;
         /**
-         * @description What the credits are for.
+         * @description The product that the credits are for.
          * @example premium
          */
         product: 'premium' | 'sales-navigator' | 'recruiter';
@@ -1150,19 +1150,19 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A page of the ledger. */
+      /** @description A page of results. */
       200: {
         headers: {
-          /** @description The next page of a CSV statement, `rel="next"` (RFC 8288). */
+          /** @description The next file of a CSV statement, `rel="next"` (RFC 8288). */
           Link?: string;
-          /** @description The name of the file, of a CSV statement. */
+          /** @description The file name of a CSV statement. */
           'Content-Disposition'?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': {
             entries: components['schemas']['Entry'][];
-            /** @description Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none. */
+            /** @description Send it as `cursor` to get the next page of results. The last page has none. A page may be shorter than its `limit`, or empty, and still have one, so go on until there is none. */
             nextCursor?: string;
           };
           'text/csv': string;
@@ -1198,7 +1198,7 @@ export interface operations {
     parameters: {
       query: {
         /**
-         * @description InMails that were received, or sent.
+         * @description The InMails that the caller received, or those that they sent.
          * @example inbox
          */
         box: 'inbox' | 'sent';
@@ -1207,7 +1207,7 @@ export interface operations {
          * @example 20
          */
         limit?: number;
-        /** @description The `nextCursor` of the page before, for the same caller and the same question. */
+        /** @description The `nextCursor` of the previous page of results, of the same caller and the same list. */
         cursor?: string;
       };
       header?: never;
@@ -1216,7 +1216,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A page of the box. */
+      /** @description A page of results. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -1224,10 +1224,10 @@ export interface operations {
         content: {
           'application/json': {
             inmails: components['schemas']['InMail'][];
-            /** @description Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none. */
+            /** @description Send it as `cursor` to get the next page of results. The last page has none. A page may be shorter than its `limit`, or empty, and still have one, so go on until there is none. */
             nextCursor?: string;
             /**
-             * @description On a first page that is empty and the last: the box has InMails, and the caller has hidden all of them. A longer walk through hidden ones ends without it.
+             * @description The box has InMails, and the caller has hidden all of them. Only a first page that is empty and the last one says so. A walk over several pages of hidden InMails ends without it.
              * @constant
              */
             allHidden?: true;
@@ -1272,11 +1272,11 @@ export interface operations {
            * @enum {string}
            */
           product: 'premium' | 'sales-navigator' | 'recruiter';
-          /** @description The member it is for. */
+          /** @description The recipient. */
           recipientId: string;
-          /** @description One line that shows something. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. Characters are counted as people do: an emoji is one. */
+          /** @description One line that is not blank. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. Characters are counted as people count them, so an emoji is one. */
           subject: string;
-          /** @description The text that the recipient reads. It must show something. Each line end comes back as a line feed, and is one character. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. */
+          /** @description The text for the recipient. It must not be blank. Each line end is one character, and comes back as a line feed. Characters that turn or hide other text are taken out: U+202A to U+202E, U+2066 to U+206F, U+FFF9 to U+FFFB, tags outside of flags, rows of variation selectors, and noncharacters. */
           body: string;
         };
       };
@@ -1285,9 +1285,9 @@ export interface operations {
       /** @description The InMail, and the credits left. */
       201: {
         headers: {
-          /** @description Where the InMail is. */
+          /** @description The address of the InMail. */
           Location: string;
-          /** @description There where the key was used before, and this is the first answer again. */
+          /** @description Present if the key was used before, and this is the first response again. */
           'Idempotency-Replayed'?: string;
           [name: string]: unknown;
         };
@@ -1334,7 +1334,7 @@ export interface operations {
           'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
         };
       };
-      /** @description The body has to be application/json. */
+      /** @description The body must be application/json. */
       415: {
         headers: {
           [name: string]: unknown;
@@ -1471,23 +1471,23 @@ export interface operations {
         'application/json':
           | {
               /**
-               * @description How one responds (R12).
+               * @description The kind of response (R12).
                * @enum {string}
                */
               type: 'accept' | 'decline';
             }
           | {
               /**
-               * @description How one responds (R12).
+               * @description The kind of response (R12).
                * @constant
                */
               type: 'reply';
-              /** @description The reply. The same rules hold as for the body of an InMail. */
+              /** @description The text of the reply. The same rules hold as for the body of an InMail. */
               text: string;
             }
           | {
               /**
-               * @description How one responds (R12).
+               * @description The kind of response (R12).
                * @constant
                */
               type: 'quick-reply';
@@ -1550,7 +1550,7 @@ export interface operations {
           'application/problem+json': components['schemas']['PayloadTooLargeProblem'];
         };
       };
-      /** @description The body has to be application/json. */
+      /** @description The body must be application/json. */
       415: {
         headers: {
           [name: string]: unknown;

@@ -1,6 +1,6 @@
 /**
- * What an endpoint is: one value, from which everything else derives. The handler is checked against it, CDK makes a
- * function, a route and a throttle of it, the OpenAPI document and the client's types say what it says.
+ * An endpoint is one value, and everything else derives from it. The handler is checked against it. CDK makes a
+ * function, a route and a throttle of it. The OpenAPI document and the client's types say the same.
  */
 import type * as z from 'zod';
 import type { Refusal } from '../domain/refusal.ts';
@@ -9,12 +9,12 @@ import { problemSlugOf } from './refusals.ts';
 import type { ResponseHeader } from './response-headers.ts';
 
 /**
- * Who may call: `member` acts on their own things only, `books` reads one member's books (the member, or scope `support` or
- * `billing`), `billing` needs that scope.
+ * The callers that an endpoint lets in. With `member`, a member acts on their own things only. With `books`, a member
+ * reads their own books, and the scopes `support` and `billing` read any member's. `billing` needs that scope.
  */
 export type Access = 'member' | 'books' | 'billing';
 
-/** What an endpoint takes. A part it does not name must be empty. */
+/** The parts of a request. A part that an endpoint does not name must be empty. */
 export type RequestParts = {
   readonly path?: z.ZodType;
   readonly query?: z.ZodType;
@@ -26,10 +26,10 @@ export type RequestParts = {
 export type Success = {
   readonly description: string;
   readonly json?: z.ZodType;
-  /** The same as `text/csv`, where the request asks for it. */
+  /** The same as `text/csv`, if the request asks for it. */
   readonly csv?: z.ZodType;
   readonly headers?: readonly ResponseHeader[];
-  /** Endpoints one may call next, and where their parameters stand, as OpenAPI's runtime expressions. */
+  /** Endpoints to call next. Each parameter has an OpenAPI runtime expression that finds its value. */
   readonly links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
@@ -42,20 +42,20 @@ export type Endpoint = {
   /** As API Gateway writes paths: `{memberId}` is a path parameter. */
   readonly path: string;
   readonly access: Access;
-  /** Requests a second that the gateway lets through, of all callers together. `infra/api.ts` shows the sum. */
+  /** The gateway lets so many requests a second through, of all callers together. `infra/api.ts` shows the sum. */
   readonly perSecond: number;
   /** One line, with the rules. */
   readonly summary: string;
   readonly description: string;
   readonly request: RequestParts;
   readonly responses: { readonly [Status in SuccessStatus]?: Success };
-  /** The refusals of the use case. Those of the request follow from what it takes (`problemsOf`). */
+  /** The refusals of the use case. Those of the request follow from its parts (`problemsOf`). */
   readonly refusals: readonly Refusal['why'][];
   /** Responses carry an `ETag`, and a client that sends it back gets a 304 while nothing has changed. */
   readonly conditional?: true;
 };
 
-/** Checks a definition and keeps its exact type, by which `api` checks the handler. */
+/** Checks a definition and keeps its exact type, because `api` checks the handler by that type. */
 /* @__NO_SIDE_EFFECTS__ */
 export const endpoint = <const Definition extends Endpoint>(definition: Definition): Definition => definition;
 

@@ -1,4 +1,4 @@
-/** All endpoints, by group. A new one is an export of its group's file, and stands here without another line. */
+/** All endpoints, by group. A new one is an export of its group's file, and needs no other line here. */
 import type { Endpoint } from './endpoint.ts';
 import * as connections from './endpoints/connections.ts';
 import * as credits from './endpoints/credits.ts';
@@ -7,25 +7,26 @@ import * as plans from './endpoints/plans.ts';
 import * as subscriptions from './endpoints/subscriptions.ts';
 
 const GROUPS = [
-  { tag: 'Plans', description: 'What members can subscribe to.', endpoints: Object.values(plans) },
+  { tag: 'Plans', description: 'The plans that members can subscribe to.', endpoints: Object.values(plans) },
   {
     tag: 'Subscriptions',
-    description: 'For billing: a subscription starts a wallet. A change or an end starts a new term.',
+    description: 'For billing. A subscription starts a wallet. A change of plan or a cancellation starts a new term.',
     endpoints: Object.values(subscriptions),
   },
   {
     tag: 'Connections',
-    description: 'For billing: members who message each other for free (R14).',
+    description: 'For billing. Connected members message each other for free (R14).',
     endpoints: Object.values(connections),
   },
   {
     tag: 'Credits',
-    description: 'What a member has, and why. Every entry of the ledger can be verified by its hash.',
+    description:
+      'The credits of a member, and the reason for each. You can verify every entry of the ledger by its hash.',
     endpoints: Object.values(credits),
   },
   {
     tag: 'InMails',
-    description: 'Sending for a credit, and responding, which gives it back.',
+    description: 'A send costs a credit. A response in time gives it back.',
     endpoints: Object.values(inmails),
   },
 ] as const;
@@ -33,7 +34,7 @@ const GROUPS = [
 export type EndpointName = (typeof GROUPS)[number]['endpoints'][number]['name'];
 export type NamedEndpoint = Endpoint & { readonly name: EndpointName };
 
-/** By path and method. The order of a module's exports depends on what loads it. */
+/** By path and method, because the order of a module's exports depends on the loader. */
 const inOrder = (one: NamedEndpoint, other: NamedEndpoint): number =>
   one.path.localeCompare(other.path, 'en') || METHODS.indexOf(one.method) - METHODS.indexOf(other.method);
 

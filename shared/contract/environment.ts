@@ -1,4 +1,4 @@
-/** The variables by which CDK tells a Lambda where things are. Their names follow from the names of the things. */
+/** CDK tells a Lambda by these variables how to find things. Their names follow from the names of the things. */
 import type { SweepName } from './sweeps.ts';
 import { TABLES, type TableName } from './tables.ts';
 
@@ -23,7 +23,7 @@ export const EVENT_BUS_VARIABLE = 'EVENT_BUS_NAME';
 
 /** The environment of a function that reads or writes the books. */
 export type TableEnvironment = Readonly<Record<TableVariable, string>>;
-/** Besides, of the lister, which alone sends to the sweeps' queues. */
+/** The lister has these as well, because it alone sends to the sweeps' queues. */
 export type QueueEnvironment = Readonly<Record<QueueVariable, string>>;
-/** Of the publisher, which touches no table. */
+/** The publisher has only this one, because it touches no table. */
 export type EventEnvironment = Readonly<Record<typeof EVENT_BUS_VARIABLE, string>>;

@@ -1,9 +1,9 @@
 /**
- * The domain events, by which this system tells others what happened, as zod types. From these come the types of the code,
- * the check of every event before it goes out, the JSON Schemas in `events/`, and the table in `docs/events.md`.
+ * The domain events tell other systems what happened. These zod types give the types of the code, and check every
+ * event before it goes out. They also give the JSON Schemas in `events/` and the table in `docs/events.md`.
  *
- * Delivery is at least once, and a bus keeps no order: a consumer drops duplicates by `eventId` and orders a wallet by `seq`.
- * Within a version fields are only ever added, so a consumer ignores fields that it does not know.
+ * Delivery is at least once, and a bus keeps no order. So a consumer drops duplicates by `eventId` and orders a wallet
+ * by `seq`. A version only ever gains fields, so a consumer ignores fields that it does not know.
  *
  * Only the reminder holds the text of an InMail, because everyone on the bus can read, log and keep an event.
  */
@@ -11,7 +11,7 @@ import * as z from 'zod';
 import { MAX_INMAIL_ID } from '../domain/inmail.ts';
 import { memberId, product } from './schemas.ts';
 
-/** What the event is made of: a new entry of a ledger, or a change of an InMail. */
+/** An event comes from a new entry of a ledger, or from a change of an InMail. */
 type Source = 'ledger' | 'inmails';
 
 /** The form of the `eventId`, by which a consumer drops duplicates. */
@@ -26,13 +26,13 @@ type Definition = {
 };
 
 const text = z.string();
-/** A count of UTF-16 units: the API counts characters, and each may be two of them. */
+/** It counts UTF-16 units. The API counts characters, and each may be two units. */
 const writtenText = (maxCharacters: number) => z.string().max(2 * maxCharacters);
 const at = z.iso.datetime({ precision: 3 });
 const count = z.int().nonnegative();
 const position = z.int().positive();
 
-/** `at` is when it became true, which may be earlier than when it was written down (R6). */
+/** `at` is the instant at which it became true. It may have been written down later (R6). */
 const event = <const One extends Definition>({ type, source, eventId, description, fields }: One) => ({
   type: type as One['type'],
   source,
@@ -41,7 +41,7 @@ const event = <const One extends Definition>({ type, source, eventId, descriptio
   schema: z
     .object({
       version: z.literal(1),
-      eventId: text.max(300).describe('The same at each delivery of the event, and different for every other event'),
+      eventId: text.max(300).describe('The same at each delivery of the event. Every other event has a different one'),
       type: z.literal(type as One['type']),
       at: at.describe('When it became true, in UTC'),
       ...(fields as One['fields']),
@@ -56,16 +56,16 @@ const wallet = {
   seq: position.describe("The ledger entry's number: 1, 2, 3… within the wallet, without gaps"),
 };
 
-/** What happened to a wallet: one event for each entry of its ledger, so that 1…n is everything. */
+/** Each entry of a wallet's ledger is one event, so the events 1…n are complete. */
 const movement = {
   ...wallet,
   term: position.describe('Subscribing, changing plan and cancelling each start the next term'),
   plan: text.max(64).describe('After a cancellation, the plan that was cancelled'),
-  delta: z.int().describe('Credits added to the balance. All deltas of a wallet make its balance'),
+  delta: z.int().describe('Credits added to the balance. The sum of all deltas of a wallet is its balance'),
   balance: count.describe('Credits in the wallet afterwards'),
 };
 
-const forfeited = count.describe('Credits that were forfeited by it. A CreditsForfeited says so as well');
+const forfeited = count.describe('Credits that it forfeited. A CreditsForfeited event says so as well');
 
 const parties = { inmailId: text.max(MAX_INMAIL_ID), senderId: memberId, recipientId: memberId };
 const returnableUntil = at.describe('The last instant at which a response returns the credit (R13)');
@@ -84,7 +84,7 @@ export const EVENTS = [
     type: 'SubscriptionChanged',
     source: 'ledger',
     eventId: 'wallet#seq',
-    description: 'A member changed plan: the old balance is forfeited, the new allotment granted (R10).',
+    description: 'A member changed plan. The old balance was forfeited, and the new allotment granted (R10).',
     fields: { ...movement, forfeited },
   }),
   event({
@@ -112,7 +112,8 @@ export const EVENTS = [
     type: 'CreditReturned',
     source: 'ledger',
     eventId: 'wallet#seq',
-    description: "An InMail was answered in time and its credit came back. `delta` is 0 at the wallet's cap (R13).",
+    description:
+      "The recipient answered an InMail in time, and its credit came back. `delta` is 0 at the wallet's cap (R13).",
     fields: { ...movement, ...parties, forfeited },
   }),
   event({
@@ -126,7 +127,8 @@ export const EVENTS = [
     type: 'InMailReminderDue',
     source: 'inmails',
     eventId: 'inmail#reminded',
-    description: 'The recipient of a pending InMail is to be reminded, once (R15). It holds all that a mail needs.',
+    description:
+      'It is time to remind the recipient of a pending InMail, once (R15). The event holds all that a mail needs.',
     fields: {
       ...parties,
       product,
@@ -141,7 +143,7 @@ export const EVENTS = [
     type: 'InMailExpired',
     source: 'inmails',
     eventId: 'inmail#expired',
-    description: 'An InMail had no response in 90 × 24 h. Its credit is lost, its pair still locked (R16, R9).',
+    description: 'An InMail had no response in 90 × 24 h. Its credit is lost, and its pair stays locked (R16, R9).',
     fields: { ...parties, product, sentAt: at, returnableUntil },
   }),
   event({
@@ -167,18 +169,18 @@ export type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type 
 
 const [first, ...others] = EVENTS.map(({ schema }) => schema);
 
-/** Every event passes it before it goes out. */
+/** It checks every event before the event goes out. */
 export const domainEvent = z.discriminatedUnion('type', [first as AnyEvent['schema'], ...others]);
 
 /**
- * The streams that events are made of, and the changes on them that can be news. CDK makes an event source mapping of every
- * row, and the local system reads the same rows. A filter that says more, such as which attributes differ, would lose events
- * without a trace where it is wrong. The translation leaves out what is no news.
+ * Events come from these streams, and only such changes can be news. CDK makes an event source mapping of every row,
+ * and the local system reads the same rows. The translation leaves out every change that is no news. A narrower
+ * filter, such as one by changed attributes, would lose events without a trace if it were wrong.
  */
 export const EVENT_SOURCES = [
   /** Entries are only ever added (I9). */
   { table: 'ledger', change: 'INSERT' },
-  /** The ledger tells that an InMail was created, with what it cost. */
+  /** The creation of an InMail is no row here, because the ledger tells of it, with its cost. */
   { table: 'inmails', change: 'MODIFY' },
 ] as const satisfies readonly { readonly table: Source; readonly change: string }[];
 

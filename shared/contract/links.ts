@@ -1,4 +1,4 @@
-/** Where the parameters of a next call stand, as OpenAPI's runtime expressions. */
+/** OpenAPI's runtime expressions for the parameters of a next call. */
 
 /** In the path of this call, under the same names. */
 export const fromPath = (...names: string[]): Readonly<Record<string, string>> =>

@@ -1,8 +1,8 @@
-/** What a browser may do with the page, wherever it is served from: by the local server, and by CloudFront. */
+/** The rights that a browser gives the page. The local server and CloudFront send the same. */
 
 /**
- * The content security policy. Everything is from the page's own origin; `issuer`, where tokens come from, only where
- * that is another one. No script and no style stands in markup, and no text ever becomes markup.
+ * The content security policy. Everything comes from the page's own origin. Only tokens may come from `issuer`, if that
+ * is another origin. Markup holds no script and no style, and no text ever becomes markup.
  */
 export function pagePolicy(issuer?: string): string {
   return [
@@ -19,5 +19,5 @@ export function pagePolicy(issuer?: string): string {
   ].join('; ');
 }
 
-/** A hashed name never has other content; everything else is asked for anew. */
+/** A hashed name never gets other content. The browser asks anew for every other file. */
 export const CACHE_CONTROL = { hashed: 'public, max-age=31536000, immutable', named: 'no-cache' } as const;

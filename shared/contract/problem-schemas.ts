@@ -8,12 +8,12 @@ const inmailId = z.string().max(140);
 const fault = z
   .strictObject({
     in: z.enum(['path', 'query', 'body']).describe('The part of the request.'),
-    pointer: z.string().max(1_000).describe('RFC 6901, into that part; empty for the part as a whole.'),
+    pointer: z.string().max(1_000).describe('An RFC 6901 pointer into that part. It is empty for the part as a whole.'),
     detail: z.string().max(1_000),
   })
-  .meta({ id: 'Fault', description: 'One thing that is wrong with a request, and where.' });
+  .meta({ id: 'Fault', description: 'One fault of a request, with its place.' });
 
-/** What a problem carries besides the usual members. */
+/** The members that a problem has besides the usual ones. */
 const MORE: { readonly [Slug in ProblemSlug]?: Readonly<Record<string, z.ZodType>> } = {
   'invalid-request': { errors: z.array(fault).max(20).optional() },
   'response-pending': { inmailId },

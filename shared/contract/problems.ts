@@ -1,13 +1,13 @@
 /**
- * Every problem the API responds with (RFC 9457): one row each, from which come the response, the OpenAPI document, and
- * the page under `/problems/<slug>` that its `type` leads to.
+ * Every problem that the API responds with (RFC 9457). Each row gives the response, the OpenAPI document, and the page
+ * `/problems/<slug>` that its `type` leads to.
  */
 
 export type ProblemRow = {
   readonly status: number;
   readonly title: string;
   readonly means: string;
-  /** What the caller can do. */
+  /** The caller's way out of it. */
   readonly lifts: string;
   /** The rule that refuses. */
   readonly rule?: string;
@@ -30,7 +30,7 @@ export const PROBLEMS = {
     status: 400,
     title: 'The header Idempotency-Key is missing',
     means: 'A send carries a key, because then it is safe to send it again.',
-    lifts: 'Add an `Idempotency-Key` header: a new key for a new request, the same key to try again.',
+    lifts: 'Add an `Idempotency-Key` header. Use a new key for a new request, and the same key to try again.',
   },
   'idempotency-key-invalid': {
     status: 400,
@@ -47,7 +47,7 @@ export const PROBLEMS = {
   unauthenticated: {
     status: 401,
     title: 'A valid bearer token is needed',
-    means: 'There is no token, more than one, or one that is not valid. On AWS the gateway uses its own words.',
+    means: 'There is no token, more than one token, or an invalid one. On AWS the gateway uses its own words.',
     lifts: "Send a member's access token as `Authorization: Bearer …`.",
   },
   forbidden: {
@@ -73,14 +73,14 @@ export const PROBLEMS = {
     status: 409,
     title: 'You are connected and can message each other for free',
     means: 'Sender and recipient are 1st-degree connections.',
-    lifts: 'Nothing needs to be done: connections message each other for free.',
+    lifts: 'There is nothing to do, because connections message each other for free.',
     rule: 'R14',
   },
   'response-pending': {
     status: 409,
     title: 'The recipient has not responded yet',
     means: 'An earlier InMail to this recipient, `inmailId`, has no response yet.',
-    lifts: 'Only a response of the recipient to that InMail. It does not help to hide it or to wait until it expires.',
+    lifts: 'Wait for the recipient to respond to that InMail. It does not help to hide it or to wait until it expires.',
     rule: 'R9',
   },
   'insufficient-credits': {
@@ -93,8 +93,8 @@ export const PROBLEMS = {
   'already-responded': {
     status: 409,
     title: 'The InMail already has a response',
-    means: 'The InMail `inmailId` has a response, and a different one.',
-    lifts: 'Nothing: an InMail is responded to once. The same response again gets a 200.',
+    means: 'The InMail `inmailId` already has a different response.',
+    lifts: 'There is nothing to do, because an InMail gets one response. The same response again gets a 200.',
     rule: 'R12',
   },
   'payload-too-large': {
@@ -105,7 +105,7 @@ export const PROBLEMS = {
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The body has to be application/json',
+    title: 'The body must be application/json',
     means: 'The content type of the body is not JSON.',
     lifts: 'Send `Content-Type: application/json`.',
   },
@@ -125,14 +125,14 @@ export const PROBLEMS = {
   'internal-error': {
     status: 500,
     title: 'Something went wrong on our side',
-    means: 'A fault of ours. It is unknown whether anything was written.',
-    lifts: 'Retry the same request later, and a send under the same key. It then responds with what happened.',
+    means: 'The fault is ours. We do not know whether anything was written.',
+    lifts: 'Retry the same request later, and a send under the same key. The response then tells what happened.',
   },
   busy: {
     status: 503,
-    title: 'Temporarily unavailable; retry the same request',
+    title: 'Temporarily unavailable. Retry the same request',
     means:
-      'Too many requests wrote to the same wallet at once, or a table was slow. It is unknown whether anything was written.',
+      'Too many requests wrote to the same wallet at once, or a table was slow. We do not know whether anything was written.',
     lifts: 'Retry the same request after `Retry-After` seconds, and a send under the same key.',
   },
 } as const satisfies Record<string, ProblemRow>;
@@ -140,14 +140,14 @@ export const PROBLEMS = {
 export type ProblemSlug = keyof typeof PROBLEMS;
 export const PROBLEM_SLUGS = Object.keys(PROBLEMS) as ProblemSlug[];
 
-/** Where a fault is: the part of the request, and an RFC 6901 pointer into it. */
+/** `in` is the part of the request. `pointer` is an RFC 6901 pointer into it. */
 export type Fault = { readonly in: string; readonly pointer: string; readonly detail: string };
 
 export type Problem = {
   readonly slug: ProblemSlug;
   readonly detail?: string;
   readonly errors?: readonly Fault[];
-  /** What the caller may want to know besides: `inmailId`, `nextRenewal`. */
+  /** Facts that help the caller: `inmailId`, `nextRenewal`. */
   readonly more?: Readonly<Record<string, unknown>>;
 };
 

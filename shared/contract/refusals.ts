@@ -1,4 +1,4 @@
-/** How the domain's refusals read as problems. The table is exhaustive: a refusal without a row does not compile. */
+/** The domain's refusals as problems. The table is exhaustive, because a refusal without a row does not compile. */
 import type { Refusal } from '../domain/refusal.ts';
 import type { Problem, ProblemSlug } from './problems.ts';
 
@@ -17,10 +17,10 @@ const PROBLEM_OF: { readonly [One in Why]: ProblemOf<One> } = {
     detail: `The sender has no active subscription of ${product}. Subscribe to one of its plans.`,
   }),
   'already-connected': () => ({
-    detail: 'Message each other for free. An InMail would only cost a credit.',
+    detail: 'You can message each other for free. An InMail would only cost a credit.',
   }),
   'response-pending': ({ inmailId }) => ({
-    detail: 'Only a response of the recipient to the earlier InMail frees the pair.',
+    detail: 'You can send the next InMail once the recipient has responded to the earlier one.',
     more: { inmailId },
   }),
   'insufficient-credits': ({ product, nextRenewal }) => ({
@@ -28,10 +28,10 @@ const PROBLEM_OF: { readonly [One in Why]: ProblemOf<One> } = {
     more: { nextRenewal },
   }),
   'idempotency-key-reused': () => ({
-    detail: 'A key stands for one request. Use a new one for another request.',
+    detail: 'A key stands for one request. Use a new key for another request.',
   }),
   'already-responded': ({ inmailId }) => ({
-    detail: 'An InMail is responded to once.',
+    detail: 'An InMail gets one response.',
     more: { inmailId },
   }),
   'not-found': () => ({}),

@@ -1,4 +1,4 @@
-/** The pieces that requests are made of: strict, without coercion, each with a message and a description. */
+/** The pieces of requests. They are strict and coerce nothing, and each has a message and a description. */
 import * as z from 'zod';
 import { MAX_INMAIL_ID, MAX_N } from '../domain/inmail.ts';
 import { type Instant, instant } from '../domain/instant.ts';
@@ -11,7 +11,7 @@ export const product = z.enum(PRODUCTS);
 export const planName = z.string().regex(/^[a-z0-9-]{1,64}$/, 'the name of a plan, such as premium-career');
 const inmailId = z.string().max(MAX_INMAIL_ID, `an InMail's id has ${MAX_INMAIL_ID} characters at the most`);
 
-/** What names an InMail where it is not for people: in a cursor, or in the message of a queue. */
+/** They name an InMail inside a cursor and inside the message of a queue. */
 export const inmailParts = { senderId: memberId, recipientId: memberId, n: z.int().positive().max(MAX_N) };
 
 /** The length of a page of results: 1 to 100. */
@@ -22,12 +22,13 @@ export const limit = z
 
 export const DEFAULT_LIMIT = 20;
 
-/** What `sealCursor` writes: 32 bytes and a position of 335 at the most, in base64url: 490 characters, and some to spare. */
-const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the page before');
-
 /**
- * ISO 8601 with a zone. A `+` left bare in a query arrives as a space, so it is taken for the `+` it was.
+ * `sealCursor` writes 32 bytes and a position of 335 at the most. That is 490 characters of base64url, so 500 has some
+ * to spare.
  */
+const cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/, 'the `nextCursor` of the previous page of results');
+
+/** ISO 8601 with a zone. A bare `+` in a query arrives as a space, so it is read as the `+` that it was. */
 export const at = z
   .string()
   .max(40, 'an ISO 8601 instant has 40 characters at the most')
@@ -42,12 +43,16 @@ export const at = z
     }
   });
 
-/** A parameter of a path or a query, with its words for the OpenAPI document. */
+/** A parameter of a path or a query. The description is for the OpenAPI document. */
 export const parameter = <Schema extends z.ZodType>(schema: Schema, description: string, example?: string | number) =>
   schema.meta({ description, param: example === undefined ? {} : { example } });
 
-const ofMember = parameter(memberId, 'The member whose books or subscription it is: the `sub` of their token.', 'ada');
-const ofProduct = parameter(product, 'What the credits are for.', 'premium');
+const ofMember = parameter(
+  memberId,
+  'The member that the books or the subscription belong to. It is the `sub` of their token.',
+  'ada',
+);
+const ofProduct = parameter(product, 'The product that the credits are for.', 'premium');
 
 export const memberPath = z.strictObject({ memberId: ofMember });
 export const walletPath = z.strictObject({ memberId: ofMember, product: ofProduct });
@@ -74,6 +79,6 @@ export const pageOfResults = {
   limit: parameter(limit.optional(), 'Length of a page of results. The default is 20, and 1,000 as CSV.', 20),
   cursor: parameter(
     cursor.optional(),
-    'The `nextCursor` of the page before, for the same caller and the same question.',
+    'The `nextCursor` of the previous page of results, of the same caller and the same list.',
   ),
 };

@@ -1,4 +1,4 @@
-/** The scopes of access tokens. The identity pool grants them, the gateway and the functions ask for them. */
+/** The scopes of access tokens. The identity pool grants them, and the gateway and the functions check them. */
 
 /** A scope as Cognito writes it into a token: the resource server's identifier before it. */
 export const SCOPE_PREFIX = 'inmail-credits/';

@@ -1,6 +1,6 @@
-/** What answers tell browsers and caches, in one place: the functions', the local system's, and CloudFront's on AWS. */
+/** The headers for browsers and caches. The functions, the local system and CloudFront on AWS all send them. */
 
-/** A member's books and letters: no cache keeps them, no other site loads them, nothing is guessed to be a script. */
+/** For a member's books and InMails. No cache keeps them, no other site loads them, and no browser guesses a script. */
 export const PRIVATE_HEADERS = {
   'cache-control': 'no-store',
   'cross-origin-resource-policy': 'same-origin',
@@ -8,27 +8,30 @@ export const PRIVATE_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** The same for what everybody may read, which says by itself how long it may be kept. */
+/** The same for public files. Each says by itself how long a cache may keep it. */
 export const PUBLIC_HEADERS = {
   'cross-origin-resource-policy': PRIVATE_HEADERS['cross-origin-resource-policy'],
   'referrer-policy': PRIVATE_HEADERS['referrer-policy'],
   'x-content-type-options': PRIVATE_HEADERS['x-content-type-options'],
 } as const;
 
-/** Nothing of these is used by any page of ours, so none of them may be had by what gets into one. */
+/** Our pages use none of these, so foreign code in a page gets none of them either. */
 const UNUSED_FEATURES = ['camera', 'display-capture', 'geolocation', 'microphone', 'midi', 'payment', 'usb'];
 
-/** Besides, for what a browser shows as a page. Its content security policy is its own. */
+/** A page has these as well. Its content security policy is its own. */
 export const DOCUMENT_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', '),
 } as const;
 
-/** Two years and with subdomains, as browsers ask of names in their preload lists. Only where there is TLS. */
+/** Two years and with subdomains, as browsers ask of names in their preload lists. It needs TLS. */
 export const STRICT_TRANSPORT_SECONDS = 2 * 365 * 24 * 60 * 60;
 
-/** What was kept before answers were `no-store` goes at sign-out. Not cookies: all of a host share them, whatever their port. */
+/**
+ * A sign-out clears responses that a browser kept before they were `no-store`. It keeps cookies, because all ports of a
+ * host share them.
+ */
 export const CLEARING_HEADERS = { 'clear-site-data': '"cache"' } as const;
 
-/** Where signing out ends. */
+/** The page at the end of a sign-out. */
 export const SIGNED_OUT_PATH = '/signed-out.html';

@@ -1,6 +1,6 @@
 /**
- * What the API answers with, as schemas: the contract's half that requests do not say. Strict here, so that the tests see
- * a field that nobody has described; the document leaves that out, for a client has to bear fields of later versions.
+ * The API's responses as schemas. They are strict here, so that the tests see every field without a description. The
+ * OpenAPI document leaves that out, because a client must accept fields of later versions.
  */
 import * as z from 'zod';
 import { INMAIL_ID } from '../domain/inmail.ts';
@@ -23,26 +23,26 @@ const MAX_PAGE = 100;
 export const nextRenewal = z
   .strictObject({
     at: instant.describe('Midnight, UTC, of the renewal date (R3, R4).'),
-    brings: count.describe('Credits that come in, if nothing happens until then.'),
+    brings: count.describe('Credits that come in, if nothing else happens until then.'),
     forfeits: count.describe('Credits of the allotment that do not fit under the cap (R2).'),
   })
-  .meta({ id: 'NextRenewal', description: 'The next renewal of a wallet, and what it will do (R17).' });
+  .meta({ id: 'NextRenewal', description: 'The next renewal of a wallet, and its effect (R17).' });
 
 const creditsFields = {
   memberId,
   product,
   asOf: instant.describe('The instant at which all of this is true (R6).'),
-  plan: planName.nullable().describe('The current plan; null after a cancellation.'),
+  plan: planName.nullable().describe('The current plan. It is null after a cancellation.'),
   balance: count.describe('Credits left.'),
   cap: count.describe('The most the wallet may hold.'),
   allotment: count.describe('Credits that come in at each renewal.'),
-  nextRenewal: nextRenewal.nullable().describe('Null after a cancellation.'),
+  nextRenewal: nextRenewal.nullable().describe('The next renewal. It is null after a cancellation.'),
 };
 
-/** After a send: what pending returns there are would cost another read, and is not asked for. */
+/** After a send. It leaves out the pending returns, because they would cost another read. */
 const creditsLeft = z
   .strictObject(creditsFields)
-  .meta({ id: 'CreditsLeft', description: 'The wallet that paid, right after it did (R7).' });
+  .meta({ id: 'CreditsLeft', description: 'The wallet that paid, right after the send (R7).' });
 
 const pendingReturn = z
   .strictObject({
@@ -58,18 +58,18 @@ export const credits = z
     ...creditsFields,
     pendingReturns: z.array(pendingReturn).describe('Oldest first.'),
   })
-  .meta({ id: 'Credits', description: 'What a member has of one product (R17).' });
+  .meta({ id: 'Credits', description: 'The credits that a member has of one product (R17).' });
 
 export const creditsList = z.strictObject({
   memberId,
   asOf: instant,
-  credits: z.array(credits).max(PRODUCTS.length).describe('Of every product the member has or had.'),
+  credits: z.array(credits).max(PRODUCTS.length).describe('One for every product that the member has or had.'),
 });
 
 const response = z
   .strictObject({
     type: z.enum(['accept', 'decline', 'reply', 'quick-reply']),
-    text: written(REPLY).optional().describe("A reply's text, or a quick reply's word."),
+    text: written(REPLY).optional().describe('The text of a reply, or the word of a quick reply.'),
     at: instant,
   })
   .meta({ id: 'Response', description: 'How the recipient responded (R12).' });
@@ -79,18 +79,18 @@ export const inmail = z
     inmailId,
     senderId: memberId,
     recipientId: memberId,
-    product: product.describe('Whose wallet paid.'),
+    product: product.describe('The product whose wallet paid.'),
     subject: written(SUBJECT),
     body: written(BODY),
     sentAt: instant,
     returnableUntil: instant.describe('The last instant at which a response returns the credit (R13).'),
     status: z.enum(['pending', 'accepted', 'declined', 'replied', 'quick-replied', 'expired']),
-    credit: z.enum(['pending', 'returned', 'lost']).describe('What became of the credit.'),
-    creditReason: z.enum(['late', 'term-ended', 'at-cap', 'expired']).optional().describe('Why it was lost.'),
-    remindedAt: instant.optional().describe('When the recipient was reminded (R15).'),
+    credit: z.enum(['pending', 'returned', 'lost']).describe('The outcome for the credit.'),
+    creditReason: z.enum(['late', 'term-ended', 'at-cap', 'expired']).optional().describe('The reason for the loss.'),
+    remindedAt: instant.optional().describe('The instant of the reminder (R15).'),
     response: response.optional(),
   })
-  .meta({ id: 'InMail', description: 'One InMail, as it is at the instant of the answer (R16).' });
+  .meta({ id: 'InMail', description: 'One InMail, as it is at the instant of the response (R16).' });
 
 export const sent = z.strictObject({ inmail, credits: creditsLeft });
 export const answered = z.strictObject({ inmail });
@@ -101,7 +101,7 @@ const nextCursor = z
   .max(500)
   .optional()
   .describe(
-    'Where the next page begins, to be given as `cursor`; none on the last page. A page may be shorter than its `limit`, or empty, and have one all the same: go on until there is none.',
+    'Send it as `cursor` to get the next page of results. The last page has none. A page may be shorter than its `limit`, or empty, and still have one, so go on until there is none.',
   );
 
 export const inmailList = z.strictObject({
@@ -111,7 +111,7 @@ export const inmailList = z.strictObject({
     .literal(true)
     .optional()
     .describe(
-      'On a first page that is empty and the last: the box has InMails, and the caller has hidden all of them. A longer walk through hidden ones ends without it.',
+      'The box has InMails, and the caller has hidden all of them. Only a first page that is empty and the last one says so. A walk over several pages of hidden InMails ends without it.',
     ),
 });
 
@@ -121,28 +121,28 @@ const entry = z
     seq: z.int().positive().describe('1, 2, 3… without gaps.'),
     at: instant.describe('Never earlier than the entry before.'),
     type: z.enum(ENTRY_TYPES),
-    delta: z.int().describe('What the entry did to the balance.'),
-    balance: count.describe('Credits after it.'),
-    forfeited: count.describe('Credits that were lost with it.'),
-    term: z.int().positive().describe('Subscribing, changing plan and cancelling each start a new one.'),
-    plan: planName.describe('After a cancellation, the plan that was cancelled.'),
+    delta: z.int().describe('The change of the balance.'),
+    balance: count.describe('Credits after the entry.'),
+    forfeited: count.describe('Credits that were lost with the entry.'),
+    term: z.int().positive().describe('Subscribing, changing plan and cancelling each start a new term.'),
+    plan: planName.describe('The plan of the wallet. After a cancellation it is the plan that was cancelled.'),
     anchorDay: z.int().min(1).max(31).describe('Day of the month of the initial sign-up (R3).'),
     lastGrantOn: date.describe('Date of the last sign-up, plan change or renewal (R5).'),
     pending: z
       .string()
       .regex(/^([0-9]+:[0-9]+(,[0-9]+)*( [0-9]+:[0-9]+(,[0-9]+)*)*)?$/)
       .describe(
-        'The entries of the term whose InMails wait for a response, by the day they were sent: `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later.',
+        'The entries of the term whose InMails wait for a response, by the day of the send. For example, `20784:12,1 2:3` is entries 12 and 13, sent on day 20784 since 1970, and entry 16 two days later.',
       ),
     rule: z
       .string()
       .regex(/^R[0-9]{1,2}$/)
-      .describe('The rule that it was written by.'),
-    inmailId: inmailId.optional().describe('The InMail that was paid, or whose credit came back.'),
-    prevHash: hash.describe('`hash` of the entry before; 64 zeros before the first.'),
+      .describe('The rule of the entry.'),
+    inmailId: inmailId.optional().describe('The InMail that the credit paid for, or came back from.'),
+    prevHash: hash.describe('The `hash` of the entry before, or 64 zeros for the first entry.'),
     hash: hash.describe('SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785).'),
   })
-  .meta({ id: 'Entry', description: 'One entry of the ledger; the last one is the wallet.' });
+  .meta({ id: 'Entry', description: 'One entry of the ledger. The last one is the wallet.' });
 
 export const entryList = z.strictObject({ entries: z.array(entry).max(MAX_PAGE), nextCursor });
 
@@ -158,10 +158,10 @@ const plan = z
 
 export const planList = z.strictObject({ plans: z.array(plan) });
 
-/** The gateway's own response, ahead of every function. */
+/** The gateway's own response, before any function runs. */
 export const gatewayMessage = z
   .strictObject({ message: z.string().max(200) })
-  .meta({ id: 'GatewayMessage', description: 'A response of the gateway, which no function has seen.' });
+  .meta({ id: 'GatewayMessage', description: 'A response of the gateway. The request reached no function.' });
 
 export const csvStatement = z.string().max(1_000_000).meta({
   description:

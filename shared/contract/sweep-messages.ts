@@ -1,11 +1,11 @@
-/** The messages in the queues of the sweeps. Schedules and operators ask for listings, the lister writes batches. */
+/** The messages in the queues of the sweeps. Schedules and operators ask for listings. The lister writes batches. */
 import * as z from 'zod';
 import { at, inmailParts, memberId, product } from './schemas.ts';
 import { SWEEPS, type SweepName, sweepNamed } from './sweeps.ts';
 
 /**
- * Work for the lister: a sweep, the time it was scheduled for, how far it looks back beyond its own period, and the shards
- * to read. Without shards it reads all of them. An operator may queue any.
+ * Work for the lister. `scheduledAt` is the time that the run was meant for. `lookBackHours` reach back beyond the
+ * sweep's own period. Without `shards` it reads all of them. An operator may queue any such message.
  */
 export const listingMessage = z
   .strictObject({
@@ -22,7 +22,7 @@ export const listingMessage = z
 
 export type ListingMessage = z.infer<typeof listingMessage>;
 
-/** 100 keys of at most 335 bytes: an eighth of what SQS takes in one message. */
+/** 100 keys of at most 335 bytes are an eighth of the size that SQS takes in one message. */
 export const MAX_BATCH_KEYS = 100;
 
 const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.array(key).min(1).max(MAX_BATCH_KEYS) });
@@ -30,14 +30,14 @@ const batchOf = <Key extends z.ZodType>(key: Key) => z.strictObject({ keys: z.ar
 /** Work for a worker, by the kind of its keys. */
 const BATCHES = {
   wallet: batchOf(z.strictObject({ memberId, product })),
-  /** `sentAt` comes from an index that may lag, so the InMail itself is asked before anything is written. */
+  /** `sentAt` comes from an index that may lag, so every write checks the InMail itself. */
   inmail: batchOf(z.strictObject({ ...inmailParts, sentAt: at })),
 };
 
 type KeyKind = keyof typeof BATCHES;
 type KindOf<Name extends SweepName> = Extract<(typeof SWEEPS)[number], { name: Name }>['key'];
 
-/** What a sweep's lister finds and its worker handles. */
+/** The lister of a sweep finds such keys, and its worker handles them. */
 export type KeyOf<Name extends SweepName> = z.infer<(typeof BATCHES)[KindOf<Name>]>['keys'][number];
 
 /** The message that a sweep's worker takes. */

@@ -1,9 +1,9 @@
 /**
- * The sweeps and when they run, in UTC. CDK makes of each its schedules, its queue and its worker, and the local clock runs
- * the same ones.
+ * The sweeps and their times, in UTC. CDK makes the schedules, the queue and the worker of each. The local clock runs
+ * the same sweeps.
  *
- * A run that comes late, twice or never does no harm: members' balances are right without it (R6), every write is
- * conditional, and each run looks back over what earlier runs should have done.
+ * A run that comes late, twice or never does no harm. Members' balances are right without it (R6). Every write is
+ * conditional. Each run looks back over the work of earlier runs.
  */
 import { DUE_SHARDS, RENEWAL_SHARDS } from './tables.ts';
 
@@ -13,20 +13,20 @@ export type Sweep = {
   /** Its name on the page. */
   readonly title: string;
   readonly summary: string;
-  /** Once a day, or every so many minutes, counted from the full hour. */
+  /** Once a day at this time, or every 15 minutes from the full hour on. */
   readonly runs: { readonly hour: number; readonly minute: number } | { readonly everyMinutes: 15 };
-  /** How far a run looks back beyond its own period. */
+  /** A run looks so far back beyond its own period. */
   readonly lookBackHours: number;
-  /** The shards of the index it reads, and how many of them one message to the lister names. */
+  /** The shards of the index that it reads. One message to the lister names `shardsPerListing` of them. */
   readonly shards: number;
   readonly shardsPerListing: number;
-  /** Workers that AWS runs at a time: the `maxConcurrency` of the queue's mapping. */
+  /** AWS runs so many workers at a time. It is the `maxConcurrency` of the queue's mapping. */
   readonly workersAtOnce: number;
-  /** What its index gives, and its worker takes (`sweep-messages.ts`). */
+  /** The kind of key that its index gives and its worker takes (`sweep-messages.ts`). */
   readonly key: 'wallet' | 'inmail';
-  /** How long a run may take until what it should have written counts as missed. */
+  /** A run may take so long. After that, an entry that it has not written counts as missed. */
   readonly mayTakeHours?: number;
-  /** Who suffers when its batches end in the dead-letter queue: the text of the alarm. */
+  /** The text of the alarm about its dead-letter queue. It says which people are hurt. */
   readonly failureHurts: string;
   /** Follows the count of what a run wrote, on the page: `1 wallet renewed`. */
   readonly wrote: { readonly one: string; readonly many: string };
@@ -39,18 +39,21 @@ export const renewWallets = sweep({
   title: 'Renewals',
   summary: 'Writes the renewals that are due (R2, R6)',
   runs: { hour: 0, minute: 5 },
-  /** 3 days: a run missed over a long weekend is made up by the next one. */
+  /** 3 days, because the next run then makes up for runs that were missed over a long weekend. */
   lookBackHours: 72,
   shards: RENEWAL_SHARDS,
   shardsPerListing: 4,
-  /** 10 × 680 wallets a second: what a ledger warmed to 10,000 writes a second bears beside its members (bench/simulation). */
+  /**
+   * 10 × 680 wallets a second. A ledger warmed to 10,000 writes a second bears that beside its members
+   * (bench/simulation).
+   */
   workersAtOnce: 10,
   key: 'wallet',
-  /** Two hours for 50 million wallets on a 1st (bench/simulation), and one more for messages that are given again. */
+  /** Two hours for 50 million wallets on a 1st (bench/simulation), and one more for messages that SQS gives again. */
   mayTakeHours: 3,
   failureHurts:
-    'Members whose wallets are in these batches: one of them cannot be read or written, so they cannot use the credits ' +
-    'that renewed either. The log of RenewWallets names it.',
+    'Members whose wallets are in these batches. At least one wallet cannot be read or written, so its member cannot ' +
+    'use the renewed credits. The log of RenewWallets names it.',
   wrote: { one: 'wallet renewed', many: 'wallets renewed' },
 });
 
@@ -60,8 +63,9 @@ export const remindRecipients = sweep({
   summary: 'Reminds recipients 71 h after the send (R15)',
   runs: { everyMinutes: 15 },
   /**
-   * 25 h, from 71 h to 96 h after the send: a reminder may be late by a day after an outage (R15). One period more is what
-   * each run finds too late, and counts. Reminded InMails are not listed again, so that a look-back costs no writes.
+   * 25 h, from 71 h to 96 h after the send, because a reminder may be a day late after an outage (R15). The run's own
+   * period comes on top. InMails of that period are too late, and the run counts them. Reminded InMails are not listed
+   * again, so a look-back costs no writes.
    */
   lookBackHours: 25,
   shards: DUE_SHARDS,
@@ -76,7 +80,7 @@ export const remindRecipients = sweep({
 export const expireInMails = sweep({
   name: 'expire-inmails',
   title: 'Expiries',
-  summary: 'Writes down what has expired after 90 × 24 h (R16)',
+  summary: 'Writes down the InMails that have expired after 90 × 24 h (R16)',
   runs: { hour: 0, minute: 35 },
   lookBackHours: 72,
   shards: DUE_SHARDS,
@@ -84,7 +88,7 @@ export const expireInMails = sweep({
   workersAtOnce: 5,
   key: 'inmail',
   failureHurts:
-    'No member yet: these InMails read as expired all the same (R16). Readers of the table or the events do not know it.',
+    'No member yet, because these InMails read as expired all the same (R16). Only the table and the events do not say so.',
   wrote: { one: 'InMail expired', many: 'InMails expired' },
 });
 
@@ -99,7 +103,7 @@ export const ofEachSweep = <Value>(make: (sweep: NamedSweep) => Value): Readonly
 
 export const periodMinutesOf = ({ runs }: Sweep): number => ('everyMinutes' in runs ? runs.everyMinutes : 24 * 60);
 
-/** Both included. */
+/** Both ends are included. */
 export type ShardRange = { readonly first: number; readonly last: number };
 
 /** Throws for a name that no sweep has. */

@@ -1,9 +1,9 @@
-/** The tables by our own names, and what CDK, the handlers and the local system have to agree on. */
+/** The tables by our own names. CDK, the handlers and the local system agree on all of this. */
 
 export const TABLES = ['subscriptions', 'ledger', 'inmails', 'connections'] as const;
 export type TableName = (typeof TABLES)[number];
 
-/** The shards are part of the index keys. They can be grouped, but never dealt anew. */
+/** The shards are part of the index keys. They can be grouped, but their number can never change. */
 export const RENEWAL_SHARDS = 64;
 export const DUE_SHARDS = 16;
 

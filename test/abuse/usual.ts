@@ -46,7 +46,7 @@ const OWN: { readonly [Name in EndpointName]?: Usual } = {
 
 /** The first call of the contract's story that succeeds. It is about ada and bob, who are in this world, too. */
 function fromStory(name: EndpointName): Usual {
-  const told = STORY.find(({ endpoint, answer }) => endpoint === name && answer.status < 300);
+  const told = STORY.find(({ endpoint, response }) => endpoint === name && response.status < 300);
   if (!told) throw new Error(`the story shows no success of ${name}`);
   const { as, scopes, path, query, headers = {}, body } = told;
   return {

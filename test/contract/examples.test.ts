@@ -56,7 +56,7 @@ function schemaOf(exchange: Exchange, answer: Answer): z.ZodType | undefined {
   return type === 'text/csv' ? csv : json;
 }
 
-function requiredHeaders({ endpoint, answer: { status } }: Exchange) {
+function requiredHeaders({ endpoint, response: { status } }: Exchange) {
   const successes: Readonly<Record<number, Success>> = endpointNamed(endpoint).responses;
   return successes[status]?.headers?.filter((name) => 'required' in RESPONSE_HEADERS[name]) ?? [];
 }
@@ -67,7 +67,7 @@ describe('the examples', () => {
   it.each(STORY.map((exchange) => [exchange.endpoint, exchange.shows ?? 'carries the story on', exchange] as const))(
     '%s: %s',
     async (_, __, exchange) => {
-      const { status, contentType, body, headers = {} } = exchange.answer;
+      const { status, contentType, body, headers = {} } = exchange.response;
       const answer = await play(exchange);
       expect(answer.status, answer.text).toBe(status);
       for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value);
@@ -85,24 +85,26 @@ describe('the examples', () => {
   });
 
   it('show every problem but those that only a fault of ours brings about', () => {
-    const shown = STORY.flatMap(({ answer }) => (answer.body as { type?: string } | undefined)?.type ?? []);
+    const shown = STORY.flatMap(({ response }) => (response.body as { type?: string } | undefined)?.type ?? []);
     const missing = Object.keys(PROBLEMS).filter((slug) => !shown.includes(`/problems/${slug}`));
     expect(missing).toEqual(['internal-error', 'busy']);
   });
 
-  it.each(STORY.filter(({ answer }) => answer.status >= 400).map((one) => [one.endpoint, one.shows, one] as const))(
+  it.each(STORY.filter(({ response }) => response.status >= 400).map((one) => [one.endpoint, one.shows, one] as const))(
     '%s: %s, as documented',
-    (name, _, { answer }) => {
-      const slug = (answer.body as { type: string }).type.replace('/problems/', '');
+    (name, _, { response }) => {
+      const slug = (response.body as { type: string }).type.replace('/problems/', '');
       expect(problemsOf(endpointNamed(name))).toContain(slug);
     },
   );
 });
 
 describe('a conditional operation', () => {
-  const asked = STORY.filter(({ endpoint, answer }) => endpointNamed(endpoint).conditional && answer.status === 200);
+  const asked = STORY.filter(
+    ({ endpoint, response }) => endpointNamed(endpoint).conditional && response.status === 200,
+  );
   it.each(asked.map((one) => [one.endpoint, one] as const))(
-    '%s says what its answer is to be known by',
+    '%s says what its response is to be known by',
     async (_, one) => {
       const { status, headers } = await play(one);
       expect([status, headers.get('etag')]).toEqual([200, expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/)]);

@@ -79,12 +79,12 @@ describe('the page of a problem', () => {
     const [, shown = ''] = /<pre [^>]*>([\s\S]*?)<\/pre>/.exec(pageAt(problemType(slug))) ?? [];
     const document = JSON.parse(seenIn(shown));
     expect(document).toMatchObject({ type: problemType(slug), status: row.status, title: row.title });
-    const met = STORY.filter(({ answer }) => answer.status === row.status).map(({ answer }) => answer.body);
+    const met = STORY.filter(({ response }) => response.status === row.status).map(({ response }) => response.body);
     if (met.length > 0) expect(met).toContainEqual(document);
   });
 
   it('has an example in the story, unless no request can cause the problem', () => {
-    const met = new Set(STORY.map(({ answer }) => (answer.body as { type?: string } | undefined)?.type));
+    const met = new Set(STORY.map(({ response }) => (response.body as { type?: string } | undefined)?.type));
     expect(PROBLEM_SLUGS.filter((slug) => !met.has(problemType(slug)))).toEqual(['internal-error', 'busy']);
   });
 

@@ -8,7 +8,7 @@ type Examples = { readonly examples?: Record<string, { readonly summary: string;
 /** Only bodies that were accepted, because a refused one is an example of no request. */
 export const requestExamples = (endpoint: EndpointName): Examples =>
   examplesOf(
-    STORY.filter((one) => one.endpoint === endpoint && one.answer.status < 300 && one.body !== undefined).map(
+    STORY.filter((one) => one.endpoint === endpoint && one.response.status < 300 && one.body !== undefined).map(
       ({ shows, body }) => ({ shows, value: body }),
     ),
   );
@@ -21,11 +21,11 @@ export const responseExamples = (where: {
 }): Examples =>
   examplesOf(
     STORY.filter(
-      ({ endpoint, answer }) =>
+      ({ endpoint, response }) =>
         (where.endpoint ?? endpoint) === endpoint &&
-        answer.status === where.status &&
-        answer.contentType === where.contentType,
-    ).map(({ shows, answer }) => ({ shows, value: answer.body })),
+        response.status === where.status &&
+        response.contentType === where.contentType,
+    ).map(({ shows, response }) => ({ shows, value: response.body })),
   );
 
 /** The key is left out where there are none, because an empty list would mislead. */

@@ -11,7 +11,7 @@ export const listCredits = endpoint({
   access: 'books',
   perSecond: 6,
   summary: "A member's credits of every product, at any instant (R17)",
-  description: 'As they are, were or will be if nothing else happens.',
+  description: 'The credits as they are, were or will be if nothing else happens.',
   request: { path: memberPath, query: atQuery },
   responses: { 200: { description: 'The credits of every product.', json: creditsList } },
   refusals: [],
@@ -25,7 +25,8 @@ export const getCredits = endpoint({
   access: 'books',
   perSecond: 10,
   summary: "A member's credits of one product, at any instant (R17)",
-  description: 'As they are, were or will be if nothing else happens. Not found before the first subscription.',
+  description:
+    'The credits as they are, were or will be if nothing else happens. Not found before the first subscription.',
   request: { path: walletPath, query: atQuery },
   responses: { 200: { description: 'The credits of the product.', json: credits } },
   refusals: ['not-found'],
@@ -39,21 +40,21 @@ export const listLedger = endpoint({
   access: 'books',
   perSecond: 4,
   summary: 'Every entry of a wallet, newest first (R17)',
-  description: 'It shows renewals that are due already, just as they will be written (R6).',
+  description: 'It includes renewals that are due but not yet written, just as they will be written (R6).',
   request: {
     path: walletPath,
     query: z.strictObject({
       ...pageOfResults,
       format: parameter(
         z.enum(['json', 'csv']).optional(),
-        'The default is JSON. CSV is a file of all entries, up to 1,000. A `Link` header names the next file.',
+        'The default is JSON. CSV gives a file of all entries, up to 1,000. A `Link` header names the next file.',
         'csv',
       ),
     }),
   },
   responses: {
     200: {
-      description: 'A page of the ledger.',
+      description: 'A page of results.',
       json: entryList,
       csv: csvStatement,
       headers: ['Link', 'Content-Disposition'],

@@ -17,16 +17,16 @@ export const sendInMail = endpoint({
   perSecond: 10,
   summary: 'Send an InMail for one credit (R7, R8, R9)',
   description:
-    'The refusals are checked in the order of R8. The same request under the same key is the same InMail, with the same response as the first time.',
+    'Refusals are checked in the order of R8. The same request under the same key sends no second InMail, and gets the first response again.',
   request: {
     body: z.strictObject({
       product: product.describe('The product whose wallet pays.'),
-      recipientId: memberId.describe('The member it is for.'),
+      recipientId: memberId.describe('The recipient.'),
       subject: written(SUBJECT).describe(
-        `One line that shows something. ${TAKEN_OUT} Characters are counted as people do: an emoji is one.`,
+        `One line that is not blank. ${TAKEN_OUT} Characters are counted as people count them, so an emoji is one.`,
       ),
       body: written(BODY).describe(
-        `The text that the recipient reads. It must show something. Each line end comes back as a line feed, and is one character. ${TAKEN_OUT}`,
+        `The text for the recipient. It must not be blank. Each line end is one character, and comes back as a line feed. ${TAKEN_OUT}`,
       ),
     }),
     idempotencyKey: true,
@@ -57,16 +57,20 @@ export const listInMails = endpoint({
   perSecond: 5,
   summary: "The caller's inbox or sent InMails",
   description:
-    'Newest first, without those the caller has hidden. Where many are hidden a page is short or empty, and the next one goes on.',
+    'Newest first, without InMails that the caller has hidden. If many are hidden, a page of results may be short or empty, and the next one goes on.',
   request: {
     query: z.strictObject({
-      box: parameter(z.enum(['inbox', 'sent']), 'InMails that were received, or sent.', 'inbox'),
+      box: parameter(
+        z.enum(['inbox', 'sent']),
+        'The InMails that the caller received, or those that they sent.',
+        'inbox',
+      ),
       ...pageOfResults,
     }),
   },
   responses: {
     200: {
-      description: 'A page of the box.',
+      description: 'A page of results.',
       json: inmailList,
       links: { 'list-inmails': { box: '$request.query.box', ...nextPage } },
     },
@@ -93,18 +97,19 @@ export const respondToInMail = endpoint({
   path: '/v1/inmails/{inmailId}/response',
   access: 'member',
   perSecond: 7,
-  summary: 'Respond, once; in time it gives the credit back (R12, R13)',
-  description: 'For its recipient alone. The same response again changes nothing. Another one is refused.',
+  summary: 'Respond to an InMail, once (R12, R13)',
+  description:
+    'Only the recipient can respond. A response in time gives the credit back. The same response again changes nothing, and another one is refused.',
   request: {
     path: inmailPath,
     body: z.discriminatedUnion('type', [
-      z.strictObject({ type: z.enum(['accept', 'decline']).describe('How one responds (R12).') }),
+      z.strictObject({ type: z.enum(['accept', 'decline']).describe('The kind of response (R12).') }),
       z.strictObject({
-        type: z.literal('reply').describe('How one responds (R12).'),
-        text: written(REPLY).describe('The reply. The same rules hold as for the body of an InMail.'),
+        type: z.literal('reply').describe('The kind of response (R12).'),
+        text: written(REPLY).describe('The text of the reply. The same rules hold as for the body of an InMail.'),
       }),
       z.strictObject({
-        type: z.literal('quick-reply').describe('How one responds (R12).'),
+        type: z.literal('quick-reply').describe('The kind of response (R12).'),
         text: z.enum(QUICK_REPLIES).describe('The word of the quick reply.'),
       }),
     ]),
@@ -119,8 +124,9 @@ export const hideInMail = endpoint({
   path: '/v1/inmails/{inmailId}',
   access: 'member',
   perSecond: 4,
-  summary: "Hide an InMail from the caller's box; gives nothing back (R13)",
-  description: 'It frees no pair (R9). One can still read it by id, and respond to it.',
+  summary: "Hide an InMail from the caller's box (R13)",
+  description:
+    'It gives no credit back, and frees no pair (R9). You can still read the InMail by its id, and respond to it.',
   request: { path: inmailPath },
   responses: { 204: { description: 'Hidden.' } },
   refusals: ['not-found'],

@@ -8,7 +8,7 @@ export const listPlans = endpoint({
   access: 'member',
   perSecond: 4,
   summary: 'The catalogue of plans',
-  description: 'Each plan with what it grants today.',
+  description: 'Each plan, with its allotment and cap of today.',
   request: {},
   responses: { 200: { description: 'The catalogue.', json: planList } },
   refusals: [],

@@ -14,7 +14,7 @@ export const putSubscription = endpoint({
   perSecond: 2,
   summary: 'Subscribe, or change plan (R1, R10)',
   description:
-    'Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). The current plan changes nothing.',
+    'Subscribing grants the allotment at once (R1). Changing plan forfeits the balance and grants the new allotment (R10). A request for the current plan changes nothing.',
   request: {
     path: walletPath,
     body: z.strictObject({ plan: planName.describe('A plan of the product, as the catalogue names it.') }),
@@ -40,8 +40,8 @@ export const cancelSubscription = endpoint({
   path: '/v1/members/{memberId}/subscriptions/{product}',
   access: 'billing',
   perSecond: 1,
-  summary: 'Cancel; the balance is forfeited (R11)',
-  description: 'The wallet and its ledger stay. Cancelling twice changes nothing.',
+  summary: 'Cancel a subscription (R11)',
+  description: 'The balance is forfeited. The wallet and its ledger stay. Cancelling twice changes nothing.',
   request: { path: walletPath },
   responses: { 204: { description: 'Cancelled.' } },
   refusals: ['not-found'],

@@ -1,14 +1,14 @@
-/** What the story is about: ada, her wallet, and her first InMail to bob. */
+/** The things of the story: ada, her wallet, and her first InMail to bob. */
 
 import { type DateOnly, dateOf, instant } from '../../domain/instant.ts';
 import { type EntryBody, seal } from '../../domain/ledger.ts';
 import { withPending } from '../../domain/pending.ts';
 import { CATALOGUE, grantOn } from '../../domain/plans.ts';
 
-/** The last day of a month, which is where renewals are worth a look (R3). */
+/** The last day of a month, because renewals are most interesting then (R3). */
 export const STORY_STARTS_AT = instant('2031-01-31T15:00:00Z');
 const SENT_AT = instant('2031-01-31T15:01:00Z');
-export const ANSWERED_AT = instant('2031-01-31T15:02:00Z');
+export const RESPONDED_AT = instant('2031-01-31T15:02:00Z');
 
 export const WALLET = { memberId: 'ada', product: 'premium' } as const;
 export const RENEWAL = { at: instant('2031-02-28T00:00:00Z'), brings: 5, forfeits: 0 };
@@ -42,7 +42,7 @@ export const REPLIED = {
   ...PENDING,
   status: 'replied',
   credit: 'returned',
-  response: { type: 'reply', text: 'Gladly.', at: ANSWERED_AT },
+  response: { type: 'reply', text: 'Gladly.', at: RESPONDED_AT },
 };
 export const SENT = { inmail: PENDING, credits: creditsLeft(SENT_AT, 4) };
 
@@ -72,7 +72,7 @@ const BODIES: readonly EntryBody[] = [
   {
     ...state,
     seq: 3,
-    at: ANSWERED_AT,
+    at: RESPONDED_AT,
     type: 'returned',
     delta: 1,
     balance: 5,
@@ -82,11 +82,11 @@ const BODIES: readonly EntryBody[] = [
   },
 ];
 
-/** Newest first, and truly chained: their hashes can be verified. */
+/** Newest first, and truly chained, so that their hashes can be verified. */
 export const LEDGER = seal(undefined, BODIES).toReversed();
 export const STATEMENT = [
   'memberId,product,seq,at,type,delta,balance,forfeited,term,plan,rule,inmailId',
-  `ada,premium,3,${ANSWERED_AT},returned,1,5,0,1,premium-career,R13,${INMAIL_ID}`,
+  `ada,premium,3,${RESPONDED_AT},returned,1,5,0,1,premium-career,R13,${INMAIL_ID}`,
   '',
 ].join('\r\n');
 

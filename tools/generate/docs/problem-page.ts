@@ -44,8 +44,8 @@ ${text}</blockquote>`;
 
 /** Taken from the contract's story, if that meets the problem. No request can cause the others, and they have no fields of their own. */
 function exampleSection(slug: ProblemSlug): Html {
-  const exchange = STORY.find(({ answer }) => typeIn(answer.body) === problemType(slug));
-  const { body } = exchange?.answer ?? problem({ slug });
+  const exchange = STORY.find(({ response }) => typeIn(response.body) === problemType(slug));
+  const { body } = exchange?.response ?? problem({ slug });
   return html`<h2>Example</h2>
 ${exchange && sourceOf(exchange)}
 <pre tabindex="0" aria-label="Example"><code>${JSON.stringify(body, undefined, 2)}</code></pre>
