@@ -13,7 +13,7 @@ import { readWalletFor } from '../shared/store/wallets.ts';
 export type GetCreditsInput = {
   readonly memberId: string;
   readonly product: Product;
-  /** Any instant; left out, it is now. */
+  /** Any instant. The default is now. */
   readonly at?: Instant | undefined;
 };
 

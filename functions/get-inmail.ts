@@ -8,7 +8,7 @@ import { readInMail } from '../shared/store/read-inmail.ts';
 
 export type GetInMailInput = { readonly inmailId: string; readonly callerId: string };
 
-/** An InMail its sender or recipient asks for; for anybody else there is none. Hidden ones can still be asked for by id. */
+/** An InMail, for its sender and its recipient. Others do not find it. A hidden one can still be asked for by id. */
 export async function getInMail({ inmailId, callerId }: GetInMailInput, { store, rules, now }: Deps) {
   const inmail = await readInMail(store, inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });

@@ -1,8 +1,9 @@
 /**
- * Started by Cognito ahead of each token of a person. Who is in the group `billing` or `support` has the scope of that name
- * in the access token, where they signed in as an operator. That is known by a scope which only the operators' client may be
- * asked for: the client's own id cannot stand in this function's environment, for the user pool that makes it names us.
- * Late or never: Cognito waits 5 s, tries three times, and then nobody signs in. Twice: the same answer.
+ * Started by Cognito ahead of each token of a person. Members of the group `billing` or `support` get the scope of
+ * that name in the access token, if they signed in as an operator. A scope shows that, because only the operators'
+ * client may ask for it. The client's own id cannot stand in this function's environment, because its user pool names
+ * this function. Late or never: Cognito waits 5 s, tries three times, and then the sign-in fails. Twice: the result is
+ * the same.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
@@ -12,7 +13,7 @@ import { logger } from '../shared/runtime/telemetry.ts';
 
 const OPERATOR_GROUPS: readonly string[] = ['billing', 'support'];
 
-/** The scopes that membership in these groups gives, to a sign-in that asked for these. */
+/** The scopes that the groups give to a sign-in that asked for the scopes `asked`. */
 export function scopesOf(groups: readonly string[], asked: readonly string[]): string[] {
   if (!asked.includes(`${SCOPE_PREFIX}${OPERATOR_SCOPE}`)) return [];
   return OPERATOR_GROUPS.filter((name) => groups.includes(name)).map((name) => `${SCOPE_PREFIX}${name}`);

@@ -9,7 +9,10 @@ import { readInMail } from '../shared/store/read-inmail.ts';
 
 export type HideInMailInput = { readonly inmailId: string; readonly callerId: string };
 
-/** R9, R13: takes an InMail out of the caller's box. Nothing comes back, nothing is freed; it can still be answered. */
+/**
+ * R9, R13: takes an InMail out of the caller's box. No credit comes back, and no pair is freed. It can still be
+ * answered.
+ */
 export async function hideInMail({ inmailId, callerId }: HideInMailInput, { store }: Deps) {
   const inmail = await readInMail(store, inmailId);
   if (inmail?.senderId !== callerId && inmail?.recipientId !== callerId) return refuse({ why: 'not-found' });

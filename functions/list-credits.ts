@@ -17,7 +17,7 @@ export async function listCredits({ memberId, at }: ListCreditsInput, deps: Deps
     PRODUCTS.map((product) => readWalletFor({ walletId: walletIdOf(memberId, product), at }, deps)),
   );
   const credits = await Promise.all(wallets.filter(isSubscribed).map((wallet) => creditsView(wallet, deps)));
-  // As of the latest wallet, where another machine's clock was ahead of this one.
+  // As of the latest wallet, because another machine's clock may have been ahead of this one.
   const asOf = credits.map((view) => view.asOf).reduce(laterOf, at ?? deps.now);
   return tagged(ok({ memberId, asOf, credits }));
 }

@@ -1,6 +1,6 @@
 /**
- * Started by the queue of listings, which EventBridge Scheduler fills at each sweep's hour. Late: it lists by the time the
- * run was meant for; twice: the batches find nothing to do; never: the next run looks back.
+ * Started by the queue of listings. EventBridge Scheduler fills that queue at each sweep's hour. Late: it lists by the
+ * time that the run was meant for. Twice: the batches find nothing to do. Never: the next run looks back.
  */
 import { listingMessage } from '../shared/contract/sweep-messages.ts';
 import { count } from '../shared/runtime/telemetry.ts';

@@ -10,13 +10,13 @@ import type { Deps } from '../shared/runtime/runtime.ts';
 import { readInbox, readSentBox, type SentPosition } from '../shared/store/boxes.ts';
 import type { InMailKey, Store } from '../shared/store/store.ts';
 
-/** `from` is where the page begins; left out, with the newest. */
+/** `from` is the position at which the page of results begins. Without it, the page begins with the newest. */
 export type ListInMailsInput = { readonly callerId: string; readonly limit?: number | undefined } & (
   | { readonly box: 'inbox'; readonly from?: InMailKey | undefined }
   | { readonly box: 'sent'; readonly from?: SentPosition | undefined }
 );
 
-/** The caller's own InMails, newest first, without those they have hidden; and where the next page begins, if there is one. */
+/** The caller's own InMails, newest first, without hidden ones. `next` is the start of the next page of results. */
 export async function listInMails(input: ListInMailsInput, { store, rules, now }: Deps) {
   const { callerId, limit = DEFAULT_LIMIT } = input;
   const { inmails, next } =
@@ -28,11 +28,11 @@ export async function listInMails(input: ListInMailsInput, { store, rules, now }
   return { inmails: inmails.map((inmail) => inmailView(inmail, now, rules)), next, allHidden };
 }
 
-/** Whether there were InMails in a box that shows none: then all of them are hidden. */
+/** Whether a box that shows no InMails has some. Then all of them are hidden. */
 const wasFilled = async ({ box, callerId }: ListInMailsInput, { inmails }: Store): Promise<boolean> =>
   box === 'inbox' ? (await inmails.inbox(callerId, { limit: 1 })).keys.length > 0 : inmails.hasSent(callerId);
 
-/** A client may make a cursor of its own, so this is all that keeps a position from being something else. */
+/** A client can make a cursor of its own, so only this schema makes sure that it holds a position. */
 const inboxPosition = z.strictObject({ ...inmailParts, sentAt: at });
 const sentPosition = z.strictObject(
   Object.fromEntries(PRODUCTS.map((product) => [product, z.int().nonnegative()])) as Record<Product, z.ZodInt>,

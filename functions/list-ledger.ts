@@ -19,11 +19,11 @@ type WalletPath = { readonly memberId: string; readonly product: Product };
 
 export type ListLedgerInput = WalletPath & {
   readonly limit?: number | undefined;
-  /** Where the page begins; left out, with the newest entry. */
+  /** The page of results begins at this entry. Without it, the page begins with the newest one. */
   readonly fromSeq?: number | undefined;
 };
 
-/** `next` is where the following page begins; none on the last. */
+/** `next` is the start of the next page of results. The last page has none. */
 export type LedgerPage = {
   readonly kind: 'page';
   readonly entries: readonly Entry[];
@@ -31,8 +31,8 @@ export type LedgerPage = {
 };
 
 /**
- * R17: the ledger, newest first. Renewals that are due but not yet written stand in it already, just as they will be
- * written (R6), so that the statement always agrees with the balance.
+ * R17: the ledger, newest first. It includes renewals that are due but not yet written, just as they will be written
+ * (R6). So the statement always agrees with the balance.
  */
 export async function listLedger(
   input: ListLedgerInput,
@@ -46,14 +46,14 @@ export async function listLedger(
   return { kind: 'page', entries, next: last > 1 ? { fromSeq: last - 1 } : undefined };
 }
 
-/** Of written entries, as many as one query brings whole: a megabyte, even with the longest ids. */
+/** One query brings as many entries whole, because they have less than a megabyte, even with the longest ids. */
 const ENTRIES_PER_READ = 100;
 
 async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {
   const unwritten = seal(tail, due).filter(({ seq }) => seq <= fromSeq);
   const entries = unwritten.toReversed().slice(0, limit);
-  // From the tail that was read, and no newer one: what a sweep writes meanwhile stands among the unwritten already. Each
-  // read begins below the one before, so at the latest entry 1 ends the loop.
+  // It begins at the tail that was read. The unwritten entries already hold the entries that a sweep writes meanwhile.
+  // Each read begins below the one before, so entry 1 ends the loop at the latest.
   const newest = Math.min(fromSeq, tail?.seq ?? 0);
   for (let next = newest; entries.length < limit; next = (entries.at(-1)?.seq ?? 1) - 1) {
     const most = Math.min(limit - entries.length, ENTRIES_PER_READ);
@@ -67,10 +67,16 @@ async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due
 const COLUMNS = ['seq', 'at', 'type', 'delta', 'balance', 'forfeited', 'term', 'plan', 'rule', 'inmailId'] as const;
 const HEADER = ['memberId', 'product', ...COLUMNS];
 
-/** Ten reads, and half a megabyte with the longest ids: enough for years of most wallets. A longer one goes on by `Link`. */
+/**
+ * Ten reads, and half a megabyte with the longest ids. That is enough for years of most wallets. A longer statement
+ * goes on by `Link`.
+ */
 const MAX_CSV_ENTRIES = 1_000;
 
-/** `nextPage` is where a Link header leads (RFC 8288); `isPage` was asked for as one, and says nothing in its midst. */
+/**
+ * `nextPage` is the target of the Link header (RFC 8288). With `isPage` the request set a limit, so no line tells of
+ * more.
+ */
 type CsvParts = { readonly page: LedgerPage; readonly nextPage: string | undefined; readonly isPage: boolean };
 
 function csvReply(
@@ -79,8 +85,9 @@ function csvReply(
   now: Instant,
 ) {
   const rows = entries.map((entry) => [memberId, product, ...COLUMNS.map((column) => entry[column])]);
-  // No id holds a `#` or a blank, so nobody takes this line for an entry. Without gaps, `fromSeq` says how many they are.
-  const more = `# ${next?.fromSeq} older entries are left out: the header Link says where to go on`;
+  // No id holds a `#` or a blank, so no reader takes this line for an entry. Entries have no gaps, so `fromSeq` counts
+  // them.
+  const more = `# ${next?.fromSeq} older entries are left out. The Link header names the next file`;
   const lines = next && !isPage ? [...rows, [more, ...Array<string>(HEADER.length - 1).fill('')]] : rows;
   return ok([HEADER, ...lines].map(csvLine).join(''), {
     'content-type': 'text/csv; charset=utf-8; header=present',

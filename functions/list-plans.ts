@@ -5,7 +5,7 @@ import { api } from '../shared/http/api.ts';
 import { ok } from '../shared/http/response.ts';
 import type { Deps } from '../shared/runtime/runtime.ts';
 
-/** The catalogue, each plan with what it grants today. */
+/** The catalogue. Each plan has its allotment and cap of today. */
 export async function listPlans({ rules, now }: Deps) {
   const plans = [...rules.catalogue.values()].map((plan) => {
     const { allotment, cap } = grantOn(plan, dateOf(now));

@@ -1,7 +1,7 @@
 /**
- * Started by Lambda with what is new on the streams of the ledger and the InMails, in the order of each shard. Late: for
- * 6 hours, events are late. Twice, in part or whole: the same events again, with the same ids. Never, for a record that
- * cannot be understood or a bus that stays away: the failures queue says which records.
+ * Started by Lambda with the new records on the streams of the ledger and the InMails, in the order of each shard.
+ * Late: events are late by up to 6 hours. Twice, in part or whole: the same events go out again, with the same ids.
+ * Never: the failures queue names the records, if the code cannot understand one or the bus stays away.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
@@ -15,13 +15,13 @@ import { awsPublisherRuntime, type PublisherRuntime } from '../shared/events/run
 import { lambda } from '../shared/runtime/lambda.ts';
 import { count, logger, metrics } from '../shared/runtime/telemetry.ts';
 
-/** `failure` is the first record that is not published in full: it and all after it are to be given again. */
+/** `failure` is the first record that is not published in full. Lambda must give it again, and all after it. */
 export type Published = { readonly events: number; readonly failure?: Failure };
 type Failure = { readonly index: number; readonly error: unknown };
 
 type Outgoing = { readonly index: number; readonly event: DomainEvent };
 
-/** Publishes the events of the records in order, ten at a time, and stops at the first that fails: order holds. */
+/** Publishes the events of the records in order, ten at a time. It stops at the first failure to keep the order. */
 export async function publishEvents(records: readonly DynamoDBRecord[], world: PublisherRuntime): Promise<Published> {
   const { outgoing, unreadable } = translate(records, world);
   for (let start = 0; start < outgoing.length; start += MAX_PUT) {
@@ -64,8 +64,8 @@ export const handler = lambda(awsPublisherRuntime, (runtime: () => PublisherRunt
       count('events-delayed');
       const itemIdentifier = Records[failure.index]?.dynamodb?.SequenceNumber;
       logger.error('the records from here on are to be given again', { itemIdentifier, error: failure.error as Error });
-      // Only an error has Lambda halve what it gives again, until a record that cannot be read stands alone. If records
-      // ahead of it are done, it first begins anew at this one.
+      // Only an error makes Lambda halve the batch that it gives again, until an unreadable record stands alone. If
+      // records ahead of it are done, Lambda first begins anew at this one.
       if (failure.index === 0 || !itemIdentifier) throw failure.error;
       return { batchItemFailures: [{ itemIdentifier }] };
     }),

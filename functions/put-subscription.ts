@@ -12,7 +12,7 @@ import { readWallet } from '../shared/store/wallets.ts';
 
 export type PutSubscriptionInput = { readonly memberId: string; readonly product: Product; readonly plan: string };
 
-/** R1, R10: subscribes, or changes plan. The plan one has already changes nothing. */
+/** R1, R10: subscribes, or changes plan. A request for the current plan changes nothing. */
 export async function putSubscription({ memberId, product, plan: name }: PutSubscriptionInput, deps: Deps) {
   const { store, rules, now } = deps;
   const plan = rules.catalogue.get(name);
@@ -21,7 +21,7 @@ export async function putSubscription({ memberId, product, plan: name }: PutSubs
   const decision = decideSubscription(wallet, plan);
   if (decision.kind === 'unchanged') return ok(await creditsView(decision.wallet, deps));
   await commit(store, decision.changes);
-  // As the entry left the wallet: a later read might show what others did meanwhile.
+  // It shows the wallet as the entry left it, because a later read might show other writes.
   return ok(newTermView(decision.body, rules));
 }
 

@@ -1,6 +1,6 @@
 /**
- * Started by the queue of wallets that renew today or did in the last days. Late or never: balances are right without it
- * (R6) and the next run looks back; twice: the second finds nothing to write.
+ * Started by the queue of wallets that renew today or did in the last days. Late: balances are right without it (R6).
+ * Twice: the second run finds nothing to write. Never: the next run looks back.
  */
 import { renewWallets } from '../shared/contract/sweeps.ts';
 import { seal, walletIdOf } from '../shared/domain/ledger.ts';
@@ -11,9 +11,10 @@ import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
 import type { HandleKey } from '../shared/sweeps/worker.ts';
 
 /**
- * R2, R6: writes down the renewals that are due, in due order, the cap applied at each; one conditional put each: 1 write
- * unit, where a transaction would cost two. Interrupted between two, the ledger is a true one all the same, and the next
- * run goes on. A lost race is repeated from the reading on, until nothing is due. What was written before it is not counted.
+ * R2, R6: writes down the renewals that are due, in due order, with the cap applied at each. Each is one conditional
+ * put of 1 write unit, because a transaction would cost two. If it stops between two puts, the ledger is still true,
+ * and the next run goes on. A lost race begins again with the read, until nothing is due. Entries written before it do
+ * not count.
  */
 export const renewWallet: HandleKey<WalletKey> = async ({ memberId, product }, { store, rules, now }) => {
   const { tail, due } = await readWallet(store, walletIdOf(memberId, product), now, rules);

@@ -17,7 +17,7 @@ export type RespondToInMailInput = {
   readonly response: ResponseGiven;
 };
 
-/** R12, R13: frees the pair; in time, and in the term that paid, it gives the sender's credit back. */
+/** R12, R13: frees the pair. In time, and in the term that paid, it gives the sender's credit back. */
 export async function respondToInMail({ inmailId, responderId, response }: RespondToInMailInput, deps: Deps) {
   const { store, rules, now } = deps;
   const inmail = await readInMail(store, inmailId);

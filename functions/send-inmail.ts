@@ -12,26 +12,26 @@ import { commit } from '../shared/store/commit.ts';
 import { confirmSendFacts, type ReadFacts, readSendFacts } from '../shared/store/send-facts.ts';
 
 /**
- * R7–R9: sends for one credit. A key that was used before is looked for ahead of everything else, so that a replay
- * answers 201 however the wallet stands by now.
+ * R7–R9: sends for one credit. It first looks for an earlier use of the key, so that a replay gets 201 whatever the
+ * wallet holds by now.
  */
 export async function sendInMail(command: SendCommand, deps: Deps) {
   const facts = await readSendFacts(command, deps);
   const first = decide(command, facts, deps.rules);
-  // A refusal writes nothing, so no condition holds its facts together: they are read once more.
+  // A refusal writes nothing, so no condition checks its facts. They are read once more instead.
   const decision =
     first.kind === 'refused' ? decide(command, await confirmSendFacts(facts, command, deps), deps.rules) : first;
   if (decision.kind === 'refused') return decision;
-  if (decision.kind === 'replayed') return firstAnswer(decision.inmail, deps);
+  if (decision.kind === 'replayed') return firstResponse(decision.inmail, deps);
   await commit(deps.store, decision.changes);
-  return firstAnswer(decision.inmail, deps, decision.body);
+  return firstResponse(decision.inmail, deps, decision.body);
 }
 
 const decide = (command: SendCommand, { earlier, ...facts }: ReadFacts, rules: Rules) =>
   earlier ? decideReplay(earlier, command) : decideSend(command, facts, rules);
 
-/** 201 as the first time: the InMail as it was, the credits as its `sent` entry left them. Only a header tells a replay. */
-async function firstAnswer(inmail: InMail, { store, rules }: Deps, written?: EntryBody) {
+/** 201 as the first time, with the InMail and the credits as the send left them. Only a header tells a replay. */
+async function firstResponse(inmail: InMail, { store, rules }: Deps, written?: EntryBody) {
   const walletId = walletIdOf(inmail.senderId, inmail.product);
   const entry = written ?? (await store.ledger.entry(walletId, inmail.seq));
   if (!entry) throw new Error(`${walletId}: entry ${inmail.seq} of ${inmail.inmailId} is missing`);

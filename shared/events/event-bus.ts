@@ -1,22 +1,24 @@
-/** Where events go. On AWS that is EventBridge; locally, and in tests, something that keeps them. */
+/** The way out for events. On AWS that is EventBridge. The local system and the tests keep them. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DomainEvent } from '../contract/events.ts';
 
 export type EventBus = {
-  /** Answers with those that were not taken, of `MAX_PUT` at the most. Throws where it is unknown what was taken. */
+  /**
+   * Takes at most `MAX_PUT` events, and returns those that were not taken. Throws if it cannot know which were taken.
+   */
   readonly put: (events: readonly DomainEvent[]) => Promise<readonly DomainEvent[]>;
 };
 
 /**
- * Of one PutEvents call: 10 entries, of 1 MB in all. Our largest event, a reminder in the longest letters there are, has
- * some 12 kB as UTF-8, so ten never come near the second limit (a test holds them to it).
+ * One PutEvents call takes 10 entries, and 1 MB in all. Our largest event is a reminder in the longest letters there
+ * are, with some 12 kB as UTF-8. So ten never come near the second limit, and a test checks that.
  */
 export const MAX_PUT = 10;
 
 const EVENT_SOURCE = 'inmail-credits';
 
 export function eventBridge(busName: string): EventBus {
-  // One attempt of 2 s each: whoever puts repeats what was not taken, and only that, which the SDK's retries cannot.
+  // One attempt of 2 s. The caller repeats the events that were not taken, because the SDK would repeat all.
   const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
   return busOf(new EventBridgeClient({ maxAttempts: 1, requestHandler }), busName);
 }
@@ -31,7 +33,7 @@ export const busOf = (client: Pick<EventBridgeClient, 'send'>, busName: string):
       Time: new Date(event.at),
     }));
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
-    // In the order they were given; an entry without an id was not taken.
+    // The entries have the order of the events. An entry without an id was not taken.
     return events.filter((_, index) => Entries[index]?.EventId === undefined);
   },
 });

@@ -1,7 +1,7 @@
 /**
- * A ledger entry as events. Each entry is one event with the id `wallet#seq`, whatever else it is: a consumer that has
- * seen 1…n of a wallet has missed nothing (I19). Where credits were forfeited by it a second event says so, with the id
- * `wallet#seq#forfeited`. An entry never changes (I9), so the same one always makes the same events.
+ * A ledger entry as events. Each entry of any type is one event with the id `wallet#seq`. So a consumer that has seen
+ * 1…n of a wallet has missed nothing (I19). If the entry forfeited credits, a second event says so, with the id
+ * `wallet#seq#forfeited`. An entry never changes (I9), so the same entry always makes the same events.
  */
 
 import type { DomainEvent, EventOf, FORFEIT_CAUSES } from '../contract/events.ts';
@@ -37,7 +37,7 @@ function eventOf(entry: Entry, rules: Rules): DomainEvent {
     case 'returned':
       return { type: 'CreditReturned', ...movement, ...inmailFactsOf(entry), forfeited };
     default:
-      // Newer code may write what this one does not know yet. To pass over it would leave a gap that nobody sees.
+      // Newer code may write a type that this code does not know. Passing over it would leave an unseen gap.
       throw new UnreadableImageError(`${entry.walletId} ${entry.seq}: unknown type ${type satisfies never}`);
   }
 }

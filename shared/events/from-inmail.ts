@@ -1,7 +1,7 @@
 /**
- * A change of an InMail as events, with the id `inmail#state`: the difference of its two images. Each state is entered
- * once at the most, and the change that enters it always looks the same, so a redelivered one makes the same events.
- * An InMail that is created makes none: its `sent` entry tells of it, and knows what it cost.
+ * A change of an InMail as events, with the id `inmail#state`. They come from the difference of its two images. An
+ * InMail enters each state at most once, and the change always looks the same. So a redelivered change makes the same
+ * events. The creation of an InMail makes none, because its `sent` entry tells of it, with its cost.
  */
 
 import type { DomainEvent, EventOf } from '../contract/events.ts';
@@ -17,7 +17,7 @@ export function eventsOfInMail(before: InMail | undefined, after: InMail, rules:
   ];
 }
 
-/** Told once, whichever writes it down: the job, or a late response that comes before it (R16). */
+/** The event is told once. Either the job writes the expiry down, or a late response that comes before it (R16). */
 const hasExpired = (inmail: InMail): boolean =>
   isAnswered(inmail) ? inmail.creditReason === 'late' : inmail.status === 'expired';
 
@@ -34,7 +34,7 @@ const factsOf = ({ inmailId, senderId, recipientId, product, sentAt }: InMail) =
   sentAt,
 });
 
-/** With the message itself: whoever sends the mail may read no InMails, and could not ask for it. */
+/** It holds the text of the InMail, because the mail service may read no InMails and could not ask for it. */
 function reminderOf(inmail: InMail, remindedAt: string, rules: Rules): EventOf<'InMailReminderDue'> {
   const { subject, body, sentAt } = inmail;
   return {
@@ -49,7 +49,7 @@ function reminderOf(inmail: InMail, remindedAt: string, rules: Rules): EventOf<'
   };
 }
 
-/** True from the first instant after the window, whenever the sweep wrote it down (R16). */
+/** `at` is the first instant after the window, whenever the sweep wrote it down (R16). */
 function expiryOf(inmail: InMail, rules: Rules): EventOf<'InMailExpired'> {
   const until = returnableUntil(inmail.sentAt, rules);
   return {
@@ -61,7 +61,7 @@ function expiryOf(inmail: InMail, rules: Rules): EventOf<'InMailExpired'> {
   };
 }
 
-/** How it was answered and what became of the credit, not what was written. */
+/** It tells the kind of response and the outcome for the credit, but not the text. */
 function answerOf(inmail: AnsweredInMail): EventOf<'InMailAnswered'> {
   const { status, response, credit, creditReason } = inmail;
   return {

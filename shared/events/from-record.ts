@@ -1,4 +1,6 @@
-/** A record of a table's stream as events: the images read, translated, and what comes out checked against its schema. */
+/**
+ * A record of a table's stream as events. It reads the images, translates them, and checks each event by its schema.
+ */
 import { type NativeAttributeValue, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { type DomainEvent, domainEvent } from '../contract/events.ts';
@@ -11,8 +13,8 @@ import { eventsOfInMail } from './from-inmail.ts';
 type Image = NonNullable<DynamoDBRecord['dynamodb']>['NewImage'];
 
 /**
- * None for what is no news: a removal, an item of another table, a change that enters no state. Throws for an image that
- * is one of ours and cannot be understood: an event left out would be missed by nobody but those who waited for it.
+ * Empty for a record that is no news: a removal, an item of another table, a change that enters no state. Throws for an
+ * image of ours that it cannot understand, because only waiting consumers would notice the missing event.
  */
 export function eventsOfRecord({ dynamodb }: DynamoDBRecord, rules: Rules): DomainEvent[] {
   const { Keys = {}, OldImage, NewImage } = dynamodb ?? {};
@@ -28,6 +30,6 @@ function translate(keys: NonNullable<Image>, before: Image, after: NonNullable<I
   return [];
 }
 
-/** Lambda's type of an attribute and the SDK's differ in how they write binary data, of which we have none. */
+/** Lambda's type of an attribute and the SDK's differ only for binary data, and we have none. */
 const read = (image: NonNullable<Image>): Record<string, NativeAttributeValue> =>
   unmarshall(image as Parameters<typeof unmarshall>[0]);

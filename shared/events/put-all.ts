@@ -3,8 +3,8 @@ import { type Retries, retry } from '../store/retry.ts';
 import type { PublisherRuntime } from './runtime.ts';
 
 /**
- * Three attempts: waits of up to 100 and 200 ms are enough for a throttle that passes. One that does not, or an outage,
- * is for Lambda to wait out: it gives the records again.
+ * Three attempts. Waits of up to 100 and 200 ms are enough for a throttle that passes. Lambda waits out a longer one,
+ * or an outage, because it gives the records again.
  */
 const RETRIES: Retries<PutResult> = {
   attempts: 3,
@@ -13,10 +13,10 @@ const RETRIES: Retries<PutResult> = {
   isRetried: ({ left }) => left.length > 0,
 };
 
-/** `left` are those the bus did not take, in order; `cause` is what it said last, if anything. */
+/** `left` are the events that the bus did not take, in order. `cause` is its last error, if it had one. */
 export type PutResult = { readonly left: readonly DomainEvent[]; readonly cause?: unknown };
 
-/** Puts them all, and those that were not taken, and only those, again. */
+/** Puts all events, and puts again only those that were not taken. */
 export async function putAll(
   events: readonly DomainEvent[],
   { bus, ...patience }: PublisherRuntime,
@@ -34,7 +34,7 @@ export async function putAll(
   return retry(put, RETRIES, patience);
 }
 
-/** Names the events and no more of them: whoever logs an error logs all its fields, and a reminder holds what was written. */
+/** It only names the events, because a log shows all fields of an error, and a reminder holds a member's text. */
 export class NotTakenError extends Error {
   override readonly name = 'NotTakenError';
   constructor({ left, cause }: PutResult) {

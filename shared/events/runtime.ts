@@ -1,4 +1,4 @@
-/** What the publisher gets from the world. It touches no table, only the bus. */
+/** The publisher's access to the bus. It touches no table. */
 import { EVENT_BUS_VARIABLE } from '../contract/environment.ts';
 import { RULES, type Rules } from '../domain/rules.ts';
 import { readEnvironment, type Variables } from '../runtime/environment.ts';

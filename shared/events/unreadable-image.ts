@@ -1,4 +1,4 @@
-/** An image of one of our tables that says something this code does not understand. Its record goes to the failures queue. */
+/** This code does not understand an image of one of our tables. The record goes to the failures queue. */
 export class UnreadableImageError extends Error {
   override readonly name = 'UnreadableImageError';
 }

@@ -1,4 +1,4 @@
-/** The chain every API function runs in: telemetry, problem documents, body, request, use case. */
+/** The chain of every API function: telemetry, problem documents, body, request, use case. */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
@@ -20,7 +20,7 @@ import { rawBody } from './raw-body.ts';
 import { type ApiEvent, type ApiRequest, allowedCaller, readRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
 
-/** It responds before the function's own time-out does, so that the caller gets a problem document and not a 502. */
+/** The chain responds before the function's own timeout, so that the caller gets a problem document and not a 502. */
 const TIMEOUT_EARLY_MILLIS = 500;
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
@@ -34,7 +34,7 @@ type BodyOf<One> =
   | (One extends { readonly csv: z.ZodType } ? string : never)
   | (One extends { readonly json: z.ZodType } | { readonly csv: z.ZodType } ? never : undefined);
 
-/** The responses that an endpoint promises: another status, or another body, does not compile. */
+/** The responses that an endpoint promises. Another status or another body does not compile. */
 export type ResponseOf<Definition extends Endpoint> = {
   [Status in keyof Definition['responses']]: HttpResponse<
     Status & number,
@@ -42,10 +42,10 @@ export type ResponseOf<Definition extends Endpoint> = {
   >;
 }[keyof Definition['responses']];
 
-/** The refusals that an endpoint lists: another one does not compile. */
+/** The refusals that an endpoint lists. Another one does not compile. */
 export type ListedRefusal<Definition extends Endpoint> = Extract<Refusal, { why: Definition['refusals'][number] }>;
 
-/** A Lambda of the HTTP API. `run` is its use case, repeated whole when it loses a race. */
+/** A Lambda of the HTTP API. `run` is its use case, and is repeated whole when it loses a race. */
 export function api<const Definition extends Endpoint>(
   endpoint: Definition,
   run: (
@@ -61,7 +61,7 @@ export function api<const Definition extends Endpoint>(
       .use(injectLambdaContext(logger))
       .use(logMetrics(metrics))
       .use(problemDocuments());
-    // Before the body is read, so that a caller without access learns nothing of what is wrong with it.
+    // The caller is checked before the body is read, so that a caller without access learns nothing about its faults.
     if (endpoint.request.body) {
       chain
         .use(callerFirst(endpoint))
@@ -84,7 +84,7 @@ const callerFirst = (endpoint: Endpoint): MiddlewareObj<ApiEvent> => ({
   },
 });
 
-/** RFC 9110: the client's copy is as good as this. */
+/** RFC 9110: the client's copy is still good. */
 const notModified = ({ headers }: HttpResponse): HttpResponse => ({
   kind: 'response',
   status: 304,
@@ -122,7 +122,7 @@ function respondWithProblem(problem: Problem): APIGatewayProxyStructuredResultV2
 function problemFrom(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   if (error instanceof BusyError) return { slug: 'busy' };
-  // What the body parser throws, should it know better than `rawBody`, carries a status and the name of its package.
+  // The body parser throws an error with a status and its package's name, if it finds a fault that `rawBody` missed.
   if ((error as { statusCode?: number }).statusCode === 422) return { slug: 'malformed-json' };
   return { slug: 'internal-error' };
 }

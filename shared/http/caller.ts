@@ -1,4 +1,4 @@
-/** Who calls, from the claims that the gateway's JWT authorizer has verified, and what they may do. */
+/** The caller and their rights, from the claims that the gateway's JWT authorizer has verified. */
 
 import type { Access } from '../contract/endpoint.ts';
 import { SCOPE_PREFIX } from '../contract/scopes.ts';
@@ -6,19 +6,21 @@ import { isMemberId } from '../domain/member-id.ts';
 
 export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<string> };
 
-/** Undefined where the claims are not those of a member's access token. */
+/** Undefined if the claims are not those of a member's access token. */
 export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
   const { sub, scope, token_use } = claims ?? {};
   if (typeof sub !== 'string' || !isMemberId(sub)) return undefined;
-  // The gateway lets an ID token pass; it says who somebody is, and not what they may do here.
+  // The gateway lets an ID token pass. Such a token names a person, and gives no rights here.
   if (token_use !== 'access') return undefined;
-  // A list comes as the text `[a b]`: scopes are one text in a token of ours, so a list of them grants nothing.
+  // A list comes as the text `[a b]`. Scopes are one text in our tokens, so a list grants nothing.
   const granted = typeof scope === 'string' && !scope.startsWith('[') ? scope.split(' ') : [];
   const ours = granted.filter((name) => name.startsWith(SCOPE_PREFIX)).map((name) => name.slice(SCOPE_PREFIX.length));
   return { memberId: sub, scopes: new Set(ours) };
 }
 
-/** Another member's books are not found rather than forbidden: nobody learns whether they exist. */
+/**
+ * Another member's books are not found rather than forbidden, so that the response does not tell whether they exist.
+ */
 export function verdictOn(
   { memberId, scopes }: Caller,
   access: Access,

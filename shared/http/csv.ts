@@ -1,23 +1,23 @@
 /**
- * CSV (RFC 4180) that a spreadsheet neither runs nor rewrites, and a program reads back whole. Such a text gets an
- * apostrophe ahead, as OWASP's ASVS asks (1.2.10). One that begins with an apostrophe gets one as well, so whoever takes
- * one leading apostrophe off every field has what was meant. Numbers are numbers.
+ * CSV (RFC 4180) that a spreadsheet neither runs nor rewrites, and a program reads back whole. A text that it would run
+ * or rewrite gets an apostrophe in front, as OWASP's ASVS asks (1.2.10). A text that begins with an apostrophe gets one
+ * as well. So a reader takes one leading apostrophe off every field to get the text itself. Numbers stay numbers.
  */
 
-/** What spreadsheets take for the beginning of a formula, or of a command (DDE); and our own apostrophe. */
+/** Spreadsheets read these as the start of a formula or of a command (DDE). The apostrophe is our own. */
 const RUNS = /^['=+\-@|\t\r\n\0]/;
-/** Only what can stand in a number, a date or a time: `007` loses its zeros, `1E5` and `3-4` become another thing. */
+/** Only such characters make a number, a date or a time. `007` loses its zeros, and `1E5` and `3-4` change. */
 const MAY_BE_A_NUMBER = /^[A-Za-z0-9.,:/$%+() -]*$/;
-/** The words of numbers, dates and times: beside other letters nothing is read as one of these. */
+/** The words of numbers, dates and times. A text with any other letters is read as a text. */
 const WORDS =
   /^(?:e|t|z|am?|pm?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?|september|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
 const TRUTH = /^(?:true|false)$/i;
-/** As we write instants: read as one or not, they mean the same. */
+/** The form of our instants. They mean the same, as an instant or as a text. */
 const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$/;
 
 const MARK = "'";
 
-/** A text that a program reads and a spreadsheet does not run; `007` stays as it is. */
+/** A text that a program reads and a spreadsheet does not run. `007` stays as it is. */
 export const notRun = (text: string): string => (RUNS.test(text) ? MARK + text : text);
 
 /** A text that a spreadsheet shows as it is. */
@@ -31,10 +31,10 @@ function isRewritten(text: string): boolean {
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** One line, with its end. A field that is not there is empty. */
+/** One line, with its end. A missing field is empty. */
 export const csvLine = (fields: readonly (string | number | undefined)[]): string =>
   `${fields.map((field = '') => quoted(typeof field === 'number' ? String(field) : asText(field))).join(',')}\r\n`;
 
-/** What file systems everywhere take in a name: of an id, all but `:` and `|`. */
+/** Every file system takes these characters in a name. They are all of an id's but `:` and `|`. */
 export const fileNameOf = (parts: readonly string[]): string =>
   `${parts.map((part) => part.replaceAll(/[^A-Za-z0-9._@+-]/g, '_')).join('-')}.csv`;

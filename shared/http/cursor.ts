@@ -1,26 +1,29 @@
 /**
- * Where a list goes on: base64url of a SHA-256 and of a little JSON, the position. The hash covers the caller and the list as
- * well, so a cursor that was changed, or is used for another list or by another caller, is refused. It is no secret: a client
- * that makes a cursor of its own reaches other places of its own list, and nothing else.
+ * A cursor says how a list goes on. It is base64url of a SHA-256 and of a little JSON, the position. The hash covers
+ * the caller and the list as well. So a changed cursor is refused, and so is one of another list or another caller. It
+ * is no secret, because a client that makes a cursor of its own only reaches other places of its own list.
  */
 import { createHash } from 'node:crypto';
 import type * as z from 'zod';
 import type { EndpointName } from '../contract/endpoints.ts';
 import { ProblemError } from './problem-response.ts';
 
-/** Whose list of what. The length of a page and its format are no part of it: they may change from page to page. */
+/**
+ * The list and its caller. The length of a page of results and its format are no part of it, because they may change
+ * from page to page.
+ */
 export type CursorScope = { readonly list: EndpointName; readonly callerId: string; readonly of: string };
 
 const HASH_BYTES = 32;
 
-/** Undefined for the last page, which has no next one. */
+/** Undefined for the last page of results, because it has no next one. */
 export function sealCursor(position: object | undefined, scope: CursorScope): string | undefined {
   if (position === undefined) return undefined;
   const text = JSON.stringify(position);
   return Buffer.concat([hashOf(text, scope), Buffer.from(text)]).toString('base64url');
 }
 
-/** Undefined for the first page. Throws a ProblemError for what was not sealed so, in every character. */
+/** Undefined for the first page of results. Throws a ProblemError if any character is not as it was sealed. */
 export function openCursor<Schema extends z.ZodType>(
   cursor: string | undefined,
   scope: CursorScope,
@@ -29,10 +32,10 @@ export function openCursor<Schema extends z.ZodType>(
   if (cursor === undefined) return undefined;
   const bytes = Buffer.from(cursor, 'base64url');
   const text = bytes.subarray(HASH_BYTES).toString();
-  // Decoding is lenient: it passes over the bits of the last character that stand for nothing.
+  // The comparison is needed because decoding ignores the unused bits of the last character.
   const isWhole = bytes.length > HASH_BYTES && bytes.toString('base64url') === cursor;
   if (!isWhole || !bytes.subarray(0, HASH_BYTES).equals(hashOf(text, scope))) throw invalidCursor();
-  // It was ours, but perhaps of a release that wrote positions differently.
+  // The cursor is ours, but an earlier release may have written its position differently.
   const { success, data } = schema.safeParse(JSON.parse(text));
   if (!success) throw invalidCursor();
   return data;
@@ -40,7 +43,7 @@ export function openCursor<Schema extends z.ZodType>(
 
 const invalidCursor = () => new ProblemError({ slug: 'invalid-cursor' });
 
-/** As JSON, so that no two lists of parts are the same text. */
+/** The parts are joined as JSON, so that no two lists of parts give the same text. */
 const hashOf = (text: string, { list, callerId, of }: CursorScope): Buffer =>
   createHash('sha256')
     .update(JSON.stringify([list, callerId, of, text]))

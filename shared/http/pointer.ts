@@ -1,7 +1,7 @@
-/** Far longer than any path to a field of ours: only names that nobody asked for make longer ones. */
+/** Far longer than any path to a field of ours. Only unknown fields make longer ones. */
 const MAX_LENGTH = 200;
 
-/** RFC 6901. One that would be too long ends early, at what holds the rest of it. */
+/** RFC 6901. A pointer that would be too long ends early, at a parent of the field. */
 export function pointerTo(path: readonly PropertyKey[]): string {
   let pointer = '';
   for (const step of path) {

@@ -18,7 +18,7 @@ const MAX_FAULTS = 20;
 export const invalidRequest = (faults: readonly Fault[]): ProblemError =>
   new ProblemError({ slug: 'invalid-request', errors: faults.slice(0, MAX_FAULTS) });
 
-/** After a second a race of many is over. */
+/** Even a race of many is over after a second. */
 const RETRY_AFTER_SECONDS = '1';
 
 export function problemResponse(problem: Problem) {

@@ -1,6 +1,7 @@
 /**
- * What a body has to be before anything parses it: JSON by its type, small, UTF-8, one document, not deep, and no key
- * twice. A parser takes the last of two equal keys, another one the first, and so two readers see two requests.
+ * Checks a body before anything parses it. It must be JSON by its type, small, UTF-8, one document and not deep, and
+ * must have no key twice. Of two equal keys one parser takes the first and another the last, so two readers would see
+ * two requests.
  */
 import type { MiddlewareObj } from '@middy/core';
 import { type JSONPath, visit } from 'jsonc-parser';
@@ -10,18 +11,18 @@ import { invalidRequest, ProblemError } from './problem-response.ts';
 import type { ApiEvent } from './request.ts';
 
 /**
- * 16 kB. The longest InMail, 2,100 characters, has 8.4 kB as UTF-8, and 12.6 kB with every letter written as `\u0416`. Only
- * one of many hundred emoji, each escaped into 12 bytes, does not fit; as UTF-8 it does.
+ * 16 kB. The longest InMail, 2,100 characters, has 8.4 kB as UTF-8, and 12.6 kB with every letter written as `\u0416`.
+ * Only an InMail of many hundred emoji, each escaped into 12 bytes, does not fit. As UTF-8 it does.
  */
 const MAX_BYTES = 16 * 1024;
-/** Ours are one deep. A parser that recurses, and whatever prints what it made, ends with its stack at some thousands. */
+/** Our bodies are one deep. A recursive parser or printer runs out of stack at a depth of some thousands. */
 const MAX_DEPTH = 16;
 
-/** Its parameters say nothing that bytes do not: JSON is UTF-8 (RFC 8259). */
+/** The parameters of the type do not matter, because JSON is UTF-8 (RFC 8259). */
 const JSON_TYPE = /^application\/json\s*(;[^,]*)?$/i;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Leaves the body as text, to be parsed. */
+/** Leaves the body as text, for the parser. */
 export function rawBody(): MiddlewareObj<ApiEvent> {
   return {
     before: ({ event }) => {
@@ -41,7 +42,7 @@ const fault = (path: JSONPath, detail: string): Fault => ({ in: 'body', pointer:
 const malformed = (detail?: string) => new ProblemError({ slug: 'malformed-json', ...(detail && { detail }) });
 
 const NOT_UTF_8 = 'The body is not UTF-8. JSON is UTF-8, without a byte order mark: Latin-1 and UTF-16 are not.';
-/** JSON begins with a character of ASCII, so a NUL before or after it is half of a wider one. */
+/** JSON begins with an ASCII character, so a NUL before or after it is half of a wider character. */
 const WIDE = /^\0|^.\0/s;
 
 function textOf({ body, isBase64Encoded }: ApiEvent): string {
@@ -49,7 +50,7 @@ function textOf({ body, isBase64Encoded }: ApiEvent): string {
   const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
   if (bytes > MAX_BYTES) throw new ProblemError({ slug: 'payload-too-large', detail: `At most ${MAX_BYTES} bytes.` });
   const text = isBase64Encoded ? decoded(body) : body;
-  // With its byte order mark, if it has one: JSON knows none, and what reads the text below would not say why.
+  // The text still has its byte order mark, if any. JSON has none, and the readers below would not name that fault.
   if (!text.isWellFormed() || WIDE.test(text) || text.startsWith('\ufeff')) throw malformed(NOT_UTF_8);
   return text;
 }
@@ -63,7 +64,7 @@ function decoded(base64: string): string {
   }
 }
 
-/** Of the raw text, brackets in strings left out: as deep as a parser would go until it finds a fault. */
+/** The depth of the raw text without the brackets in strings. A parser goes as deep, until it finds a fault. */
 function depthOf(text: string): number {
   let [depth, deepest, isInString] = [0, 0, false];
   for (let index = 0; index < text.length; index += 1) {
@@ -77,7 +78,7 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** Keys that are there twice, however they are spelled, and those by which JavaScript reaches a prototype: none is ours. */
+/** Finds keys that are there twice, in any spelling, and keys by which JavaScript reaches a prototype. None is ours. */
 function faultsOfKeys(text: string): Fault[] {
   const faults: Fault[] = [];
   const open: Set<string>[] = [];
@@ -96,7 +97,7 @@ function faultsOfKeys(text: string): Fault[] {
         else if (key === '__proto__' || key === 'constructor') faults.push(fault([...pathOf(), key], 'unknown field'));
         keys?.add(key);
       },
-      // At the first one: beyond it, this reader and `depthOf` may take different things for strings.
+      // It ends at the first error. Beyond that, this reader and `depthOf` may disagree about strings.
       onError: () => {
         throw malformed();
       },

@@ -1,4 +1,6 @@
-/** From an API Gateway event to what a use case takes: checked part by part, every fault named with its place. */
+/**
+ * Reads an API Gateway event as the input of a use case. It checks part by part, and names every fault with its place.
+ */
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
 import type { Endpoint, RequestParts } from '../contract/endpoint.ts';
@@ -24,7 +26,7 @@ export type ApiRequest<Parts extends RequestParts> = {
 
 const NOTHING = z.strictObject({});
 
-/** Throws a ProblemError: who calls and whether they may comes before what they ask for. */
+/** Throws a ProblemError. It checks the caller and their access first, and the request after that. */
 export function readRequest<Parts extends RequestParts>(
   endpoint: Endpoint & { readonly request: Parts },
   event: ApiEvent,

@@ -1,4 +1,4 @@
-/** What a use case responds with when it is not refused. */
+/** The responses of use cases that refuse nothing. */
 
 /** A body that is a string goes out as it is, with the content type of `headers`. Any other body goes out as JSON. */
 export type HttpResponse<Status extends number = number, Body = unknown> = {

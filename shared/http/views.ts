@@ -1,4 +1,4 @@
-/** What the API shows of an InMail and of a wallet (design.md, Shapes): what the contract says it does. */
+/** The API's views of an InMail and of a wallet (docs/api.md, Shapes). */
 
 import { type Credits, creditsOf, type PendingReturn } from '../domain/credits.ts';
 import { type InMail, type InMailResponse, isAnswered, type SeenState, seenAt } from '../domain/inmail.ts';
@@ -33,7 +33,7 @@ export function inmailView(inmail: InMail, now: Instant, rules: Rules): InMailVi
   };
 }
 
-/** The InMail as its sender was first answered, whatever has become of it since: what a replay answers. */
+/** The InMail as the first response to its send showed it. A replay of the send shows the same, whatever came after. */
 export function sentView(inmail: InMail, rules: Rules): InMailView {
   return { ...commonView(inmail, rules), status: 'pending', credit: 'pending' };
 }
@@ -43,10 +43,10 @@ function commonView({ inmailId, senderId, recipientId, product, subject, body, s
   return { inmailId, senderId, recipientId, product, subject, body, sentAt, returnableUntil: until };
 }
 
-/** Each field named, for a table gives them back in any order, and the same answer is to be the same bytes. */
+/** Names each field, because a table gives fields back in any order. The same response must be the same bytes. */
 const responseView = ({ type, text, at }: InMailResponse): InMailResponse => ({ type, ...(text && { text }), at });
 
-/** An entry whole, hashes included, so that whoever holds a statement can verify it. Fields in one order, as above. */
+/** The whole entry with its hashes, so that a statement can be verified. The fields have one order, as above. */
 export function entryView(entry: Entry): Entry {
   const { walletId, seq, at, type, delta, balance, forfeited, term, plan } = entry;
   const { anchorDay, lastGrantOn, pending, rule, inmailId, prevHash, hash } = entry;
@@ -57,7 +57,7 @@ export function entryView(entry: Entry): Entry {
 
 export type CreditsView = Credits & { readonly pendingReturns: readonly PendingReturn[] };
 
-/** A term that has just begun: no InMail of it is pending yet. */
+/** The credits of a term that has just begun, so none of its InMails is pending yet. */
 export const newTermView = (state: EntryBody, rules: Rules): CreditsView => ({
   ...creditsOf(state, state.at, rules),
   pendingReturns: [],

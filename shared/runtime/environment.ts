@@ -2,7 +2,7 @@
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The variables by their names. Throws, naming every one that is missing or empty. */
+/** The variables by their names. Throws an error that names every missing or empty one. */
 export function readEnvironment<const Name extends string>(
   names: readonly Name[],
   variables: Variables,

@@ -1,17 +1,18 @@
-/** How a handler comes by its runtime: on AWS from the environment, elsewhere it is handed one. */
+/** Gives a handler its runtime. On AWS it comes from the environment. Elsewhere the caller hands one in. */
 import type { Context } from 'aws-lambda';
 import type { Variables } from './environment.ts';
 
 export type Handler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** AWS calls it. The local system and the tests call what `on` gives, on a runtime of their own. */
+/** AWS calls it. The local system and the tests call `on`, and get a handler on a runtime of their own. */
 export type LambdaFunction<Runtime, Event, Result> = Handler<Event, Result> & {
   readonly on: (runtime: Runtime) => Handler<Event, Result>;
 };
 
 /**
- * `make` builds the handler on a way to its runtime. On AWS the runtime is made once per container, at the first call and
- * never at import, so that a variable that is missing fails the call and not the start.
+ * `make` builds the handler, and gets a function that returns the runtime. On AWS the runtime is made once per
+ * container. That happens at the first call and never at import, so that a missing variable fails the call and not the
+ * start.
  */
 export function lambda<Runtime, Event, Result>(
   fromEnvironment: (variables: Variables) => Runtime,

@@ -1,4 +1,4 @@
-/** What a handler gets from the world: storage, time and chance. It holds no state, so many may stand side by side. */
+/** A handler's access to storage, time and chance. It holds no state, so many can stand side by side. */
 import { setTimeout } from 'node:timers/promises';
 import { TABLE_VARIABLES, tableVariableOf } from '../contract/environment.ts';
 import { ofEachTable } from '../contract/tables.ts';
@@ -18,7 +18,7 @@ export type Runtime = Patience & {
   readonly storeFor: (signal?: AbortSignal) => Store;
 };
 
-/** What a use case works with. `now` is read once per call: one call, one instant. */
+/** The inputs of a use case besides its request. `now` is read once per call, so a call has one instant. */
 export type Deps = { readonly store: Store; readonly rules: Rules; readonly now: Instant };
 
 export type UseCase<Input, Result> = (input: Input, deps: Deps) => Promise<Result>;
@@ -31,7 +31,7 @@ export const SYSTEM: Pick<Runtime, 'clock' | 'random' | 'pause'> = {
   },
 };
 
-/** On AWS: the tables that the variables name. */
+/** The runtime on AWS. The variables name its tables. */
 export function awsRuntime(variables: Variables): Runtime {
   const environment = readEnvironment(TABLE_VARIABLES, variables);
   const tables = ofEachTable((table) => environment[tableVariableOf(table)]);

@@ -1,4 +1,4 @@
-/** Logs and metrics of all functions; service name and namespace come from the environment (Powertools). */
+/** Logs and metrics of all functions. Service name and namespace come from the environment (Powertools). */
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 

@@ -1,4 +1,4 @@
-/** How a worker handles an InMail that came to its time. */
+/** A worker's way to handle an InMail that came to its time. */
 import type { Deadline, Waiting } from '../domain/deadlines.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Rules } from '../domain/rules.ts';
@@ -9,8 +9,8 @@ import type { Handled, HandleKey } from './worker.ts';
 type Decide = (waiting: Waiting, now: Instant, rules: Rules) => Deadline;
 
 /**
- * One conditional update in the usual case. The message is believed about the id alone: what it says of the time is a
- * guess, and the write holds only where the guess is the InMail's own. Otherwise the InMail is read and judged.
+ * It costs one conditional update in the usual case. Only the message's id is trusted. Its `sentAt` is a guess, and the
+ * write succeeds only if the InMail has the same. Otherwise the InMail is read and judged.
  */
 export const handleDeadline =
   (decide: Decide): HandleKey<InMailKey> =>
@@ -29,7 +29,7 @@ type Due = Extract<Deadline, { kind: 'due' }>;
 
 const written = ({ dueAt }: Due): Handled => ({ written: 1, oldestDueAt: dueAt });
 
-/** False where the condition did not hold, and where two writes met: only a look at the InMail tells which. */
+/** False if the condition failed, or if two writes met. Only a look at the InMail tells which. */
 async function isWritten({ change }: Due, store: Store): Promise<boolean> {
   try {
     await commit(store, [change]);

@@ -1,4 +1,4 @@
-/** The first half of a sweep: finds what may be due and hands it on in batches. It writes to no table. */
+/** The first half of a sweep. It finds the keys that may be due and hands them on in batches. It writes to no table. */
 import pMap from 'p-map';
 import { type ListingMessage, MAX_BATCH_KEYS } from '../contract/sweep-messages.ts';
 import { sweepNamed } from '../contract/sweeps.ts';
@@ -7,16 +7,16 @@ import type { Deps } from '../runtime/runtime.ts';
 import { LISTINGS, type PartReader } from './listings.ts';
 import type { Outbox } from './outbox.ts';
 
-/** 10 batches of 100 keys: what one call sends. */
+/** 10 batches of 100 keys, because one call sends as many. */
 const PAGE_LENGTH = 10 * MAX_BATCH_KEYS;
-/** 8 parts × 1,000 keys at a time: some 2 MB, however much there is to list. */
+/** 8 parts × 1,000 keys at a time are some 2 MB, however long the list is. */
 const PARTS_AT_ONCE = 8;
 
 export type Listed = { readonly pages: number; readonly keys: number };
 
 /**
- * Sends every key that may be due to the sweep's workers. Cut short anywhere it may begin anew: a batch that is sent
- * twice finds nothing to do.
+ * Sends every key that may be due to the sweep's workers. It can be cut short anywhere and begin anew, because a batch
+ * that is sent twice finds nothing to do.
  */
 export async function listDue({ sweep, ...message }: ListingMessage, deps: Deps, outbox: Outbox): Promise<Listed> {
   const window = {
@@ -28,7 +28,7 @@ export async function listDue({ sweep, ...message }: ListingMessage, deps: Deps,
   const parts = LISTINGS[sweep].parts(window, deps.store, deps.rules) as PartReader<unknown>[];
   let [pages, keys] = [0, 0];
   const listPart = async (read: PartReader<unknown>) => {
-    // One page after the other, and none before the last is sent, so that memory stays flat.
+    // It reads a page of results only after the page before is sent, so that memory stays flat.
     for (let after: unknown, more = true; more; more = after !== undefined) {
       const page = await read({ limit: PAGE_LENGTH, after });
       await outbox(sweep, inBatches(page.keys));

@@ -1,17 +1,17 @@
-/** Where the lister puts its batches. On AWS those are SQS queues, one a sweep; a replay hands them on at once. */
+/** The lister's way to send its batches. On AWS each sweep has an SQS queue. A replay hands the batches on at once. */
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SweepName } from '../contract/sweeps.ts';
 import { type Patience, type Retries, retry } from '../store/retry.ts';
 import { BusyError } from '../store/store.ts';
 
-/** Sends bodies to the workers of a sweep. Throws BusyError where not all could be sent; some may have been. */
+/** Sends bodies to the workers of a sweep. Throws BusyError if not all were sent. Some of them may have been. */
 export type Outbox = (sweep: SweepName, bodies: readonly string[]) => Promise<void>;
 
 export type QueueUrls = Readonly<Record<SweepName, string>>;
 
-/** Of one SendMessageBatch: 10 messages, 1 MiB in all; ten of our longest make 350 kB. */
+/** One SendMessageBatch takes 10 messages, and 1 MiB in all. Ten of our longest make 350 kB. */
 const MAX_SEND = 10;
-/** Three attempts with waits of up to 100 and 200 ms; after that the page is listed again, some minutes later. */
+/** Three attempts with waits of up to 100 and 200 ms. After that, SQS gives the listing again some minutes later. */
 const RETRIES: Retries<Sending> = {
   attempts: 3,
   firstWaitMillis: 100,
@@ -19,7 +19,7 @@ const RETRIES: Retries<Sending> = {
   isRetried: ({ left }) => left.length > 0,
 };
 
-/** `left` are those that were not taken; `cause` is what SQS said last. */
+/** `left` are the messages that SQS did not take. `cause` is its last error. */
 type Sending = {
   readonly left: readonly { readonly Id: string; readonly MessageBody: string }[];
   readonly cause?: unknown;
@@ -33,7 +33,7 @@ export const sqsOutbox =
     }
   };
 
-/** SQS may take some of ten and not the others: only those are sent again. */
+/** SQS may take only some of ten messages. The others alone are sent again. */
 async function sendAll(
   client: Pick<SQSClient, 'send'>,
   QueueUrl: string,
@@ -55,7 +55,7 @@ async function sendAll(
   if (left.length > 0) throw new BusyError(`${left.length} of ${bodies.length} batches could not be queued`, { cause });
 }
 
-/** One attempt of 2 s each: whoever sends repeats what was not taken, and only that, which the SDK's retries cannot. */
+/** One attempt of 2 s. The caller repeats the messages that were not taken, because the SDK would repeat all. */
 export const sqsClient = (): SQSClient =>
   new SQSClient({
     maxAttempts: 1,

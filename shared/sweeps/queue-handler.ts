@@ -1,7 +1,7 @@
 /**
- * What the lister and the workers run in: SQS starts them with messages, and those that fail are given again, each after
- * its queue's visibility timeout, and after five times end in the queue's dead-letter queue. Twice or out of order: every
- * write is conditional.
+ * The lister and the workers run in this handler, and SQS starts them with messages. SQS gives a failed message again
+ * after its queue's visibility timeout. After five times the message ends in the dead-letter queue. Twice, or out of
+ * order: every write is conditional.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
@@ -18,7 +18,7 @@ import { count, logger, metrics, seconds } from '../runtime/telemetry.ts';
 import type { WorkerRuntime } from './runtime.ts';
 import { type HandleKey, type SweepReport, workBatch } from './worker.ts';
 
-/** A Lambda on a queue whose messages are of one shape. One message's failure stops no other. */
+/** A Lambda on a queue with messages of one shape. The failure of one message stops no other. */
 export function queueHandler<Schema extends z.ZodType, Own extends Runtime>(
   schema: Schema,
   fromEnvironment: (variables: Variables) => Own,
@@ -45,12 +45,12 @@ export function queueHandler<Schema extends z.ZodType, Own extends Runtime>(
   );
 }
 
-/** Thrown after everything else of a batch is done, so that the batch is given again and an operator sees it at last. */
+/** Thrown after the rest of a batch is done, so that SQS gives the batch again, and an operator sees it in the end. */
 class BatchIncompleteError extends Error {
   override readonly name = 'BatchIncompleteError';
 }
 
-/** The worker of a sweep. `handleKey` is what it does to one key, for runs without queues. */
+/** The worker of a sweep. It carries `handleKey`, because runs without queues call that for each key. */
 export function sweepWorker<const Name extends SweepName>(
   sweep: NamedSweep & { readonly name: Name },
   handleKey: HandleKey<KeyOf<Name>>,
@@ -68,14 +68,16 @@ export function sweepWorker<const Name extends SweepName>(
   return Object.assign(queueHandler(batchMessageOf(sweep), fromEnvironment, work), { handleKey });
 }
 
-/** `<sweep>-behind`: how long the oldest that is written only now was due. Its maximum is the sweep's straggler. */
+/**
+ * `<sweep>-behind` is the delay of the oldest due date that is written only now. Its maximum is the sweep's straggler.
+ */
 function measure(name: SweepName, { oldestDueAt, ...counts }: SweepReport, { now }: Deps): void {
   const { leftOut, ...others } = counts;
   for (const [outcome, times] of Object.entries({ ...others, 'left-out': leftOut })) count(`${name}-${outcome}`, times);
   seconds(`${name}-behind`, oldestDueAt ? (millisOf(now) - millisOf(oldestDueAt)) / 1_000 : 0);
 }
 
-/** Throws, naming what is wrong, for a message that is none: nobody can put it right but who sees it at last. */
+/** Throws an error that names the fault of a message. Only an operator at the dead-letter queue can correct it. */
 function read<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
   const { success, data, error } = schema.safeParse(JSON.parse(body));
   if (!success) throw new Error(`message: ${z.prettifyError(error)}`);

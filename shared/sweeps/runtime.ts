@@ -1,4 +1,4 @@
-/** What the sweeps get from the world besides tables and time. */
+/** The sweeps' access to queues and observers, besides tables and time. */
 import { queueVariableOf } from '../contract/environment.ts';
 import { ofEachSweep, SWEEPS, type SweepName } from '../contract/sweeps.ts';
 import { readEnvironment, type Variables } from '../runtime/environment.ts';
@@ -6,10 +6,10 @@ import { awsRuntime, type Runtime, SYSTEM } from '../runtime/runtime.ts';
 import { type Outbox, sqsClient, sqsOutbox } from './outbox.ts';
 import type { SweepReport } from './worker.ts';
 
-/** Of the lister, which alone writes to queues. */
+/** The lister has an outbox, because it alone writes to queues. */
 export type ListerRuntime = Runtime & { readonly outbox: Outbox };
 
-/** Of a worker. `onBatch` is told of every batch that is done. */
+/** A worker tells `onBatch` of every batch that is done. */
 export type WorkerRuntime = Runtime & { readonly onBatch?: (sweep: SweepName, report: SweepReport) => void };
 
 export function awsListerRuntime(variables: Variables): ListerRuntime {

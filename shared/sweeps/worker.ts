@@ -1,19 +1,20 @@
-/** The second half of a sweep: one batch of keys, each handled on its own. */
+/** The second half of a sweep. It handles each key of a batch on its own. */
 import pMap from 'p-map';
 import type { Instant } from '../domain/instant.ts';
 import type { Deps } from '../runtime/runtime.ts';
 import { repeatLostRaces } from '../store/race.ts';
 import type { Patience } from '../store/retry.ts';
 
-/** What became of a key; nothing, where nothing was due. */
+/** The outcome for a key. It is empty if nothing was due. */
 export type Handled = Partial<Omit<SweepReport, 'found' | 'failed'>>;
 
-/** Handles one key. Throws LostRaceError to be called again: the key is done once a call has seen that it is. */
+/** Handles one key. It throws LostRaceError to be called again, until a call has seen that the key is done. */
 export type HandleKey<Key> = (key: Key, deps: Deps) => Promise<Handled>;
 
 /**
- * `overtaken`: seen to be done by somebody else, or not to be due, which is no error. `leftOut`: a reminder that would come too late (R15).
- * `failed`: to be tried again, and logged. `oldestDueAt`: the oldest due date that was met unwritten, and is written now.
+ * `overtaken` keys were done by another writer, or were not due, and that is no error. `leftOut` counts reminders that
+ * would come too late (R15). `failed` keys are logged, and will be tried again. `oldestDueAt` is the oldest due date
+ * that was unwritten until now.
  */
 export type SweepReport = {
   readonly found: number;
@@ -38,7 +39,10 @@ export function sumOf(one: SweepReport, other: SweepReport): SweepReport {
   };
 }
 
-/** 16 at once: a call takes some milliseconds, most of them waiting, and more would only queue for the one processor. */
+/**
+ * 16 at once. A call takes some milliseconds, mostly of waiting, and more calls would only queue for the one
+ * processor.
+ */
 const KEYS_AT_ONCE = 16;
 
 export type Batch<Key> = {
@@ -49,8 +53,8 @@ export type Batch<Key> = {
 };
 
 /**
- * Handles all keys. One key's failure stops no other, and `onFailure` is told of it. A lost race is repeated, because it
- * says of nobody that they did the work: two writes may have met without either being made.
+ * Handles all keys. The failure of one key stops no other, and `onFailure` is told of it. A lost race is repeated,
+ * because it does not prove that another writer did the work. Two writes can meet so that neither is made.
  */
 export async function workBatch<Key>(keys: readonly Key[], batch: Batch<Key>): Promise<SweepReport> {
   const { handleKey, deps, patience, onFailure } = batch;

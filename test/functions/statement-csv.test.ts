@@ -46,7 +46,7 @@ describe('a statement as CSV', () => {
     const first = await asCsv(system, 'ada');
     const lines = rowsOf(first.text);
     expect(lines.at(-1)).toBe(
-      `# 1011 older entries are left out: the header Link says where to go on${','.repeat(11)}`,
+      `# 1011 older entries are left out. The Link header names the next file${','.repeat(11)}`,
     );
     expect(seqsOf(`\r\n${lines.slice(0, -1).join('\r\n')}`)).toEqual(countdown(2_011, 1_012));
     const query = Object.fromEntries(new URLSearchParams(/<\?([^>]+)>/.exec(String(first.headers.link))?.[1]));
