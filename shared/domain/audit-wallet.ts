@@ -68,7 +68,7 @@ function renewalLaws(entry: Entry, before: Entry | undefined, planBefore: Plan |
   return [['I4', entry.at < midnightOf(due), `the renewal due on ${due} is missing before ${entry.at}`]];
 }
 
-/** I5: delta and forfeited follow the table of rules.md. */
+/** I5: delta and forfeited follow the table of docs/rules.md. */
 function amountLaw({ type, delta, forfeited }: Entry, before: number, { allotment, cap }: Grant): Law {
   const renewed = Math.min(allotment, cap - before);
   const returned = before < cap ? 1 : 0;

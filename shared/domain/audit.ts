@@ -1,7 +1,7 @@
 /**
- * Checks the books against the invariants I1–I11 (reliability.md). The checks come from the rules' table and not from
- * the functions that decide and write, because a fault in those must not hide itself. Both share only the catalogue,
- * the calendar of renewals and the hash, which have tests of their own.
+ * Checks the books against the invariants I1–I11 (docs/reliability.md). The checks come from the rules' table and not
+ * from the functions that decide and write, because a fault in those must not hide itself. Both share only the
+ * catalogue, the calendar of renewals and the hash, which have tests of their own.
  */
 import { auditPairs, auditPayments, auditReturns } from './audit-inmails.ts';
 import { auditWallet } from './audit-wallet.ts';

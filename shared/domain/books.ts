@@ -1,4 +1,4 @@
-/** The books as a whole, and the ways in which they can be wrong (I1–I11 of reliability.md). */
+/** The books as a whole, and the ways in which they can be wrong (I1–I11 of docs/reliability.md). */
 import type { InMail } from './inmail.ts';
 import type { Entry } from './ledger.ts';
 

@@ -10,7 +10,9 @@ export type DateOnly = string & { readonly __brand: 'DateOnly' };
 
 const MILLIS_PER_HOUR = 3_600_000;
 const MILLIS_PER_DAY = 24 * MILLIS_PER_HOUR;
-/** Every date worked out from these, such as the next renewal, still has a year of four digits and sorts as time does. */
+/**
+ * Every date worked out from these, such as the next renewal, still has a year of four digits and sorts as time does.
+ */
 const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MILLIS = Date.parse('2999-12-31T23:59:59.999Z');
 

@@ -53,7 +53,7 @@ export function grantOn(plan: Plan, date: DateOnly): Grant {
 
 const since = (allotment: number, cap: number): [Grant] => [{ from: '0001-01-01' as DateOnly, allotment, cap }];
 
-/** rules.md, Plans [S1, S2]. */
+/** docs/rules.md, Plans [S1, S2]. */
 export const CATALOGUE = defineCatalogue([
   { plan: 'premium-career', title: 'Premium Career', product: 'premium', renews: 'anniversary', grants: since(5, 15) },
   {

@@ -1,4 +1,4 @@
-/** The key formats of the four tables, in one place (design.md, Data). */
+/** The key formats of the four tables, in one place (docs/design.md, Data). */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { DUE_SHARDS, RENEWAL_SHARDS } from '../contract/tables.ts';

@@ -15,7 +15,7 @@ import type { World } from './world.ts';
 const RUNS = { numRuns: 300 };
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Both sides of rules.md's equation, from entries alone. Granted counts whole allotments. */
+/** Both sides of the equation of docs/rules.md, from entries alone. Granted counts whole allotments. */
 function accountOf(entries: readonly Entry[]) {
   const grants = entries.filter(({ type }) => ['subscribed', 'renewed', 'plan-changed'].includes(type));
   const forfeits = entries.filter(({ type }) => ['renewed', 'plan-changed', 'cancelled'].includes(type));

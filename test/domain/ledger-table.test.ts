@@ -27,7 +27,7 @@ const columns = (decision: { readonly kind: string }) => {
   return { delta, forfeited, balance };
 };
 
-/** The table of rules.md, The ledger: delta and forfeited, row by row. */
+/** The table of docs/rules.md, The ledger: delta and forfeited, row by row. */
 describe('the table of the ledger', () => {
   it.each([
     ['premium-career', 5],
@@ -92,7 +92,7 @@ describe('decisions that write no entry', () => {
   });
 });
 
-/** `type delta forfeited balance term`, a year of Ada's Premium wallet as rules.md has it, worked out by hand. */
+/** `type delta forfeited balance term`, a year of Ada's Premium wallet as docs/rules.md has it, worked out by hand. */
 describe('a year of one wallet', () => {
   it('a year of one wallet reads as the rules say', () => {
     const entries = storyBooks().entries.filter(({ walletId }) => walletId === 'ada#premium');

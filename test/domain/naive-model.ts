@@ -1,5 +1,5 @@
 /**
- * rules.md once more, in the plainest way, without ledger, hashes or computed next dates. Wallets are numbers, and
+ * docs/rules.md once more, in the plainest way, without ledger, hashes or computed next dates. Wallets are numbers, and
  * every midnight that passes is looked at. It shares no line with the code it is held against.
  */
 import type { Rules } from '../../shared/domain/rules.ts';

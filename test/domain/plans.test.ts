@@ -12,7 +12,7 @@ function aPlan(...grants: [Grant, ...Grant[]]): Plan {
   return { plan: 'premium-career', title: 'Premium Career', product: 'premium', renews: 'anniversary', grants };
 }
 
-describe('the plans of rules.md', () => {
+describe('the plans of docs/rules.md', () => {
   /** Written down apart from the catalogue, so that a slip in one of its rows shows. */
   const rows = [
     ['premium-career', 'Premium Career', 'premium', 5, 15, 'anniversary'],

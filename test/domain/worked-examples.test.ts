@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { World } from './world.ts';
 
-/** rules.md, Worked examples, one by one and figure by figure. */
+/** docs/rules.md, Worked examples, one by one and figure by figure. */
 describe('the worked examples', () => {
   it('1: Career signed up on 31 Jan, nothing sent: 5, 10 on 29 Feb, 15 on 31 Mar, and 15 on 30 Apr, forfeiting 5', () => {
     const world = new World().at('2024-01-31T15:00Z');

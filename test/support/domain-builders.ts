@@ -118,7 +118,7 @@ export function changesOfKind<Kind extends Change['kind']>(
 export const entriesOf = (decision: { readonly kind: string; readonly changes?: readonly Change[] }): Entry[] =>
   changesOfKind('append-entry', decision).map(({ entry }) => entry);
 
-/** The columns of an entry that rules.md's table speaks of. */
+/** The columns of an entry that the table in docs/rules.md has. */
 export const amountsOf = ({ type, at, delta, forfeited, balance }: EntryBody) => ({
   type,
   at,
