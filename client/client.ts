@@ -5,7 +5,7 @@ import type { paths } from './api.ts';
 export type ApiClient = Client<paths>;
 
 export type ApiClientOptions = {
-  /** Where the API is, without a slash at the end. */
+  /** The address of the API, without a slash at the end. */
   readonly baseUrl: string;
   /** An access token, or a function that gets one for each request. Without a token, requests are anonymous. */
   readonly token?: string | (() => string | Promise<string>);
