@@ -215,7 +215,7 @@ export interface components {
        */
       renews: 'anniversary' | 'first-of-month';
     };
-    /** @description A part of the request has a field that is missing, unknown or not as described. What helps: Correct the fields that `errors` names. Without `errors`, `detail` says what is wrong. */
+    /** @description A part of the request has a field that is missing, unknown or not as described. Correct the fields that `errors` names. Without `errors`, `detail` says what is wrong. */
     InvalidRequestProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -240,7 +240,7 @@ export interface components {
       pointer: string;
       detail: string;
     };
-    /** @description There is no token, more than one token, or an invalid one. On AWS the gateway uses its own words. What helps: Send a member's access token as `Authorization: Bearer …`. */
+    /** @description There is no token, more than one token, or an invalid one. On AWS the gateway uses its own words. Send a member's access token as `Authorization: Bearer …`. */
     UnauthenticatedProblem: {
       /** @constant */
       type: '/problems/unauthenticated';
@@ -254,7 +254,7 @@ export interface components {
     GatewayMessage: {
       message: string;
     };
-    /** @description The fault is ours. We do not know whether anything was written. What helps: Retry the same request later, and a send under the same key. The response then tells what happened. */
+    /** @description The fault is ours. We do not know whether anything was written. Retry the same request later, and a send under the same key. The response then tells what happened. */
     InternalErrorProblem: {
       /** @constant */
       type: '/problems/internal-error';
@@ -264,7 +264,7 @@ export interface components {
       status: 500;
       detail?: string;
     };
-    /** @description Too many requests wrote to the same wallet at once, or a table was slow. We do not know whether anything was written. What helps: Retry the same request after `Retry-After` seconds, and a send under the same key. */
+    /** @description Too many requests wrote to the same wallet at once, or a table was slow. We do not know whether anything was written. Retry the same request after `Retry-After` seconds, and a send under the same key. */
     BusyProblem: {
       /** @constant */
       type: '/problems/busy';
@@ -321,7 +321,7 @@ export interface components {
        */
       returnableUntil: string;
     };
-    /** @description The body is not one JSON document in UTF-8. What helps: Send one JSON document. */
+    /** @description The body is not one JSON document in UTF-8. Send one JSON document. */
     MalformedJsonProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -334,7 +334,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The token lacks the scope that the operation asks for. What helps: Use a token with that scope. */
+    /** @description The token lacks the scope that the operation asks for. Use a token with that scope. */
     ForbiddenProblem: {
       /** @constant */
       type: '/problems/forbidden';
@@ -344,7 +344,7 @@ export interface components {
       status: 403;
       detail?: string;
     };
-    /** @description The body has more bytes than `detail` says. What helps: Send a shorter body. */
+    /** @description The body has more bytes than `detail` says. Send a shorter body. */
     PayloadTooLargeProblem: {
       /** @constant */
       type: '/problems/payload-too-large';
@@ -354,7 +354,7 @@ export interface components {
       status: 413;
       detail?: string;
     };
-    /** @description The content type of the body is not JSON. What helps: Send `Content-Type: application/json`. */
+    /** @description The content type of the body is not JSON. Send `Content-Type: application/json`. */
     UnsupportedMediaTypeProblem: {
       /** @constant */
       type: '/problems/unsupported-media-type';
@@ -364,7 +364,7 @@ export interface components {
       status: 415;
       detail?: string;
     };
-    /** @description It does not exist, or it is not yours. The response does not tell which. What helps: Check the id, or your access. */
+    /** @description It does not exist, or it is not yours. The response does not tell which. Check the id, or your access. */
     NotFoundProblem: {
       /** @constant */
       type: '/problems/not-found';
@@ -414,7 +414,7 @@ export interface components {
       /** @description SHA-256, in hex, of `prevHash` and the entry without its two hashes (RFC 8785). */
       hash: string;
     };
-    /** @description The `cursor` does not come from this list, or it was given to another caller. What helps: Start with the first page, without a cursor. */
+    /** @description The `cursor` does not come from this list, or it was given to another caller. Start with the first page, without a cursor. */
     InvalidCursorProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -495,7 +495,7 @@ export interface components {
       /** @description The next renewal. It is null after a cancellation. */
       nextRenewal: components['schemas']['NextRenewal'] | null;
     };
-    /** @description A send carries a key, because then it is safe to send it again. What helps: Add an `Idempotency-Key` header. Use a new key for a new request, and the same key to try again. */
+    /** @description A send carries a key, because then it is safe to send it again. Add an `Idempotency-Key` header. Use a new key for a new request, and the same key to try again. */
     IdempotencyKeyRequiredProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -508,7 +508,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The `Idempotency-Key` is not one key of 1 to 255 characters, as `"abc"` or `abc`. What helps: Use another key, such as a UUID. */
+    /** @description The `Idempotency-Key` is not one key of 1 to 255 characters, as `"abc"` or `abc`. Use another key, such as a UUID. */
     IdempotencyKeyInvalidProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -521,7 +521,7 @@ export interface components {
       status: 400;
       detail?: string;
     };
-    /** @description The sender has no active subscription of the product that the InMail is sent from. What helps: Subscribe to one of its plans. */
+    /** @description The sender has no active subscription of the product that the InMail is sent from. Subscribe to one of its plans. */
     NoActiveSubscriptionProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -539,7 +539,7 @@ export interface components {
        */
       rule: 'R8';
     };
-    /** @description Sender and recipient are 1st-degree connections. What helps: There is nothing to do, because connections message each other for free. */
+    /** @description Sender and recipient are 1st-degree connections. There is nothing to do, because connections message each other for free. */
     AlreadyConnectedProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -557,7 +557,7 @@ export interface components {
        */
       rule: 'R14';
     };
-    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. What helps: Wait for the recipient to respond to that InMail. It does not help to hide it or to wait until it expires. */
+    /** @description An earlier InMail to this recipient, `inmailId`, has no response yet. Wait for the recipient to respond to that InMail. It does not help to hide it or to wait until it expires. */
     ResponsePendingProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -576,7 +576,7 @@ export interface components {
       rule: 'R9';
       inmailId: string;
     };
-    /** @description The wallet is empty. What helps: Wait for `nextRenewal`, or for a response in time to a pending InMail. */
+    /** @description The wallet is empty. Wait for `nextRenewal`, or for a response in time to a pending InMail. */
     InsufficientCreditsProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -595,7 +595,7 @@ export interface components {
       rule: 'R7';
       nextRenewal: components['schemas']['NextRenewal'];
     };
-    /** @description Sender and recipient are the same member. What helps: Choose another recipient. */
+    /** @description Sender and recipient are the same member. Choose another recipient. */
     SelfInmailProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -613,7 +613,7 @@ export interface components {
        */
       rule: 'R8';
     };
-    /** @description The key belongs to another request to this recipient. What helps: Use a new key for a new request. */
+    /** @description The key belongs to another request to this recipient. Use a new key for a new request. */
     IdempotencyKeyReusedProblem: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -626,7 +626,7 @@ export interface components {
       status: 422;
       detail?: string;
     };
-    /** @description The InMail `inmailId` already has a different response. What helps: There is nothing to do, because an InMail gets one response. The same response again gets a 200. */
+    /** @description The InMail `inmailId` already has a different response. There is nothing to do, because an InMail gets one response. The same response again gets a 200. */
     AlreadyRespondedProblem: {
       /** @constant */
       type: '/problems/already-responded';
@@ -764,7 +764,7 @@ export interface operations {
           'application/json': components['schemas']['Credits'];
         };
       };
-      /** @description The request is not as the API expects it; or: The body is not JSON. */
+      /** @description The request is not as the API expects it. Or: The body is not JSON. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1168,7 +1168,7 @@ export interface operations {
           'text/csv': string;
         };
       };
-      /** @description The request is not as the API expects it; or: Invalid cursor. */
+      /** @description The request is not as the API expects it. Or: Invalid cursor. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1234,7 +1234,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request is not as the API expects it; or: Invalid cursor. */
+      /** @description The request is not as the API expects it. Or: Invalid cursor. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1298,7 +1298,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request is not as the API expects it; or: The body is not JSON; or: The header Idempotency-Key is missing; or: The header Idempotency-Key is not a key. */
+      /** @description The request is not as the API expects it. Or: The body is not JSON. Or: The header Idempotency-Key is missing. Or: The header Idempotency-Key is not a key. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -1312,7 +1312,7 @@ export interface operations {
         };
       };
       401: components['responses']['Unauthenticated'];
-      /** @description No active subscription of that product; or: You are connected and can message each other for free; or: The recipient has not responded yet; or: No credit left. */
+      /** @description No active subscription of that product. Or: You are connected and can message each other for free. Or: The recipient has not responded yet. Or: No credit left. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1343,7 +1343,7 @@ export interface operations {
           'application/problem+json': components['schemas']['UnsupportedMediaTypeProblem'];
         };
       };
-      /** @description You cannot send an InMail to yourself; or: The Idempotency-Key was used for another request. */
+      /** @description You cannot send an InMail to yourself. Or: The Idempotency-Key was used for another request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1511,7 +1511,7 @@ export interface operations {
           };
         };
       };
-      /** @description The request is not as the API expects it; or: The body is not JSON. */
+      /** @description The request is not as the API expects it. Or: The body is not JSON. */
       400: {
         headers: {
           [name: string]: unknown;

@@ -46,7 +46,7 @@ export async function listLedger(
   return { kind: 'page', entries, next: last > 1 ? { fromSeq: last - 1 } : undefined };
 }
 
-/** One query brings as many entries whole, because they have less than a megabyte, even with the longest ids. */
+/** One query brings so many entries whole, because they have less than a megabyte, even with the longest ids. */
 const ENTRIES_PER_READ = 100;
 
 async function entriesFrom(fromSeq: number, limit: number, { walletId, tail, due }: Wallet, store: Store) {

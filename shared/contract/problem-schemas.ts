@@ -36,7 +36,7 @@ function schemaOf(slug: ProblemSlug) {
       ...(rule !== undefined && { rule: z.literal(rule).describe('The rule that refuses.') }),
       ...MORE[slug],
     })
-    .meta({ id: componentIdOf(slug), description: `${means} What helps: ${lifts}` });
+    .meta({ id: componentIdOf(slug), description: `${means} ${lifts}` });
 }
 
 /** The body of every problem document. */

@@ -6,7 +6,7 @@ export type QueueName = 'listings' | SweepName;
 
 /**
  * The lister may need Lambda's 15 minutes, because a group of shards may hold millions of keys, at some 30 ms for a
- * thousand. A worker has a minute. 1,000 keys, 16 at a time, take it seconds, and less than the minute even if each
+ * thousand. A worker has a minute. It does 1,000 keys, 16 at a time, in seconds, and within the minute even if each
  * call takes half a second.
  */
 const LISTER_TIMEOUT_SECONDS = 15 * 60;

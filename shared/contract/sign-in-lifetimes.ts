@@ -1,4 +1,4 @@
-/** The length of a sign-in on the page. Cognito keeps to it on AWS, and our issuer on one machine. */
+/** The length of a sign-in on the page. Cognito keeps to it on AWS, and the local issuer on one machine. */
 export type Lifetimes = { readonly accessTokenMinutes: number; readonly refreshTokenMinutes: number };
 
 /**

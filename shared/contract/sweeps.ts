@@ -15,7 +15,7 @@ export type Sweep = {
   readonly summary: string;
   /** Once a day at this time, or every 15 minutes from the full hour on. */
   readonly runs: { readonly hour: number; readonly minute: number } | { readonly everyMinutes: 15 };
-  /** A run looks so far back beyond its own period. */
+  /** A run looks back so far beyond its own period. */
   readonly lookBackHours: number;
   /** The shards of the index that it reads. One message to the lister names `shardsPerListing` of them. */
   readonly shards: number;

@@ -3,9 +3,8 @@ import * as z from 'zod';
 import { asItShows, faultsOfText, type Measure, REFUSED, withLineFeeds } from '../domain/written-text.ts';
 
 /**
- * The characters of the first plane that show as nothing. In that plane a pattern means the same to readers with
- * Unicode patterns and to readers without. Others lie beyond it, above all tags. For those the contract says so in
- * words.
+ * The characters of the first plane that show as nothing. In that plane a pattern means the same with and without the
+ * flag `u`. Other such characters lie beyond it, above all tags, and the contract names those in words.
  */
 const NOTHING =
   ' \\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u202a-\\u202f' +

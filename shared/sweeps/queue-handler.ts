@@ -1,7 +1,7 @@
 /**
  * The lister and the workers run in this handler, and SQS starts them with messages. SQS gives a failed message again
- * after its queue's visibility timeout. After five times the message ends in the dead-letter queue. Twice, or out of
- * order: every write is conditional.
+ * after its queue's visibility timeout. After five times the message ends in the dead-letter queue. A message
+ * that comes twice or out of order does no harm, because every write is conditional.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';

@@ -24,13 +24,14 @@ describe('what is committed', () => {
 });
 
 describe('the contract', () => {
-  it.each(Object.entries(PROBLEMS))('documents the problem %s', (slug, { title, status }) => {
+  it.each(Object.entries(PROBLEMS))('documents the problem %s', (slug, { title, status, means, lifts }) => {
     const schemas: { properties?: Record<string, { const?: unknown }>; description?: string }[] = Object.values(
       document.components.schemas,
     );
     const schema = schemas.find(({ properties }) => properties?.type?.const === `/problems/${slug}`);
     expect(schema?.properties).toMatchObject({ title: { const: title }, status: { const: status } });
-    expect(schema?.description).toMatch(/^\w.*\. What helps: .+\.$/);
+    expect(schema?.description).toBe(`${means} ${lifts}`);
+    expect([means, lifts]).toEqual([expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/^[A-Z].*\.$/)]);
   });
 
   it('closes requests, and leaves answers open to fields of later versions', () => {

@@ -3,11 +3,11 @@ import type { createDocument } from 'zod-openapi';
 
 export const INTRODUCTION = `Premium members send InMails to people they are not connected with, for credits. A plan grants credits every month. A response within 90 days gives the credit back. Rules are cited by their number, such as \`R9\`.
 
-Every operation takes a bearer token, whose \`sub\` is the calling member. Members act only as themselves. The response to what is not theirs is the same as to what does not exist.
+Every operation takes a bearer token, whose \`sub\` is the calling member. Members act only as themselves. Another member's things return the same 404 as things that do not exist.
 
-Instants are ISO 8601 in UTC with milliseconds. Absent is absent, not null, except where said. A request may hold only what is described here. A response may hold more in the future, so ignore fields that you do not know.
+Instants are ISO 8601 in UTC with milliseconds. A value that is missing is left out, and is null only where the schema says so. A request may hold only the fields that are described here. A response may hold more in the future, so ignore fields that you do not know.
 
-After 500, 503, or no response at all, it is unknown whether something was written. Send the same request again: sends are safe under the same \`Idempotency-Key\`, everything else by its meaning.`;
+After 500, 503, or no response at all, you cannot know whether anything was written. Send the same request again. A send is safe to repeat under the same \`Idempotency-Key\`, and every other request is safe to repeat as it is.`;
 
 type Fields = {
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;

@@ -23,7 +23,7 @@ export function apiDocument() {
     {
       openapi: '3.1.1',
       info: { title: 'InMail credits', version: manifest.version, description: INTRODUCTION },
-      servers: [{ url: '/', description: 'Where this document was read.' }],
+      servers: [{ url: '/', description: 'The origin of this document.' }],
       tags: ENDPOINT_GROUPS.map(({ tag, description }) => ({ name: tag, description })),
       paths: Object.fromEntries(
         [...paths].map(([path, rows]) => [
@@ -38,7 +38,7 @@ export function apiDocument() {
             scheme: 'bearer',
             bearerFormat: 'JWT',
             description:
-              'An access token of the user pool. Its `sub` is the member; scopes are `billing` and `support`.',
+              'An access token of the user pool. Its `sub` is the member, and its scopes are `billing` and `support`.',
           },
         },
       },
@@ -130,7 +130,7 @@ function problemResponseOf(
   const schema = others.length > 0 ? z.discriminatedUnion('type', [first, ...others]) : first;
   const contentType = 'application/problem+json';
   return {
-    description: `${slugs.map((slug) => PROBLEMS[slug].title).join('; or: ')}.`,
+    description: `${slugs.map((slug) => PROBLEMS[slug].title).join('. Or: ')}.`,
     ...headersOf(headers),
     content: { [contentType]: { schema, ...responseExamples({ endpoint, status, contentType }) } },
   };
