@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { breaches, RULES, type Rule, type Sentence, sentencesOfCode, sentencesOfDocument } from './support/prose.ts';
 
 /** The folders of product code. */
-const FOLDERS = ['shared', 'functions', 'client', 'web'];
+const FOLDERS = ['shared', 'functions', 'client', 'web', 'tools', 'bench'];
 const DOCUMENTS = ['*.md', 'client/*.md', 'docs/**/*.md'];
 
 const NAMES = Object.keys(RULES) as Rule[];

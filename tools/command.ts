@@ -11,7 +11,7 @@ export type Command<Table extends OptionTable> = {
   readonly name: string;
   /** How people call it: `npm run replay`. */
   readonly call: string;
-  /** What it does, for its usage text: paragraphs with an empty line between them. */
+  /** Its purpose, for the usage text. An empty line stands between paragraphs. */
   readonly does: string;
   readonly options: Table;
   /** Arguments that are not options, as the usage text names them: `MEMBER [SCOPE...]`. */

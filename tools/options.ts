@@ -11,7 +11,7 @@ type Valued = Flag & {
   /** The name of its value in the usage text, such as `FILE`. */
   readonly takes: string;
   readonly kind: Kind<unknown>;
-  /** What stands for it when it is left out, as one would type it. */
+  /** The value of a missing option, as a person would type it. */
   readonly default?: string;
   readonly needed?: true;
 };

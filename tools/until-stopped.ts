@@ -1,4 +1,4 @@
-/** What `npm start` and `npm run dev` share: where they listen, and how they end. */
+/** `npm start` and `npm run dev` share their default port, and the way in which they stop. */
 import { LocalFailure } from '../local/failure.ts';
 import type { LocalSystem } from '../local/system.ts';
 

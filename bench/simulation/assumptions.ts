@@ -1,5 +1,5 @@
 /**
- * What the simulation takes for granted of AWS, each figure with its source. Times are milliseconds. A figure that cannot be
+ * The figures of AWS that the simulation assumes, each with its source. Times are milliseconds. A figure that cannot be
  * known without an account is on the cautious side, and its comment says *taken*.
  */
 
@@ -18,12 +18,12 @@ export const LATENCIES = {
 } as const satisfies Record<string, Latency>;
 
 /**
- * Of one whole processor. `npm run bench:sweeps` measures 1.2 to 1.4 ms a wallet, which is two calls, and 11 to 14 ms a
- * thousand keys listed, on a busy machine of two cores; Lambda's arm64 processor is taken to be no faster.
+ * Of one whole processor. On a busy machine of two cores, `npm run bench:sweeps` measures 1.2 to 1.4 ms a wallet, which is
+ * two calls. A thousand listed keys take 11 to 14 ms. Lambda's arm64 processor is taken to be no faster.
  */
 export const PROCESSOR_MILLIS = { call: 0.65, page: 14 } as const;
 
-/** 1,769 MB is one processor (docs.aws.amazon.com, configuration-memory); the other figures are those of infra/sweeps.ts. */
+/** 1,769 MB is one processor (docs.aws.amazon.com, configuration-memory). infra/sweeps.ts has the other figures. */
 export const MEBIBYTES_PER_PROCESSOR = 1769;
 export const WORKER_MEBIBYTES = 1769;
 export const LISTER_MEBIBYTES = 512;

@@ -1,4 +1,4 @@
-/** What a table takes a second: a bucket of units that fills at its limit, and a limit that follows the traffic. */
+/** The capacity of a table. A bucket of units fills at the table's limit, and the limit follows the traffic. */
 import { BURST_SECONDS, GROWTH_MILLIS } from './assumptions.ts';
 
 export type CapacityOptions = { readonly limit: number; readonly quota: number };
@@ -27,7 +27,7 @@ export class Capacity {
     return this.#limit;
   }
 
-  /** Whether one unit may be used. Lanes come a few milliseconds out of order; the bucket fills by the latest. */
+  /** Whether one unit may be used. Lanes come a few milliseconds out of order, so the bucket fills by the latest. */
   takeOne(atMillis: number): boolean {
     if (atMillis > this.#filledAt) this.#fill(atMillis);
     if (this.#units < 1) {

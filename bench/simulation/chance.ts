@@ -19,7 +19,7 @@ export function seededChance(seed: number): Chance {
 const QUANTILES = 2 ** 15;
 const P99_DEVIATIONS = 2.326348;
 
-/** A log-normal distribution as a table of its quantiles, one of which is drawn. */
+/** A log-normal distribution as a table of its quantiles. Each draw takes one of them. */
 export function latencyDraws({ medianMillis, p99Millis }: Latency, chance: Chance): () => number {
   const deviation = Math.log(p99Millis / medianMillis) / P99_DEVIATIONS;
   const quantiles = Float64Array.from(

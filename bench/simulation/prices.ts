@@ -1,5 +1,5 @@
 /**
- * What a sweep costs, in dollars of us-east-1: the formula, its prices and their sources. There is no free tier and no tax.
+ * The cost of a sweep, in dollars of us-east-1: the formula, its prices and their sources. There is no free tier and no tax.
  * A write is 1 unit, because an entry is under 1 KB and the table `ledger` has no index. A tail is 1 read unit.
  */
 import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';

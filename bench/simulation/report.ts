@@ -14,7 +14,7 @@ function duration(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** Made by `npm run simulate:sweeps`; a test holds the file against it. */
+/** `npm run simulate:sweeps` writes it, and a test compares the file with it. */
 export function reportOf(results: Results): string {
   return `# Fifty million renewals
 

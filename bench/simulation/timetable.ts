@@ -13,7 +13,7 @@ export class LaneTimetable {
     return this.#size === 0;
   }
 
-  /** When the next lane goes on; Infinity when none does. */
+  /** The time at which the next lane goes on. It is Infinity when none does. */
   get nextAt(): number {
     return this.#size > 0 ? (this.#times[0] as number) : Number.POSITIVE_INFINITY;
   }

@@ -23,7 +23,7 @@ export const keyOf = (index: number): WalletKey => ({
 
 export const walletIdAt = ({ memberId, product }: WalletKey): string => walletIdOf(memberId, product);
 
-/** What subscribing writes (R1): the first entry, and the row by which the sweep finds the wallet. */
+/** Subscribing writes these (R1): the first entry, and the row by which the sweep finds the wallet. */
 export function changesOf(key: WalletKey): readonly Change[] {
   const decision = decideSubscription(walletAt(walletIdAt(key), undefined, SIGNED_UP_AT, RULES), PLAN);
   if (decision.kind === 'unchanged') throw new Error(`${key.memberId} has a subscription already`);

@@ -7,7 +7,7 @@ import type { Page, PageRequest, RenewingPart, Store, WalletKey } from '../../sh
 import { firstEntryOf, keyOf } from './due-wallets.ts';
 import { SHARDS_PER_INVOCATION } from './worker-run.ts';
 
-/** What the sweep asks of a store. `RENEWAL_DAY` is the 1st. */
+/** The part of a store that the sweep uses. `RENEWAL_DAY` is the 1st. */
 export type SweptStore = Pick<Store, 'transact'> & {
   readonly ledger: Pick<Store['ledger'], 'tail'>;
   readonly subscriptions: Store['subscriptions'];

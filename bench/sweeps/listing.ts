@@ -1,4 +1,4 @@
-/** What the lister asks of the index: a query for each thousand keys, and one for each part that is empty. */
+/** The lister's calls to the index: a query for each thousand keys, and one for each part that is empty. */
 
 import { sweepNamed } from '../../shared/contract/sweeps.ts';
 import { RENEWAL_SHARDS } from '../../shared/contract/tables.ts';

@@ -14,7 +14,7 @@ import { bodiesOf, KEYS_PER_EVENT, renewAll } from './worker-run.ts';
 
 type Side = 'raw' | 'worker';
 
-/** What one side did in a round. Calls are for each wallet. */
+/** The work of one side in a round. Calls are for each wallet. */
 export type Measured = {
   readonly perSecond: number;
   readonly processorMillis: number;

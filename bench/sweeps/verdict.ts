@@ -1,4 +1,4 @@
-/** What the benchmark promises, and a sentence for each promise that was not kept. */
+/** The promises of the benchmark, and a sentence for each promise that was not kept. */
 import { growthOf, type MemoryRow, ROLES } from './memory.ts';
 import type { Round, Throughput } from './throughput.ts';
 

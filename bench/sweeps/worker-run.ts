@@ -10,7 +10,7 @@ import type { Runtime } from '../../shared/runtime/runtime.ts';
 import type { WalletKey } from '../../shared/store/store.ts';
 import type { ListerRuntime } from '../../shared/sweeps/runtime.ts';
 
-/** What one invocation of the worker gets: ten messages of a hundred keys. */
+/** One invocation of the worker gets ten messages of a hundred keys. */
 export const KEYS_PER_EVENT = messagesAtOnceOf('renew-wallets') * MAX_BATCH_KEYS;
 
 /** The messages that the lister would make of the keys. */

@@ -1,4 +1,4 @@
-/** What Lighthouse makes of My Premium, as a signed-in member sees it on coming back. */
+/** Lighthouse's scores for My Premium, as a signed-in member sees it on coming back. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export type Screen = (typeof SCREENS)[number];
 export type Visit = {
   /** Score of each category, 0 to 100. */
   readonly scores: Readonly<Record<string, number>>;
-  /** What cost points, as `category: audit`. */
+  /** The audits that cost points, as `category: audit`. */
   readonly findings: readonly string[];
   /** The whole report, as a page. */
   readonly report: string;

@@ -1,4 +1,4 @@
-/** What people do in the story of the demo. Each act is one call of the API, and says what has to come of it. */
+/** The acts of people in the demo's story. Each act is one call of the API, and names the outcome that it must have. */
 import type { ResponseGiven } from '../../shared/domain/inmail.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 
@@ -21,7 +21,7 @@ export type Act =
       readonly from: string;
       readonly to: string;
       readonly response: ResponseGiven;
-      /** What the story says became of the credit. The player holds it against the response. Left out, any fate will do. */
+      /** The outcome for the credit in the story. The player holds it against the response. Left out, any fate will do. */
       readonly credit?: CreditFate;
     };
 

@@ -1,4 +1,4 @@
-/** Where the exchanges of the story stand in the document. */
+/** Gives the exchanges of the story their places in the document. */
 
 import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { STORY } from '../../shared/contract/examples/story.ts';

@@ -1,4 +1,4 @@
-/** What JSON Schema cannot see of a zod schema by itself, and clients need to know. */
+/** The facts of a zod schema that JSON Schema cannot see by itself, and clients need to know. */
 import type { CreateDocumentOptions } from 'zod-openapi';
 import { at, limit } from '../../shared/contract/schemas.ts';
 

@@ -1,4 +1,4 @@
-/** What a replay runs on: a store, and a way to read all its books at the end. */
+/** A replay runs on a store and on a way to read all its books at the end. */
 
 import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';

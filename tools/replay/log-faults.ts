@@ -1,4 +1,4 @@
-/** What is wrong with a line of a log, in words. Other tools write other formats, and a fault names them. */
+/** The faults of a line of a log, in words. Other tools write other formats, and a fault names them. */
 import { shown } from './log-file.ts';
 
 type Signs = readonly (readonly [sign: RegExp, what: string])[];

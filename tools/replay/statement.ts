@@ -1,4 +1,4 @@
-/** What a replay leaves behind: a summary of the books as of an instant, every wallet, and every entry. */
+/** A replay leaves a summary of the books as of an instant, every wallet, and every entry. */
 import type { Books } from '../../shared/domain/books.ts';
 import { type InMail, isAnswered, seenAt } from '../../shared/domain/inmail.ts';
 import type { Instant } from '../../shared/domain/instant.ts';

@@ -1,4 +1,4 @@
-/** What the report says: counts, and the first faults. It is as small for millions of wallets as for a few. */
+/** The report gives counts, and the first faults. It is as small for millions of wallets as for a few. */
 import { COMPLETENESS_FAULTS, type CompletenessFault, type Period } from '../../shared/domain/completeness.ts';
 import { type DateOnly, dateInMonth, type Instant } from '../../shared/domain/instant.ts';
 import type { Inspection } from './inspect.ts';

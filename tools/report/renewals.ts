@@ -1,6 +1,6 @@
 /**
  * Holds the whole books against their due dates, in the memory of a few pages. It scans the ledger once, wallet by wallet,
- * and looks subscriptions up a hundred at a time. Then it counts the subscriptions. Where more are active than have a
+ * and looks subscriptions up a hundred at a time. Then it counts the subscriptions. If more are active than have a
  * ledger, it looks for those that have none.
  */
 import pMap from 'p-map';

@@ -52,7 +52,7 @@ function tablesIn(variables: NodeJS.ProcessEnv) {
   }
 }
 
-/** What AWS refuses, and an account or a network that is not there, can be put right by a person. */
+/** A person can put right a refusal of AWS, a missing account and a missing network. */
 export function explained(error: unknown): unknown {
   const { name, message, code, $metadata } = error as Error & { code?: string; $metadata?: object };
   const isOfAws = $metadata !== undefined || name === 'CredentialsProviderError' || error instanceof BusyError;

@@ -1,6 +1,6 @@
 /**
- * How many wallets fall into each of some buckets. Where one set holds the other, equal tallies mean equal sets. Where
- * tallies differ, only the buckets that differ need a closer look. So millions of wallets are compared without their names.
+ * Counts the wallets in each of some buckets. If one set holds the other, equal tallies mean equal sets. If the tallies
+ * differ, only the buckets that differ need a closer look. So millions of wallets are compared without their names.
  */
 import { hash } from 'node:crypto';
 

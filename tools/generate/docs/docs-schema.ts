@@ -23,9 +23,9 @@ function typeOf(schema: ApiSchema): Html {
   return html`${[schema.type ?? 'any'].flat().join(' or ')}`;
 }
 
-/** What a value has to keep to besides its type. */
+/** The limits of a value besides its type. */
 function boundsOf({ format, minimum, maximum, minLength, maxLength, maxItems, pattern }: ApiSchema): string {
-  // Every integer of JSON ends at the safe ones: to say so tells nobody anything.
+  // Every integer of JSON ends at the safe ones, so these two limits say nothing.
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   return [
@@ -43,7 +43,7 @@ function boundsOf({ format, minimum, maximum, minLength, maxLength, maxItems, pa
 export const cellsOf = (schema: ApiSchema, description = schema.description): Html =>
   html`<td>${typeOf(schema)} <span class="soft">${boundsOf(schema)}</span></td><td>${prose(description)}</td>`;
 
-/** `name` heads its row; `note` says what is to know of it. */
+/** `name` heads its row. `note` is short, such as `optional`. */
 export const rowOf = (name: string, note: string, cells: Html): Html =>
   html`<tr><th scope="row"><code>${name}</code> <span class="soft">${note}</span></th>${cells}</tr>`;
 
@@ -53,7 +53,7 @@ export const table = (caption: string, rows: readonly Html[]): Html => html`
 <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 
-/** The fields of an object; of a choice of objects, those of each. Anything else is a line. */
+/** The fields of an object, or of each object of a choice. Anything else is a line. */
 export function schemaTable(schema: ApiSchema, caption: string): Html {
   const { properties, required = [], oneOf } = schema;
   if (oneOf?.some((choice) => choice.properties)) {

@@ -1,4 +1,4 @@
-/** What of an OpenAPI 3.1 document the page shows. */
+/** The parts of an OpenAPI 3.1 document that the page shows. */
 
 export type ApiDocument = {
   readonly openapi: string;
