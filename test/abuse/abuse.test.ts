@@ -42,50 +42,53 @@ async function answerTo(row: Row): Promise<Got> {
 }
 
 describe.each(Object.entries(SECTIONS))('%s', (_, rows) => {
-  it.each(rows.map((row) => [row.route, row.abuse, row.shows, row] as const))('%s, %s: %s', async (_, __, ___, row) => {
-    const { status, text } = await answerTo(row);
-    const [wanted, slug, pointer] = row.wants;
-    expect(status, text.slice(0, 500)).toBe(wanted);
-    if (slug) expect(JSON.parse(text)).toMatchObject({ type: `/problems/${slug}` });
-    if (pointer !== undefined) {
-      const { errors } = JSON.parse(text);
-      expect(errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
-      expect(errors.length).toBeLessThanOrEqual(20);
-    }
-  });
+  it.each(rows.map((row) => [row.route, row.abuse, row.shows, row] as const))(
+    '%s gives its documented response to abuse (%s): %s',
+    async (_, __, ___, row) => {
+      const { status, text } = await answerTo(row);
+      const [wanted, slug, pointer] = row.wants;
+      expect(status, text.slice(0, 500)).toBe(wanted);
+      if (slug) expect(JSON.parse(text)).toMatchObject({ type: `/problems/${slug}` });
+      if (pointer !== undefined) {
+        const { errors } = JSON.parse(text);
+        expect(errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
+        expect(errors.length).toBeLessThanOrEqual(20);
+      }
+    },
+  );
 });
 
-describe('the checks on every answer', () => {
+describe('the checks on every response', () => {
   const problem = { type: '/problems/not-found', title: 'Not found', status: 404 };
   const headers = { 'content-type': 'application/problem+json', ...PRIVATE_HEADERS };
   const answer = (more: object = {}): Got => ({ status: 404, headers, text: JSON.stringify({ ...problem, ...more }) });
 
-  it('let a sound one pass', () => {
+  it('the checks let a sound response pass', () => {
     expect(faultsOf(endpointNamed('get-inmail'), answer(), ['secret'])).toEqual([]);
   });
 
   it.each<[string, Got]>([
-    ['a fault of ours', { ...answer(), status: 500 }],
+    ['a fault of our own', { ...answer(), status: 500 }],
     ['another status in the body', answer({ status: 400 })],
-    ['a field that nobody has described', answer({ hint: 'x' })],
+    ['an undocumented field', answer({ hint: 'x' })],
     ['a problem that the route does not have', answer({ type: '/problems/self-inmail' })],
-    ['a problem that nobody knows', answer({ type: '/problems/other' })],
+    ['an unknown problem', answer({ type: '/problems/other' })],
     ['plain JSON', { ...answer(), headers: { 'content-type': 'application/json' } }],
     ['a stack', answer({ detail: 'Error: x\n    at run (api.ts:12:3)' })],
     ['an ARN', answer({ detail: 'arn:aws:dynamodb:eu-west-1:1:table/x' })],
     ['a path', answer({ detail: 'in /var/task/index.mjs' })],
-    ['an answer that a cache may keep', { ...answer(), headers: { ...headers, 'cache-control': 'no-cache' } }],
+    ['a response that a cache may keep', { ...answer(), headers: { ...headers, 'cache-control': 'no-cache' } }],
     ['a secret in a header', { ...answer(), headers: { ...headers, server: 'secret' } }],
-    ['a 401 that does not say how to come in', { ...answer({ status: 401 }), status: 401 }],
-  ])('find %s', (_, got) => {
+    ['a 401 that does not say how to sign in', { ...answer({ status: 401 }), status: 401 }],
+  ])('the checks find %s', (_, got) => {
     expect(faultsOf(endpointNamed('get-inmail'), got, ['secret'])).not.toEqual([]);
   });
 });
 
-describe('what is not found', () => {
+describe('a response of 404', () => {
   const missing = ROWS.filter(({ wants: [status] }) => status === 404);
   it.each(ENDPOINTS.filter(({ name }) => missing.some(({ route }) => route === name)))(
-    'is byte for byte the same at $name, be it not there, not theirs or no route',
+    "$name gives the same bytes for an absent thing, for another member's thing and for an unknown route",
     async ({ name }) => {
       const answers = await Promise.all(missing.filter(({ route }) => route === name).map(answerTo));
       const alike = answers.map(({ text, headers: { date, 'apigw-requestid': _, ...headers } }) => ({ text, headers }));
@@ -94,16 +97,16 @@ describe('what is not found', () => {
   );
 });
 
-describe('all of it together', () => {
-  it('has left no trace', async () => {
+describe('all rows of abuse together', () => {
+  it('all rows together leave the tables unchanged', async () => {
     expect(await world.everything()).toEqual(before);
   });
 
-  it('tries everything that any route is open to', () => {
+  it('the rows try every abuse that a route is open to', () => {
     expect(untried(ENDPOINTS, ROWS)).toEqual([]);
   });
 
-  it('would miss the rows of a new route, and of a new part of one', () => {
+  it('the check of the rows finds a new route without rows, and a new part of a route without rows', () => {
     const isNew = { ...endpointNamed('send-inmail'), name: 'forward-inmail' } as unknown as NamedEndpoint;
     const more = { ...endpointNamed('get-inmail'), request: { ...endpointNamed('list-inmails').request } };
     expect(untried([isNew, more], ROWS)).toEqual([
@@ -114,7 +117,7 @@ describe('all of it together', () => {
     ]);
   });
 
-  it('is refused for its own sake: the same calls unspoilt are taken, and leave clean books', async () => {
+  it('every usual request succeeds where no row spoils it, and the books stay clean', async () => {
     for (const { name: route } of ENDPOINTS) {
       const row = { route, abuse: 'business', shows: 'as usual', wants: [200] } as const;
       const { status, text } = await answerTo(row);

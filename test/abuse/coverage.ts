@@ -1,4 +1,7 @@
-/** The abuse an endpoint is open to follows from what it takes. So a new endpoint, or a new part of one, asks for its rows. */
+/**
+ * The abuse an endpoint is open to follows from its request. So a new endpoint, or a new part of one, asks for its
+ * rows.
+ */
 import * as z from 'zod';
 import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { takesQuery } from './parts.ts';

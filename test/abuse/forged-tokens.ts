@@ -1,4 +1,4 @@
-/** Tokens that are not to be believed, made with the very key of the local system and without it. */
+/** Tokens that must not be trusted. Some are made with the very key of the local system, others without it. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { ISSUER } from '../../local/identity/issuer.ts';
 
 export type Forge = {
   readonly claims: JWTPayload;
-  /** Signed as the issuer does, but for what is given. */
+  /** Signed as the issuer does, except for the given parts. */
   readonly sign: (claims?: JWTPayload, header?: object, key?: CryptoKey | KeyObject) => Promise<string>;
   readonly signAs: (alg: 'HS256', secret: Uint8Array) => Promise<string>;
   readonly spki: string;
@@ -34,7 +34,7 @@ export async function openForge(dataDir: string, scope: string): Promise<Forge> 
   };
 }
 
-/** The header `authorization`, once for each text; none at all for an empty list. */
+/** One `authorization` header for each text, and none at all for an empty list. */
 type Forgery = (forge: Forge) => Promise<readonly string[]>;
 
 const bearer = (make: (forge: Forge) => string | Promise<string>): Forgery => {
@@ -48,7 +48,7 @@ const heading = (header: object): Forgery => bearer(({ claims, sign }) => sign(c
 const bytes = (text: string) => new TextEncoder().encode(text);
 const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1_000) + seconds;
 
-/** All of these are nobody: 401. */
+/** None of these says who calls, so each gets a 401. */
 export const FORGED: Readonly<Record<string, Forgery>> = {
   none: async () => [],
   empty: async () => [''],
@@ -103,7 +103,7 @@ export const FORGED: Readonly<Record<string, Forgery>> = {
   'sub with a wallet in it': claiming({ sub: 'ada#premium' }),
 };
 
-/** Ours, but for a scope that is no text: they are somebody, and may nothing. */
+/** These are ours except for a scope that is no text. They say who calls, but allow nothing. */
 export const SCOPELESS: Readonly<Record<string, Forgery>> = {
   'scope a list': claiming({ scope: ['inmail-credits/billing'] }),
   'scope in the midst of a list': claiming({ scope: ['a', 'inmail-credits/billing', 'b'] }),

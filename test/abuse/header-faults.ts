@@ -1,8 +1,8 @@
-/** What answers have to tell browsers and caches, and what of it one does not tell. */
+/** The headers that responses need for browsers and caches, and the headers that give too much away. */
 
 type Headers = Readonly<Record<string, unknown>>;
 
-/** Whose answer it is, and whether a browser shows it as a page. */
+/** Who made the response, and whether a browser shows it as a page. */
 export type Kind = 'private' | 'public' | 'private page' | 'public page';
 
 const EVERY: Readonly<Record<string, RegExp>> = {
@@ -22,7 +22,7 @@ const CACHING = {
   public: /^(public, max-age=\d+(, immutable)?|no-cache)$/,
 } as const;
 
-/** Everything local is plain http, where browsers have to be told nothing of TLS. */
+/** The local system speaks plain HTTP only, where browsers ignore headers about TLS. */
 export function headerFaults(kind: Kind, headers: Headers): string[] {
   const caching = CACHING[kind.startsWith('private') ? 'private' : 'public'];
   const wanted = { ...EVERY, ...(kind.endsWith('page') && PAGE), 'cache-control': caching };

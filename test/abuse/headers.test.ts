@@ -1,4 +1,7 @@
-/** What every answer tells browsers and caches (ASVS 3.4, 14.3.2): all routes, all that refuses, all pages, by one list. */
+/**
+ * The headers of every response for browsers and caches (ASVS 3.4, 14.3.2). One list holds for all routes, refusals and
+ * pages.
+ */
 import { globSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,7 +37,7 @@ const kindOf = ({ headers }: Got): Kind =>
   headers['content-type']?.startsWith('text/html') ? 'private page' : 'private';
 
 it.each(ENDPOINTS)(
-  '$name says so of a call without a token, of one with a query that is none, and of what is not theirs',
+  "$name sends safe headers without a token, for an unknown query parameter and for another member's thing",
   async ({ name }) => {
     const refused = [
       await call(rowOf({ route: name, headers: [['authorization', 'Basic x']] })),
@@ -46,45 +49,48 @@ it.each(ENDPOINTS)(
   },
 );
 
-it.each(ENDPOINTS)('$name says so of a success', async ({ name }) => {
+it.each(ENDPOINTS)('$name sends safe headers with a success', async ({ name }) => {
   const got = await call(rowOf({ route: name }));
   expect([name, got.status]).toEqual([name, expect.toSatisfy((status: number) => status < 300)]);
   expect(headerFaults('private', got.headers)).toEqual([]);
 });
 
-it.each(ENDPOINTS.filter(({ conditional }) => conditional))('$name says so of a 304', async ({ name: route }) => {
-  const etag = (await call(rowOf({ route }))).headers.etag ?? 'none';
-  const got = await call(rowOf({ route, headers: [['if-none-match', etag]] }));
-  expect([got.status, headerFaults('private', got.headers)]).toEqual([304, []]);
-});
+it.each(ENDPOINTS.filter(({ conditional }) => conditional))(
+  '$name sends safe headers with a 304',
+  async ({ name: route }) => {
+    const etag = (await call(rowOf({ route }))).headers.etag ?? 'none';
+    const got = await call(rowOf({ route, headers: [['if-none-match', etag]] }));
+    expect([got.status, headerFaults('private', got.headers)]).toEqual([304, []]);
+  },
+);
 
-it('a statement as CSV says so', async () => {
+it('a statement as CSV has safe headers', async () => {
   const { status, headers } = await call(rowOf({ route: 'list-ledger', query: 'format=csv' }));
   expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
   expect(headerFaults('private', headers)).toEqual([]);
 });
 
-it.each(Object.keys(PROBLEMS) as ProblemSlug[])('the problem %s says so, the time-out with it', (slug) => {
+it.each(Object.keys(PROBLEMS) as ProblemSlug[])('the problem %s has safe headers, and so has the time-out', (slug) => {
   expect(headerFaults('private', problemResponse({ slug }).headers)).toEqual([]);
 });
 
-describe('what the gateway answers itself', () => {
+describe("the gateway's own responses", () => {
   it.each<[string, number, () => Promise<Got>]>([
     ['no route', 404, () => get('/v2/nothing')],
-    ['no route of this method', 404, () => get('/v1/plans', [], 'PATCH')],
-    ['another kind of body', 415, () => call(rowOf({ route: 'send-inmail', headers: [['content-type', 'text/xml']] }))],
+    ['an unknown method of a route', 404, () => get('/v1/plans', [], 'PATCH')],
+    ['another type of body', 415, () => call(rowOf({ route: 'send-inmail', headers: [['content-type', 'text/xml']] }))],
     ['a body that is too long', 413, () => call(rowOf({ route: 'send-inmail', body: Buffer.alloc(11 * 1024 * 1024) }))],
     ['headers that are too long', 431, () => get('/v1/plans', [['x-long', 'x'.repeat(20_000)]])],
-    ['an expectation', 417, () => get('/v1/plans', [['expect', 'the-best']])],
-    ['a path that is no text', 400, () => get('/v1/inmails/%ff', [['authorization', 'Bearer x']])],
-  ])('to %s says so', async (_, status, ask) => {
+    ['an unsupported expectation', 417, () => get('/v1/plans', [['expect', 'the-best']])],
+    ['a path that does not decode', 400, () => get('/v1/inmails/%ff', [['authorization', 'Bearer x']])],
+  ])("the gateway's response to %s has safe headers", async (_, status, ask) => {
     const got = await ask();
     expect(got.status, got.text).toBe(status);
     expect(headerFaults('private', got.headers)).toEqual([]);
   });
 
   it.each(['hello\r\n\r\n', 'GET /v1/plans HTTP/1.1\r\n\r\n', 'GET / HTTP/9.9\r\nhost: x\r\n\r\n'])(
-    'to %j says so',
+    'the response to the bytes %j has safe headers',
     async (text) => {
       const answer = await rawAnswer(world.system.baseUrl, text);
       expect(answer).toMatch(/^HTTP\/1.1 400 /);
@@ -95,7 +101,7 @@ describe('what the gateway answers itself', () => {
   );
 });
 
-describe('what is there on this machine only', () => {
+describe('a response that only this machine gives', () => {
   it.each([
     '/local/clock',
     '/local/schedules',
@@ -104,7 +110,7 @@ describe('what is there on this machine only', () => {
     '/local/sign-in/authorize',
     '/local/sign-in/out',
     '/local/sign-in/token',
-  ])('%s says so', async (target) => {
+  ])('the local response to %s has safe headers', async (target) => {
     for (const method of ['GET', 'POST']) {
       const got = await get(target, [], method);
       expect(headerFaults(kindOf(got), got.headers), `${method} ${target}`).toEqual([]);
@@ -115,19 +121,19 @@ describe('what is there on this machine only', () => {
 describe('a file of the page', () => {
   const files = globSync('**/*.*', { cwd: pageDir }).map((name) => `/${name}`);
 
-  it.each(['/', '/config.json', ...files])('%s says so', async (target) => {
+  it.each(['/', '/config.json', ...files])("the page's response to %s has safe headers", async (target) => {
     const { status, headers } = await get(target);
     const isLeaving = target === '/signed-out.html';
     expect([status, headerFaults(isLeaving ? 'private page' : 'public page', headers)]).toEqual([200, []]);
     expect(headers['clear-site-data']).toBe(isLeaving ? '"cache"' : undefined);
   });
 
-  it('is among them where signing out ends', () => {
+  it('the files of the page include the end of signing out', () => {
     expect(files).toContain('/signed-out.html');
   });
 });
 
-/** All that comes back, for bytes that no client would send. */
+/** The whole response to bytes that no client would send. */
 function rawAnswer(baseUrl: string, text: string): Promise<string> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((received) => {

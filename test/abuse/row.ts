@@ -1,4 +1,4 @@
-/** A row of abuse: a call that would be right, but for what the row says of it. */
+/** A row of abuse: a request that is right, except for what the row changes. */
 import type { Scope } from '../../local/identity/issuer.ts';
 import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
 import type { ProblemSlug } from '../../shared/contract/problems.ts';
@@ -19,7 +19,7 @@ export type Abuse =
   | 'text'
   | 'key';
 
-/** Status, problem, and what `errors` points to first. */
+/** Status, problem, and the first pointer in `errors`. */
 export type Wants = readonly [status: number, slug?: ProblemSlug, pointer?: string];
 
 export type Row = {
@@ -27,17 +27,17 @@ export type Row = {
   readonly abuse: Abuse | 'business';
   readonly shows: string;
   readonly method?: string;
-  /** Of `FORGED`, in the place of a token of the caller's. */
+  /** The name of a `FORGED` token that replaces the caller's own. */
   readonly token?: string;
   readonly as?: string;
   readonly scopes?: readonly Scope[];
-  /** In the place of the usual ones, encoded already. */
+  /** Replaces the usual parts. It is encoded already. */
   readonly path?: Readonly<Record<string, string>>;
-  /** In the place of the usual one, encoded already. `{ada-sent}` stands for a cursor of the world. */
+  /** Replaces the usual query. It is encoded already. `{ada-sent}` stands for a cursor of the world. */
   readonly query?: string;
-  /** In the place of the usual ones of the same name. */
+  /** Replaces the usual headers of the same name. */
   readonly headers?: Headers;
-  /** In the place of the usual one, as it is. */
+  /** Replaces the usual body, as it is. */
   readonly body?: string | Buffer;
   readonly wants: Wants;
 };
@@ -54,7 +54,6 @@ export type Place = {
   readonly authorization: (row: Row, usual: Usual) => Promise<Headers>;
 };
 
-/** What goes over the wire. */
 export async function sentOf(row: Row, { cursors, authorization }: Place): Promise<Sent> {
   const { method, path: template } = endpointNamed(row.route);
   const usual = USUAL[row.route];
@@ -74,5 +73,5 @@ export async function sentOf(row: Row, { cursors, authorization }: Place): Promi
   };
 }
 
-/** The value of a header that is to be left out. */
+/** The value of a header that must be left out. */
 export const ABSENT = '\0absent';

@@ -1,4 +1,4 @@
-/** What holds of every answer, however bad the request was. */
+/** The rules for every response, however bad the request was. */
 import { problemsOf, type Success } from '../../shared/contract/endpoint.ts';
 import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-schemas.ts';
@@ -6,7 +6,7 @@ import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
 import { headerFaults } from './header-faults.ts';
 import type { Got } from './wire.ts';
 
-/** What tells of the inside: a stack, an ARN, a file, the database, an AWS SDK. */
+/** Signs of the inside: a stack, an ARN, a file, the database, an AWS SDK. */
 const INSIDE = [
   /\n\s+at |\.[cm]?[jt]s:\d/,
   /\barn:/i,
@@ -16,7 +16,10 @@ const INSIDE = [
   /\b(?:idempotencyKey|TableName|\w+Table[A-F0-9]{8})\b/,
 ];
 
-/** Those that are ours to keep, besides: folders and the private key. Local tables are named by words of the API. */
+/**
+ * Our own secrets besides: folders and the private key. The names of local tables are words of the API, so they may
+ * appear.
+ */
 export type Secrets = readonly string[];
 
 export function faultsOf(endpoint: NamedEndpoint, got: Got, secrets: Secrets): string[] {
@@ -36,7 +39,7 @@ function faultsOfProblem(endpoint: NamedEndpoint, { status, headers, text }: Got
   const problem = JSON.parse(text);
   const slug: ProblemSlug = String(problem.type).replace('/problems/', '') as ProblemSlug;
   if (!(slug in PROBLEMS)) return [`type ${problem.type}`];
-  // A method that the path has no route for is no call of this operation.
+  // A method that the path has no route for is no request of this operation.
   const documented = [...problemsOf(endpoint), 'not-found'];
   return [
     ...(problem.status === status ? [] : [`status ${problem.status} in the body of a ${status}`]),

@@ -1,4 +1,4 @@
-/** What looks like abuse and is none: it is taken, and comes back as it was. And what the gateway ends by itself. */
+/** Harmless input that looks like abuse is taken and comes back unchanged. Some requests end at the gateway already. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -36,9 +36,9 @@ describe('a text', () => {
     ['a family of one glyph', '👨‍👩‍👧‍👦'],
     ['marks of direction', 'שלום\u200f \u200eabc'],
     ['30 combining marks', `a${'\u0301'.repeat(30)}`],
-    ['what is not normalized', 'e\u0301 \u00e9'],
+    ['characters that are not normalized', 'e\u0301 \u00e9'],
     ['words of JavaScript', '__proto__'],
-  ])('of %s comes back as it was', async (_, text) => {
+  ])('a text with %s comes back unchanged', async (_, text) => {
     const answer = await send({ subject: text, body: `${text}\n\t${text}` });
     expect(answer.status, answer.text).toBe(201);
     const { inmail } = JSON.parse(answer.text);
@@ -48,16 +48,16 @@ describe('a text', () => {
 
   it.each([
     ['line ends of Windows', 'a\r\nb', 'a\nb'],
-    ['line ends that one pastes', 'a\u000bb\u0085c\u2028d', 'a\nb\nc\nd'],
+    ['pasted line ends', 'a\u000bb\u0085c\u2028d', 'a\nb\nc\nd'],
     ['an override', 'a\u202ecod.exe', 'acod.exe'],
     ['isolates', '\u2068C:\\ada\u2069', 'C:\\ada'],
     ['a message in tags', 'Hello\u{e0049}\u{e0067}\u{e006e}', 'Hello'],
-  ])('with %s comes back as it shows', async (_, body, shown) => {
+  ])('a text with %s comes back as it is shown', async (_, body, shown) => {
     const answer = await send({ body });
     expect([answer.status, JSON.parse(answer.text).inmail?.body]).toEqual([201, shown]);
   });
 
-  it('of 1,900 characters is taken, escaped or not', async () => {
+  it('a text of 1,900 characters is taken, whether it is escaped or not', async () => {
     expect((await send({ body: '😀'.repeat(1_900) })).status).toBe(201);
     const escaped = JSON.stringify({ product: 'sales-navigator', recipientId: 'escaped', subject: 'Hello' });
     const body = `${escaped.slice(0, -1)},"body":"${'\\u0416'.repeat(1_900)}"}`;
@@ -68,15 +68,15 @@ describe('a text', () => {
 
 describe('a key', () => {
   it.each([
-    ['of 255 characters', 'x'.repeat(255)],
-    ['with blanks, in quotes', '"a b"'],
-    ['with escapes', '"a\\"b\\\\"'],
-    ['of JavaScript', '__proto__'],
-  ])('%s is one', async (_, key) => {
+    ['a key of 255 characters', 'x'.repeat(255)],
+    ['a key with blanks, in quotes', '"a b"'],
+    ['a key with escapes', '"a\\"b\\\\"'],
+    ['a key that JavaScript reserves', '__proto__'],
+  ])('%s is valid', async (_, key) => {
     expect((await send({}, key)).status).toBe(201);
   });
 
-  it('is the same in quotes and bare', async () => {
+  it('a key means the same in quotes and bare', async () => {
     const body = JSON.stringify({ product: 'sales-navigator', recipientId: 'quoted', subject: 'Hello', body: 'Talk?' });
     const answers = await Promise.all(
       ['abc', '"abc"'].map((key) => call({ route: 'send-inmail', headers: [['idempotency-key', key]], body })),
@@ -94,7 +94,7 @@ describe('a statement as CSV', () => {
     ['|calc', "'|calc"],
     ['1E5', "'1E5"],
     ['007', "'007"],
-  ])('of %s runs nothing and rewrites nothing in a spreadsheet, and is a file', async (memberId, field) => {
+  ])('a statement of %s is a file that runs nothing and rewrites nothing in a spreadsheet', async (memberId, field) => {
     expect((await world.client.subscribe(memberId, 'premium', 'premium-career')).status).toBe(200);
     const path = { memberId: encodeURIComponent(memberId), product: 'premium' };
     const answer = await call({ route: 'list-ledger', as: memberId, path, query: 'format=csv' });
@@ -105,7 +105,7 @@ describe('a statement as CSV', () => {
 
 describe('an instant', () => {
   it.each(['2027-03-01T04:00:00%2B04:00', '2027-03-01T04:00:00+04:00', '2027-02-28T19:00:00-05:00'])(
-    '%s is the one in UTC',
+    'the instant %s means the same as in UTC',
     async (at) => {
       const [here, there] = await Promise.all(
         ['2027-03-01T00:00:00Z', at].map((value) => call({ route: 'get-credits', query: `at=${value}` })),
@@ -116,14 +116,14 @@ describe('an instant', () => {
 });
 
 describe('a header', () => {
-  it('of 16 kB ends at the gateway, and nobody is let in', async () => {
+  it('a header of 16 kB ends at the gateway with a 431', async () => {
     const authorization = `Bearer ${await world.system.tokenFor('ada')}${'x'.repeat(16_384)}`;
     const answer = await call({ route: 'list-plans', headers: [['authorization', authorization]] });
     expect([answer.status, answer.text]).toEqual([431, '']);
     expect((await call({ route: 'list-plans' })).status).toBe(200);
   });
 
-  it('that says who calls or what is wanted says nothing', async () => {
+  it('headers that claim another caller or another method have no effect', async () => {
     const headers = [
       ['x-member-id', 'bob'],
       ['x-http-method-override', 'GET'],
@@ -132,8 +132,8 @@ describe('a header', () => {
   });
 });
 
-describe('the books', () => {
-  it('are clean after all of it', async () => {
+describe('the books afterwards', () => {
+  it('the books are clean after all these requests', async () => {
     expect(audit(await scanBooks(world.system), RULES)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** Every route as it is rightly called: what a row does not spoil is as here, so that a refusal is for the row's sake. */
+/** The right request for every route. A row spoils one part of it, so a refusal can only be due to that part. */
 import type { Scope } from '../../local/identity/issuer.ts';
 import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 import { STORY } from '../../shared/contract/examples/story.ts';
@@ -12,14 +12,14 @@ export type Usual = {
   readonly body?: Readonly<Record<string, unknown>>;
 };
 
-/** Names and values, so that one can be there twice. */
+/** Pairs of name and value, so that a name can be there twice. */
 export type Headers = readonly (readonly [string, string])[];
 
 const desk = { as: 'desk', scopes: ['billing'] } as const;
 const ada = { as: 'ada' } as const;
 const wallet = { memberId: 'ada', product: 'premium' };
 
-/** Calls that suit the world of the abuse rows. */
+/** Requests that suit the world of the abuse rows. */
 const OWN: { readonly [Name in EndpointName]?: Usual } = {
   'list-plans': ada,
   'put-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' }, body: { plan: 'recruiter-lite' } },

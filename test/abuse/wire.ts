@@ -1,10 +1,9 @@
-/** HTTP without the politeness of `fetch`: any method, any header, and twice if need be. */
+/** HTTP without the politeness of `fetch`: any method, any header, and a header twice if need be. */
 import { request } from 'node:http';
 import type { Sent } from './row.ts';
 
 export type Got = {
   readonly status: number;
-  /** As they were sent. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 };
@@ -14,7 +13,7 @@ export function exchange(baseUrl: string, { method, target, headers, body }: Sen
   const length = body === undefined ? [] : [['content-length', String(Buffer.byteLength(body))]];
   const flat = [['host', host], ...length, ...headers].flat() as string[];
   return new Promise((resolve, reject) => {
-    // A connection of its own: what a server does to a bad request must not reach the next one.
+    // The connection is its own, because the server's reaction to a bad request must not reach the next one.
     const sent = request({ hostname, port, path: target, method, headers: flat, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));

@@ -16,12 +16,11 @@ export type World = Place & {
   readonly system: LocalSystem;
   readonly client: LocalClient;
   readonly secrets: Secrets;
-  /** Every item of every table. */
   readonly everything: () => Promise<unknown>;
   readonly stop: () => Promise<void>;
 };
 
-/** `pageDir` is where a built page stands; left out, there is none. */
+/** `pageDir` is the folder of a built page. Without it, there is no page. */
 export async function openWorld({ pageDir }: { readonly pageDir?: string } = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-abuse-'));
   const system = await startLocalSystem({ dataDir, dynamo: ownDatabase(), ...(pageDir !== undefined && { pageDir }) });
@@ -57,7 +56,7 @@ async function tokens(row: Row, usual: Usual, forge: Forge, { tokenFor }: LocalS
   return as === undefined ? [] : [`Bearer ${await tokenFor(as, row.scopes ?? (row.as ? [] : usual.scopes))}`];
 }
 
-/** Ada has InMails with bob, carol and dave, who has answered; ivy has spent all she had. */
+/** Ada has InMails with bob, carol and dave, and only dave has answered. Ivy has spent all her credits. */
 async function populate(client: LocalClient): Promise<void> {
   for (const member of ['ada', 'bob', 'eve', 'ivy']) await client.subscribe(member, 'premium', 'premium-career');
   await client.subscribe('ada', 'sales-navigator', 'sales-navigator-core');
@@ -76,7 +75,7 @@ function expectOk({ status, text }: { readonly status: number; readonly text: st
   if (status >= 300) throw new Error(`the world was not made: ${status} ${text}`);
 }
 
-/** Where the second pages begin; and what becomes of one that somebody has meddled with. */
+/** Cursors of the second pages of results, and spoilt copies of them. */
 async function cursorsOf(client: LocalClient): Promise<Record<string, string>> {
   const cursorOf = async (as: string, path: string) =>
     (await client.call('GET', path, { as })).body.nextCursor as string;

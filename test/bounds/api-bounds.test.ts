@@ -1,4 +1,4 @@
-/** The bounds of requests and lists, each at one less, at itself and at one more, through the handlers. */
+/** The bounds of requests and lists, each at one less, at the bound and at one more, through the handlers. */
 import { describe, expect, it } from 'vitest';
 import type { EndpointName } from '../../shared/contract/endpoints.ts';
 import { inmailPartsOf } from '../../shared/domain/inmail.ts';
@@ -18,7 +18,7 @@ async function withCareer(): Promise<TestSystem> {
 
 const LETTER = { product: 'premium', recipientId: 'bob', subject: 'Hello', body: 'Talk?' };
 
-/** What a send comes to whose letter, key or raw body is another. */
+/** The outcome of a send with another letter, key or raw body. */
 async function sending(letter: object, key = 'k', raw?: string) {
   const body = raw ?? { ...LETTER, ...letter };
   const { status, json } = await (await withCareer()).call('send-inmail', {
@@ -37,27 +37,27 @@ const deep = (depth: number) =>
 describe('a request', () => {
   const wide = JSON.stringify(LETTER);
   it.each<[string, Parameters<typeof sending>, unknown[]]>([
-    ['of a subject of 199 characters', [{ subject: 'x'.repeat(199) }], [201]],
-    ['of a subject of 200 characters', [{ subject: 'x'.repeat(200) }], [201]],
-    ['of a subject of 201 characters', [{ subject: 'x'.repeat(201) }], [400, '/subject']],
-    ['of a body of 1,899 characters', [{ body: 'x'.repeat(1_899) }], [201]],
-    ['of a body of 1,900 characters', [{ body: 'x'.repeat(1_900) }], [201]],
-    ['of a body of 1,901 characters', [{ body: 'x'.repeat(1_901) }], [400, '/body']],
-    ['with 29 combining marks in a row', [marks(29)], [201]],
-    ['with 30 combining marks in a row', [marks(30)], [201]],
-    ['with 31 combining marks in a row', [marks(31)], [400, '/body']],
-    ['with a key of 254 characters', [{}, 'k'.repeat(254)], [201]],
-    ['with a key of 255 characters', [{}, 'k'.repeat(255)], [201]],
-    ['with a key of 256 characters', [{}, 'k'.repeat(256)], [400, 'idempotency-key-invalid']],
-    ['with a key of 255 escapes', [{}, `"${'\\"'.repeat(255)}"`], [201]],
-    ['with a key of 256 escapes', [{}, `"${'\\"'.repeat(256)}"`], [400, 'idempotency-key-invalid']],
-    ['of 16,383 bytes', [{}, 'k', wide.padEnd(16_383)], [201]],
-    ['of 16,384 bytes', [{}, 'k', wide.padEnd(16_384)], [201]],
-    ['of 16,385 bytes', [{}, 'k', wide.padEnd(16_385)], [413, OVERSIZE]],
-    ['nested 15 deep, which has an unknown field', [{}, 'k', deep(15)], [400, '/more']],
-    ['nested 16 deep, which has an unknown field', [{}, 'k', deep(16)], [400, '/more']],
-    ['nested 17 deep, of which the field is not looked at', [{}, 'k', deep(17)], [400, '']],
-  ])('%s', async (_, parts, [status, fault]) => {
+    ['a subject of 199 characters', [{ subject: 'x'.repeat(199) }], [201]],
+    ['a subject of 200 characters', [{ subject: 'x'.repeat(200) }], [201]],
+    ['a subject of 201 characters', [{ subject: 'x'.repeat(201) }], [400, '/subject']],
+    ['a body of 1,899 characters', [{ body: 'x'.repeat(1_899) }], [201]],
+    ['a body of 1,900 characters', [{ body: 'x'.repeat(1_900) }], [201]],
+    ['a body of 1,901 characters', [{ body: 'x'.repeat(1_901) }], [400, '/body']],
+    ['29 combining marks in a row', [marks(29)], [201]],
+    ['30 combining marks in a row', [marks(30)], [201]],
+    ['31 combining marks in a row', [marks(31)], [400, '/body']],
+    ['a key of 254 characters', [{}, 'k'.repeat(254)], [201]],
+    ['a key of 255 characters', [{}, 'k'.repeat(255)], [201]],
+    ['a key of 256 characters', [{}, 'k'.repeat(256)], [400, 'idempotency-key-invalid']],
+    ['a key of 255 escapes', [{}, `"${'\\"'.repeat(255)}"`], [201]],
+    ['a key of 256 escapes', [{}, `"${'\\"'.repeat(256)}"`], [400, 'idempotency-key-invalid']],
+    ['16,383 bytes', [{}, 'k', wide.padEnd(16_383)], [201]],
+    ['16,384 bytes', [{}, 'k', wide.padEnd(16_384)], [201]],
+    ['16,385 bytes', [{}, 'k', wide.padEnd(16_385)], [413, OVERSIZE]],
+    ['an unknown field that is nested 15 deep', [{}, 'k', deep(15)], [400, '/more']],
+    ['an unknown field that is nested 16 deep', [{}, 'k', deep(16)], [400, '/more']],
+    ['a body too deep to read, nested 17 deep', [{}, 'k', deep(17)], [400, '']],
+  ])('a send with %s meets the bound', async (_, parts, [status, fault]) => {
     expect(await sending(...parts)).toEqual([status, fault]);
   });
 
@@ -65,7 +65,7 @@ describe('a request', () => {
     [19, 19],
     [20, 20],
     [21, 20],
-  ])('with %i faults is told %i of them', async (faults, told) => {
+  ])('a request with %i faults is told %i of them', async (faults, told) => {
     const more = Object.fromEntries(countTo(faults).map((n) => [`field${n}`, n]));
     const call = { as: 'ada', headers: { 'idempotency-key': 'k' }, body: { ...LETTER, ...more } };
     const { status, json } = await (await withCareer()).call('send-inmail', call);
@@ -94,12 +94,12 @@ describe('a request', () => {
     ['list-ledger', { cursor: 'x'.repeat(501) }, [400, '/cursor']],
     ['get-credits', { at: `2024-03-01T12:00:00.${'0'.repeat(18)}Z` }, [400, '/at']],
     ['get-credits', { at: `2024-03-01T12:00:00.${'0'.repeat(9)}Z` }, [200]],
-  ])('to %s of %j', async (name, query, expected) => {
+  ])('a %s request meets the bound with %j', async (name, query, expected) => {
     expect(await asking(name, query)).toEqual([expected[0], expected[1]]);
   });
 });
 
-/** Every item of a list, following its cursors, and how long its pages were. */
+/** Every item of a list, by its cursors, and the lengths of its pages of results. */
 async function walk(
   system: TestSystem,
   name: 'list-ledger' | 'list-inmails',
@@ -133,7 +133,7 @@ describe('a ledger', () => {
           [count, 100],
         ] as const,
     ),
-  )('of %i entries is listed in full pages of %i, and none is empty', async (count, limit) => {
+  )('a ledger of %i entries comes in full pages of results of %i, and none is empty', async (count, limit) => {
     const system = new TestSystem('2024-02-01T00:00:00Z');
     const first = anEntry({ plan: 'premium-career', balance: 5 });
     await system.books.transact([{ kind: 'append-entry', entry: first }]);
@@ -158,7 +158,7 @@ describe('a ledger', () => {
     expect(lengths).toEqual(pagesOf(count, limit));
   });
 
-  it.each([98, 99, 100, 101])('with %i renewals that are due and not written is listed whole', async (unwritten) => {
+  it.each([98, 99, 100, 101])('a ledger with %i due and unwritten renewals is listed whole', async (unwritten) => {
     const system = new TestSystem('2024-01-15T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     const month = new Date(Date.UTC(2024, unwritten, 15, 12)).toISOString();
@@ -173,7 +173,7 @@ describe('a ledger', () => {
 });
 
 describe('a box', () => {
-  /** Ada has sent Bob so many InMails, of which both have hidden the newest. */
+  /** Ada has sent Bob `count` InMails. Both have hidden the newest `hidden` of them. */
   async function withLetters(count: number, hidden = 0): Promise<TestSystem> {
     const system = await withCareer();
     for (const n of countTo(count)) {
@@ -196,7 +196,7 @@ describe('a box', () => {
       .map((n) => `ada~bob~${String(n).padStart(6, '0')}`);
 
   it.each([1, 19, 20, 21, 99, 100, 101, 200, 201])(
-    'of %i InMails is listed whole, each once, on both sides',
+    'a box of %i InMails is listed whole, each InMail once, on both sides',
     async (count) => {
       const system = await withLetters(count);
       for (const [as, box] of [
@@ -213,7 +213,7 @@ describe('a box', () => {
   );
 
   it.each([9, 10, 11])(
-    'of which the newest %i pages are hidden is listed to its end by who follows its cursors',
+    'a box whose newest %i pages of results are hidden is still listed to its end by cursors',
     async (pages) => {
       const system = await withLetters(pages * 20 + 5, pages * 20);
       for (const [as, box] of [

@@ -1,4 +1,4 @@
-/** The bounds of the system on one machine and of its commands, each at one less, at itself and at one more. */
+/** The bounds of the system on one machine and of its commands, each at one less, at the bound and at one more. */
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Message, SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -25,14 +25,14 @@ import { day } from '../support/domain-builders.ts';
 const countTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 const NOW = instant('2027-01-01T00:00:00Z');
 
-describe('the events that are kept', () => {
+describe('the kept events', () => {
   it.each([
     [999, '1', false],
     [1_000, '1', false],
     [1_001, '2', false],
     [1_001, '1', true],
     [1_002, '2', true],
-  ])('of %i, who had %s is told of a gap: %s', async (count, had, isGap) => {
+  ])('a reader of %i events after event %s is told of a gap: %s', async (count, had, isGap) => {
     const log = new EventLog();
     await log.put(countTo(count).map((n) => ({ eventId: String(n) }) as DomainEvent));
     const [ids, gaps]: [string[], Gap[]] = [[], []];
@@ -50,7 +50,7 @@ describe('the events that are kept', () => {
     [-1, false],
     [0, false],
     [1, true],
-  ])('wait for a reader up to 16 MiB and %i bytes, then it is let go: %s', async (more, isGone) => {
+  ])('a reader that waits with 16 MiB and %i bytes is let go: %s', async (more, isGone) => {
     const log = new EventLog();
     const stream = eventStream(log);
     const frame = (text: string) => `id: 1\nevent: X\ndata: ${JSON.stringify({ eventId: '1', type: 'X', text })}\n\n`;
@@ -73,16 +73,16 @@ describe('the shards of a stream', () => {
     return streamSource({ send } as unknown as DynamoDBStreamsClient, 'arn').shards();
   };
 
-  it.each([9, 10])('are read from %i pages', async (pages) => {
+  it.each([9, 10])("a stream's shards are read from %i listings", async (pages) => {
     expect(await shardsOf(pages)).toHaveLength(pages);
   });
 
-  it('of eleven pages are too many, and said to be', async () => {
+  it('a stream with eleven listings of shards is refused with a reason', async () => {
     await expect(shardsOf(11)).rejects.toThrow('more than 10 pages');
   });
 });
 
-describe('what is given again', () => {
+describe('repeated deliveries', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
   afterEach(() => void vi.restoreAllMocks());
 
@@ -107,7 +107,7 @@ describe('what is given again', () => {
     [4, 'retrying'],
     [5, 'givenUp'],
     [6, 'givenUp'],
-  ] as const)('a message that failed for the %ith time is %s', async (times, fate) => {
+  ] as const)('a message that fails for the %ith time is %s', async (times, fate) => {
     const message: Message = { MessageId: 'm', Attributes: { ApproximateReceiveCount: String(times) } };
     const client = { send: async () => ({ Messages: [message] }) } as unknown as SQSClient;
     const invoke = async () => ({ batchItemFailures: [{ itemIdentifier: 'm' }] });
@@ -115,7 +115,7 @@ describe('what is given again', () => {
   });
 });
 
-describe('what is yet to be done', () => {
+describe('the pending work', () => {
   const pendingOf = (pages: number) => {
     const read = { renewals: 0, due: 0 };
     const send = async ({ input: { IndexName } }: { input: { IndexName: 'renewals' | 'due' } }) => {
@@ -127,15 +127,15 @@ describe('what is yet to be done', () => {
     return readAwaited({ send } as unknown as DynamoDBDocumentClient, tables);
   };
 
-  it.each([999, 1_000])('is read from %i pages', async (pages) => {
+  it.each([999, 1_000])('the pending work is read from %i pages of results', async (pages) => {
     expect((await pendingOf(pages)).sentAts).toHaveLength(pages);
   });
 
-  it('of 1,001 pages is too much, and said to be', async () => {
+  it('pending work of 1,001 pages of results is refused with a reason', async () => {
     await expect(pendingOf(1_001)).rejects.toThrow('more than 1000 pages');
   });
 
-  it('has every renewal within 31 days, whatever the day and the month', () => {
+  it('the pending work includes every renewal within 31 days, whatever the day and the month', () => {
     const wrong: unknown[] = [];
     for (const renewalDay of countTo(31)) {
       const agenda = createAgenda({ renewalDays: new Set([renewalDay]), sentAts: [] }, RULES);
@@ -153,7 +153,7 @@ describe('what is yet to be done', () => {
 });
 
 describe('a replay', () => {
-  it.each([15, 16, 17, 33])('plays %i events that have nothing to do with each other, each once', async (count) => {
+  it.each([15, 16, 17, 33])('a replay plays each of %i independent events once', async (count) => {
     const store = new MemoryStore();
     const driver = new ReplayDriver({
       store,
@@ -179,7 +179,7 @@ describe('a report', () => {
     [100, 100, undefined],
     [101, 100, '… and 1 more'],
     [201, 100, '… and 101 more'],
-  ])('of %i faults lists %i, and says how many there are besides', (faults, listed, more) => {
+  ])('a report of %i faults lists %i of them and counts the rest', (faults, listed, more) => {
     const findings = new Findings({ month: monthOf(day('2027-01-01')), until: NOW, writtenUntil: NOW });
     for (const n of countTo(faults)) findings.addFault({ kind: 'gap', walletId: `m${n}#premium`, what: 'not written' });
     const lines = textOf(findings.report()).split('\n');

@@ -1,4 +1,4 @@
-/** The bounds of the store, each at one less, at itself and at one more, on a DynamoDB that has its own limits. */
+/** The bounds of the store, each at one less, at the bound and at one more, on a DynamoDB with its own limits. */
 import { type BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
@@ -13,7 +13,7 @@ import { entry } from '../support/books.ts';
 const TABLES: TableNames = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
 const countTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
-/** Answers a batch as DynamoDB does: none of more than 100 keys, and of each at most `atOnce`, the rest left for later. */
+/** Acts like DynamoDB on a batch: it takes at most 100 keys, reads at most `atOnce`, and leaves the rest for later. */
 function batchTable(atOnce = 100) {
   const batches: number[] = [];
   const send = async ({ input }: BatchGetCommand) => {
@@ -38,7 +38,7 @@ describe('a batch of keys', () => {
     [101, [100, 1]],
     [200, [100, 100]],
     [201, [100, 100, 1]],
-  ])('of %i is read in calls of %j, for DynamoDB takes 100', async (count, batches) => {
+  ])('a batch of %i keys is read in calls of %j, because DynamoDB takes 100', async (count, batches) => {
     const table = batchTable();
     const items = await getItems(table.database, { TableName: 'I', keys: keysTo(count), maxRounds: 5 });
     expect(items).toEqual(keysTo(count));
@@ -50,7 +50,7 @@ describe('a batch of keys', () => {
     [4, true],
     [5, true],
     [6, false],
-  ])('that takes %i rounds of five is read: %s', async (rounds, isRead) => {
+  ])('a batch of keys that takes %i rounds of five is read: %s', async (rounds, isRead) => {
     const { database } = batchTable(10);
     const reading = getItems(database, { TableName: 'I', keys: keysTo(rounds * 10), maxRounds: 5 });
     if (isRead) expect(await reading).toHaveLength(rounds * 10);
@@ -58,8 +58,8 @@ describe('a batch of keys', () => {
   });
 });
 
-describe('a search for a key among the InMails of a pair', () => {
-  /** A pair of so many pages, none of which holds the key. */
+describe("a search for a key among a pair's InMails", () => {
+  /** A pair with so many pages of results, and the key is on none of them. */
   const pairOf = (pages: number) => {
     let read = 0;
     const send = async (command: unknown) => {
@@ -70,26 +70,29 @@ describe('a search for a key among the InMails of a pair', () => {
     return inmailsTable({ client: { send } as unknown as DynamoDBDocumentClient, tables: TABLES });
   };
 
-  it.each([99, 100])('ends after %i pages without it', async (pages) => {
+  it.each([99, 100])('a search for a key ends after %i pages of results without it', async (pages) => {
     expect(await pairOf(pages).withKey('ada', 'bob', 'key')).toBeUndefined();
   });
 
-  it('is given up before the 101st page, rather than taken for none', async () => {
+  it('a search for a key is given up before the 101st page of results, instead of finding nothing', async () => {
     await expect(pairOf(101).withKey('ada', 'bob', 'key')).rejects.toThrow(RangeError);
   });
 });
 
 describe('a ledger read newest first', () => {
-  it.each([0, 1, 99, 100, 101, 199, 200, 201])('has all its %i entries, each once, in pages of 100', async (count) => {
-    const store = new MemoryStore();
-    for (const seq of countTo(count))
-      await store.transact([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
-    const seqs: number[] = [];
-    for await (const { seq } of entriesNewestFirst(store, 'ada#premium')) seqs.push(seq);
-    expect(seqs).toEqual(countTo(count).reverse());
-  });
+  it.each([0, 1, 99, 100, 101, 199, 200, 201])(
+    'a ledger read newest first has each of its %i entries once, in pages of results of 100',
+    async (count) => {
+      const store = new MemoryStore();
+      for (const seq of countTo(count))
+        await store.transact([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
+      const seqs: number[] = [];
+      for await (const { seq } of entriesNewestFirst(store, 'ada#premium')) seqs.push(seq);
+      expect(seqs).toEqual(countTo(count).reverse());
+    },
+  );
 
-  it.each([1, 99, 100, 101, 200])('from entry %i down has it and all before it', async (from) => {
+  it.each([1, 99, 100, 101, 200])('a ledger read from entry %i down has that entry and all before it', async (from) => {
     const store = new MemoryStore();
     for (const seq of countTo(201)) await store.transact([{ kind: 'append-entry', entry: entry('ada#premium', seq) }]);
     const seqs: number[] = [];
@@ -103,7 +106,7 @@ describe('changes at once', () => {
     [99, true],
     [100, true],
     [101, false],
-  ])('of %i are written: %s', async (count, isWritten) => {
+  ])('a transaction of %i changes is written: %s', async (count, isWritten) => {
     const store = new MemoryStore();
     const changes = countTo(count).map((seq) => ({ kind: 'append-entry', entry: entry('ada#premium', seq) }) as const);
     const writing = store.transact(changes);
@@ -119,7 +122,7 @@ describe('a lost race', () => {
     [15, 'won', 16],
     [16, 'busy', 16],
     [17, 'busy', 16],
-  ])('after %i losses is %s in %i attempts', async (losses, outcome, attempts) => {
+  ])('a race after %i losses is %s in %i attempts', async (losses, outcome, attempts) => {
     let made = 0;
     const attempt = async () => {
       made += 1;
@@ -132,12 +135,12 @@ describe('a lost race', () => {
   });
 });
 
-describe('the number of an InMail of a pair', () => {
-  it.each([999_998, 999_999])('may be %i', (n) => {
+describe("the number of a pair's InMail", () => {
+  it.each([999_998, 999_999])("the number of a pair's InMail may be %i", (n) => {
     expect(inmailIdOf({ senderId: 'ada', recipientId: 'bob', n })).toBe(`ada~bob~${n}`);
   });
 
-  it('is not 1,000,000, which would sort before its elders', () => {
+  it("the number of a pair's InMail may not be 1,000,000, because that would sort before its elders", () => {
     expect(() => inmailIdOf({ senderId: 'ada', recipientId: 'bob', n: 1_000_000 })).toThrow(RangeError);
   });
 });

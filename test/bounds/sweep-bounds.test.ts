@@ -1,4 +1,4 @@
-/** The bounds of what goes through queues and onto the bus, each at one less, at itself and at one more. */
+/** The bounds of queues and of the bus, each at one less, at the bound and at one more. */
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { publishEvents } from '../../functions/publish-events.ts';
@@ -18,7 +18,7 @@ const countTo = (last: number): number[] => Array.from({ length: last }, (_, ind
 const PATIENCE = { random: () => 0, pause: async () => {} };
 const NOW = instant('2026-11-30T00:05:00Z');
 
-/** An SQS that takes none of more than ten, and fails the first calls. */
+/** An SQS that takes at most ten messages in a call, and fails the first calls. */
 function queue(failures = 0) {
   const taken: string[] = [];
   const calls: number[] = [];
@@ -34,7 +34,7 @@ function queue(failures = 0) {
 }
 
 describe('the outbox', () => {
-  it.each([0, 1, 9, 10, 11, 19, 20, 21])('queues each of %i batches once, ten in a call', async (count) => {
+  it.each([0, 1, 9, 10, 11, 19, 20, 21])('the outbox queues each of %i batches once, ten in a call', async (count) => {
     const { outbox, taken, calls } = queue();
     const bodies = countTo(count).map(String);
     await outbox('renew-wallets', bodies);
@@ -46,14 +46,14 @@ describe('the outbox', () => {
     [1, 'sent'],
     [2, 'sent'],
     [3, 'busy'],
-  ])('after %i failures in a row has it %s', async (failures, outcome) => {
+  ])("the outbox's batch after %i failures in a row is %s", async (failures, outcome) => {
     const sending = queue(failures).outbox('renew-wallets', ['a']);
     expect(await sending.then(() => 'sent').catch(() => 'busy')).toBe(outcome);
   });
 });
 
 describe('the lister', () => {
-  /** A part of the index with so many keys, and how long the pages are that it is asked for. */
+  /** A part of the index with so many keys, and the lengths of its pages of results. */
   const partOf = (count: number) => {
     const limits: number[] = [];
     const due = async (_part: unknown, { limit, after }: PageRequest<InMailKey>) => {
@@ -66,7 +66,7 @@ describe('the lister', () => {
         n: start + n,
         sentAt: instant('2026-11-27T00:30:00Z'),
       }));
-      // As DynamoDB does: a page that is full says where to go on, even where nothing follows.
+      // DynamoDB does the same: a full page of results says where to go on, even if nothing follows.
       const next = keys.length === limit ? keys.at(-1) : undefined;
       return { keys, ...(next && { next }) };
     };
@@ -74,7 +74,7 @@ describe('the lister', () => {
   };
 
   it.each([0, 1, 99, 100, 101, 999, 1_000, 1_001, 1_999, 2_000, 2_001])(
-    'hands on each of %i keys once, 100 in a batch and ten batches in a call',
+    'the lister hands on each of %i keys once, 100 in a batch and ten batches in a call',
     async (count) => {
       const { store, limits } = partOf(count);
       const calls: string[][] = [];
@@ -100,7 +100,7 @@ describe('the lister', () => {
     [99, true],
     [100, true],
     [101, false],
-  ])('and a worker takes a batch of %i: %s', (count, isTaken) => {
+  ])('a worker takes a batch of %i keys: %s', (count, isTaken) => {
     const keys = countTo(count).map((n) => ({ memberId: `m${n}`, product: 'premium' }));
     expect(batchMessageOf(renewWallets).safeParse({ keys }).success).toBe(isTaken);
   });
@@ -109,7 +109,7 @@ describe('the lister', () => {
 const NO_WAITS = { random: () => 0, pause: async () => {} };
 
 describe('the worker', () => {
-  it.each([1, 15, 16, 17, 33])('handles each of %i keys once, 16 at a time at the most', async (count) => {
+  it.each([1, 15, 16, 17, 33])('the worker handles each of %i keys once, and at most 16 at a time', async (count) => {
     let [underWay, most] = [0, 0];
     const handled: number[] = [];
     const handle = async (key: number) => {
@@ -130,7 +130,7 @@ describe('the worker', () => {
 });
 
 describe('the publisher', () => {
-  it.each([0, 1, 9, 10, 11, 19, 20, 21])('puts each of %i events once, ten in a call', async (count) => {
+  it.each([0, 1, 9, 10, 11, 19, 20, 21])('the publisher puts each of %i events once, ten in a call', async (count) => {
     const calls: string[][] = [];
     const put = async (events: readonly { eventId: string }[]) => {
       calls.push(events.map(({ eventId }) => eventId));
@@ -148,7 +148,7 @@ describe('the publisher', () => {
     [1, 0],
     [2, 0],
     [3, 1],
-  ])('after %i failures in a row leaves %i of one event', async (failures, left) => {
+  ])('the publisher after %i failures in a row has %i events left', async (failures, left) => {
     let calls = 0;
     const put = async () => {
       calls += 1;

@@ -1,4 +1,4 @@
-/** The bounds of what the page reads, each at one less, at itself and at one more. */
+/** The bounds of what the page reads, each at one less, at the bound and at one more. */
 import { describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../client/client.ts';
 import { BODY, SUBJECT } from '../../shared/domain/written-text.ts';
@@ -10,7 +10,7 @@ const countTo = (last: number): number[] => Array.from({ length: last }, (_, ind
 
 type Query = { readonly cursor?: string; readonly limit?: number; readonly format?: string };
 
-/** An API with so many entries, which gives out `atOnce` of them at the most. */
+/** An API with so many entries, which returns at most `atOnce` of them in a response. */
 function apiWith(entries: number, atOnce = 100) {
   const limits = new Set<number>();
   const GET = async (_path: string, { params: { query } }: { params: { query: Query } }) => {
@@ -31,19 +31,22 @@ function apiWith(entries: number, atOnce = 100) {
 }
 
 describe('a whole statement', () => {
-  it.each([1, 99, 100, 101, 199, 200, 201])('of %i entries has each once, newest first', async (count) => {
-    const { api, limits } = apiWith(count);
-    const told: number[] = [];
-    const entries = await readAll(api, WALLET, (read, total) => {
-      expect(total).toBe(count);
-      told.push(read);
-    });
-    expect(entries.map(({ seq }) => seq)).toEqual(countTo(count).reverse());
-    expect(told.at(-1)).toBe(count);
-    expect(limits).toEqual(new Set([100]));
-  });
+  it.each([1, 99, 100, 101, 199, 200, 201])(
+    'a whole statement of %i entries has each entry once, newest first',
+    async (count) => {
+      const { api, limits } = apiWith(count);
+      const told: number[] = [];
+      const entries = await readAll(api, WALLET, (read, total) => {
+        expect(total).toBe(count);
+        told.push(read);
+      });
+      expect(entries.map(({ seq }) => seq)).toEqual(countTo(count).reverse());
+      expect(told.at(-1)).toBe(count);
+      expect(limits).toEqual(new Set([100]));
+    },
+  );
 
-  it.each([1, 99, 100, 101, 200, 201])('as CSV has %i rows under one header', async (count) => {
+  it.each([1, 99, 100, 101, 200, 201])('a whole statement as CSV has %i rows under one header', async (count) => {
     const csv = await readCsv(apiWith(count).api, WALLET);
     expect(csv.text.split('\r\n')).toEqual(['seq', ...countTo(count).reverse().map(String), '']);
   });
@@ -51,7 +54,7 @@ describe('a whole statement', () => {
   it.each([
     ['entries', (api: ApiClient) => readAll(api, WALLET, () => {})],
     ['CSV', (api: ApiClient) => readCsv(api, WALLET)],
-  ])('as %s may have 10,000 pages, and is refused rather than cut short at more', async (_, read) => {
+  ])('a whole statement as %s may have 10,000 pages of results, and is refused with more', async (_, read) => {
     for (const pages of [9_999, 10_000]) expect(await read(apiWith(pages, 1).api)).toBeDefined();
     await expect(read(apiWith(10_001, 1).api)).rejects.toThrow(RangeError);
   });
@@ -65,7 +68,7 @@ describe('a draft', () => {
     ['body', BODY, 1_899, undefined],
     ['body', BODY, 1_900, undefined],
     ['body', BODY, 1_901, 'At most 1,900 characters, but it has 1,901.'],
-  ] as const)('as a %s (%o) of %i characters is right or told its length', (_, measure, count, fault) => {
+  ] as const)("a draft's %s (%o) of %i characters is right or told its length", (_, measure, count, fault) => {
     for (const character of ['x', '🙂']) expect(textFault(character.repeat(count), measure)).toBe(fault);
   });
 });

@@ -6,7 +6,7 @@ import { USUAL } from '../usual.ts';
 
 const invalid = (pointer: string): Wants => [400, 'invalid-request', pointer];
 
-/** Encoded as a path wants it. What cannot be decoded at all has no place to point to. */
+/** The value as a path encodes it. A value that does not decode at all has no pointer. */
 const MEMBER_IDS = [
   '...',
   '%2E%2E',
@@ -38,7 +38,7 @@ const WITH_PRODUCT = withPathOf('product');
 const WITH_OTHER = withPathOf('otherId');
 const WITH_INMAIL = withPathOf('inmailId');
 
-/** Well made or not, there is no such InMail. */
+/** There is no such InMail, whether the id is well made or not. */
 const INMAIL_IDS = [
   'ada~bob',
   'ada~bob~1',

@@ -1,4 +1,4 @@
-/** Bodies that are no JSON, or not the JSON that was asked for. */
+/** Bodies that are no JSON, or another JSON than the route asks for. */
 import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import type { Row, Wants } from '../row.ts';
 import { USUAL } from '../usual.ts';
@@ -77,7 +77,7 @@ const CONTENT_TYPES = [
   '',
 ];
 
-/** In the place of a field's right value. No text turns into a number here, and no number into a text. */
+/** Each value replaces a field's right value. The API never turns a text into a number, or a number into a text. */
 const VALUES = ['null', '1', '-1', '0.5', '1e400', '-0', 'true', '[]', '{}', '["premium"]', '""', '" "'] as const;
 
 function fieldsOf(route: EndpointName): Row[] {
@@ -106,7 +106,7 @@ function rowsOf(route: EndpointName): Row[] {
   ];
 }
 
-/** What is the matter with one route's values alone. */
+/** Faults that only one route's values can have. */
 const OWN: readonly Row[] = [
   {
     route: 'put-subscription',
@@ -152,7 +152,7 @@ const OWN: readonly Row[] = [
   },
 ];
 
-/** Nobody can be written to by these: nobody could sign in with one. */
+/** No InMail can go to these ids, because no member can sign in with one. */
 const NO_MEMBERS = ['.', '..', '.'.repeat(128), '__proto__', 'a b', 'a/b', 'a#premium', 'a~b', 'é', 'x'.repeat(129)];
 
 const RECIPIENTS = NO_MEMBERS.map((recipientId): Row => {

@@ -1,4 +1,4 @@
-/** Calls that are well made, and that a rule refuses. What many at once do is in `test/local/many-at-once.test.ts`. */
+/** Well-made requests that a rule refuses. `test/local/many-at-once.test.ts` sends many of them at once. */
 import type { Row } from '../row.ts';
 
 const letter = (recipientId: string, product = 'premium') =>

@@ -1,4 +1,4 @@
-/** Other people's things: not found, and nobody is who a body, a query or a header says. */
+/** Another member's things are not found. No body, query or header can say who calls. */
 import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import { PERSONAL } from '../parts.ts';
 import type { Row } from '../row.ts';
@@ -66,7 +66,7 @@ const others: readonly Row[] = [
   },
 ];
 
-/** What proxies and frameworks elsewhere take for the caller. */
+/** Names that proxies and frameworks elsewhere take for the caller. */
 const NAMES = ['x-member-id', 'x-user-id', 'x-forwarded-user', 'x-amzn-oidc-identity', 'x-amz-security-token', 'from'];
 const inHeaders = (route: EndpointName): Row[] =>
   NAMES.map((name) => ({

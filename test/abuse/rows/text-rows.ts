@@ -1,9 +1,9 @@
-/** Texts that do not show as what they are, in every field that takes one. */
+/** Texts that do not show their real content, in every field that takes a text. */
 import type { EndpointName } from '../../../shared/contract/endpoints.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
-/** As JSON writes them: half a character cannot be sent in UTF-8, but as an escape it can. */
+/** The texts as JSON writes them. Half a character cannot be sent in UTF-8, but it can be sent as an escape. */
 const BAD: readonly (readonly [shows: string, json: string])[] = [
   ['NUL', '"a\\u0000b"'],
   ['BEL', '"a\\u0007b"'],

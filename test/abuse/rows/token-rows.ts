@@ -1,10 +1,10 @@
-/** Token, scope and method: the same for every route, for nothing of a route's own comes into it. */
+/** Token, scope and method. The rows are the same for every route, because nothing of a route's own matters here. */
 import { ENDPOINTS } from '../../../shared/contract/endpoints.ts';
 import { FORGED, SCOPELESS } from '../forged-tokens.ts';
 import type { Row } from '../row.ts';
 import { USUAL } from '../usual.ts';
 
-/** A route that nobody has said how to call has no rows. */
+/** A route without a usual request has no rows. */
 const described = ENDPOINTS.filter(({ name }) => name in USUAL);
 const withScope = described.filter(({ access }) => access === 'billing');
 
@@ -31,7 +31,7 @@ const scopeless: Row[] = withScope.flatMap(({ name: route }) => [
 
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
-/** Methods that no route has; and headers by which some servers take one method for another. */
+/** Methods that no route has, and headers that make some servers take one method for another. */
 const methods: Row[] = described.flatMap(({ name: route, method }) => [
   ...['PATCH', 'TRACE', 'OPTIONS', 'QUERY', 'PROPFIND'].map(
     (other): Row => ({ route, abuse: 'method', shows: other, method: other, wants: [404, 'not-found'] }),
@@ -48,7 +48,7 @@ const methods: Row[] = described.flatMap(({ name: route, method }) => [
   ),
 ]);
 
-/** Right but for a header that means nothing: answered as without it, and nothing is deleted or sent. */
+/** These requests are right, except for a header without meaning. The response is the same as without it. */
 const overridden: Row[] = described
   .filter(({ method }) => method === 'GET')
   .flatMap(({ name: route }) =>
