@@ -1,4 +1,4 @@
-/** Route table, CDK, document and client say the same, so none of them can be changed alone. */
+/** Route table, CDK, document and client say the same, so that no change can touch only one of them. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import openapi from '../../openapi.json' with { type: 'json' };
@@ -7,21 +7,21 @@ import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 
 const table = ENDPOINTS.map(({ method, path, name }) => `${method} ${path} ${name}`).sort();
 
-describe('the route table agrees', () => {
-  it('with the routes of the HTTP API', () => {
+describe('the route table and what follows from it', () => {
+  it('the route table agrees with the routes of the HTTP API', () => {
     const { service } = synthesizeTemplates();
     const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route')).map(({ RouteKey }) => RouteKey);
     expect(routes.sort()).toEqual(ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort());
   });
 
-  it('with the operations of the document', () => {
+  it('the route table agrees with the operations of the document', () => {
     const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
     );
     expect(operations.sort()).toEqual(table);
   });
 
-  it('with the paths of the client', () => {
+  it('the route table agrees with the paths of the client', () => {
     const source = readFileSync('client/api.ts', 'utf8');
     const [paths = ''] = /^export interface paths \{[\s\S]*?^\}/m.exec(source) ?? [];
     const calls = paths.split(/^ {2}'(?=\/)/m).flatMap((part) => {
@@ -32,11 +32,11 @@ describe('the route table agrees', () => {
     expect(calls.sort()).toEqual(table);
   });
 
-  it.each(ENDPOINTS)('with functions/$name.ts', ({ name }) => {
+  it.each(ENDPOINTS)('the route $name has its file in functions/', ({ name }) => {
     expect(existsSync(`functions/${name}.ts`)).toBe(true);
   });
 
-  it.each(ENDPOINTS)('on who may call $name', ({ name, access }) => {
+  it.each(ENDPOINTS)('the document and the route table agree on the scope that $name needs', ({ name, access }) => {
     const operations = Object.values(openapi.paths).flatMap((methods) => Object.values<Operation>(methods));
     const security = operations.find(({ operationId }) => operationId === name)?.security;
     expect(security).toEqual([{ bearer: access === 'billing' ? ['billing'] : [] }]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../client/client.ts';
 
-/** A gateway that keeps what it is asked, and answers with what it is given. */
+/** A gateway that keeps its requests and returns a prepared response. */
 function gateway(answer: () => Response) {
   const asked: Request[] = [];
   const fetch = async (request: Request) => {
@@ -15,7 +15,7 @@ const json = (body: unknown, status = 200) => Response.json(body, { status });
 const baseUrl = 'https://api.example.org';
 
 describe('the client', () => {
-  it('shows its token, and asks for it anew at each call', async () => {
+  it('the client sends its token, and asks for it anew at each request', async () => {
     const { asked, fetch } = gateway(() => json({ plans: [] }));
     let tokens = 0;
     const client = createApiClient({ baseUrl, fetch, token: async () => `token-${++tokens}` });
@@ -24,13 +24,13 @@ describe('the client', () => {
     expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
   });
 
-  it('shows none where it has none', async () => {
+  it('the client sends no token if it has none', async () => {
     const { asked, fetch } = gateway(() => json({ plans: [] }));
     await createApiClient({ baseUrl, fetch }).GET('/v1/plans');
     expect(asked[0]?.headers.has('authorization')).toBe(false);
   });
 
-  it('fills in the path, the query, the headers and the body', async () => {
+  it('the client fills in the path, the query, the headers and the body', async () => {
     const { asked, fetch } = gateway(() => json({}));
     const client = createApiClient({ baseUrl, fetch, token: 'token' });
     const path = { memberId: 'ada', product: 'premium' } as const;
@@ -47,7 +47,7 @@ describe('the client', () => {
     expect(await asked[1]?.json()).toMatchObject({ recipientId: 'bob' });
   });
 
-  it('hands a refusal back as a value, told apart by its type', async () => {
+  it('the client returns a refusal as a value, and its type tells which one', async () => {
     const refusal = { type: '/problems/response-pending', title: '', status: 409, inmailId: 'ada~bob~000001' };
     const { fetch } = gateway(() => json(refusal, 409));
     const { data, error } = await createApiClient({ baseUrl, fetch }).POST('/v1/inmails', {

@@ -15,30 +15,30 @@ const filledWith = (evil: string): ApiDocument =>
   );
 
 describe('the page of the contract', () => {
-  it.each(ENDPOINTS)('shows $method $path, and links to it', ({ method, path, name }) => {
+  it.each(ENDPOINTS)('the page shows $method $path, and links to it', ({ method, path, name }) => {
     expect(text).toContain(`<h3 id="${name}"><code>${method} ${path}</code></h3>`);
     expect(text).toContain(`<a href="#${name}">${method} ${path}</a>`);
   });
 
-  it.each(Object.keys(PROBLEMS))('shows the fields of the problem %s, and links to its page', (slug) => {
+  it.each(Object.keys(PROBLEMS))('the page shows the fields of the problem %s, and links to its page', (slug) => {
     const link = `<a href="/problems/${slug}">/problems/${slug}</a>`;
     expect(text).toMatch(new RegExp(`<h3 id="\\w+Problem">${link}</h3>`));
   });
 
-  it('has an anchor for every link within it, and each once', () => {
+  it('the page has one anchor for every link within it', () => {
     const anchors = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(anchors).size).toBe(anchors.length);
     const links = new Set([...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id));
     expect([...links].filter((link) => !anchors.includes(link))).toEqual([]);
   });
 
-  it('steps down its headings one at a time', () => {
+  it("the page's headings step down one level at a time", () => {
     const levels = [...text.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
     expect(levels.filter((level) => level === 1)).toEqual([1]);
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
   });
 
-  it('names what each table is of, and its columns and rows', () => {
+  it('the page names each table, its columns and its rows', () => {
     const tables = [...text.matchAll(/<table>[\s\S]*?<\/table>/g)].map(([table]) => table);
     expect(tables.length).toBeGreaterThan(30);
     for (const table of tables) {
@@ -48,7 +48,7 @@ describe('the page of the contract', () => {
   });
 
   it.each(['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'><b>", '</style><b>', '&lt;b&gt;'])(
-    'shows %j as the text that it is',
+    'the page shows %j as plain text',
     (evil) => {
       const page = docsPage(filledWith(evil));
       expect(page).not.toContain(evil);

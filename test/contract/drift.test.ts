@@ -11,12 +11,12 @@ const STALE = 'the contract has changed: write it anew with `npm run generate`, 
 const document = JSON.parse(JSON.stringify(apiDocument()));
 const text = JSON.stringify(document);
 
-describe('what is committed', () => {
-  it('is the contract that the code makes', () => {
+describe('the committed files', () => {
+  it('the committed contract is the one that the code makes', () => {
     expect(JSON.parse(readFileSync('openapi.json', 'utf8')), STALE).toEqual(document);
   });
 
-  it('are the types of that contract', async () => {
+  it('the committed client has the types of that contract', async () => {
     const input = await clientSource(document);
     const formatted = execFileSync('biome', ['format', '--stdin-file-path=client/api.ts'], { input, encoding: 'utf8' });
     expect(readFileSync('client/api.ts', 'utf8') === formatted, STALE).toBe(true);
@@ -24,29 +24,32 @@ describe('what is committed', () => {
 });
 
 describe('the contract', () => {
-  it.each(Object.entries(PROBLEMS))('documents the problem %s', (slug, { title, status, means, lifts }) => {
-    const schemas: { properties?: Record<string, { const?: unknown }>; description?: string }[] = Object.values(
-      document.components.schemas,
-    );
-    const schema = schemas.find(({ properties }) => properties?.type?.const === `/problems/${slug}`);
-    expect(schema?.properties).toMatchObject({ title: { const: title }, status: { const: status } });
-    expect(schema?.description).toBe(`${means} ${lifts}`);
-    expect([means, lifts]).toEqual([expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/^[A-Z].*\.$/)]);
-  });
+  it.each(Object.entries(PROBLEMS))(
+    'the contract documents the problem %s',
+    (slug, { title, status, means, lifts }) => {
+      const schemas: { properties?: Record<string, { const?: unknown }>; description?: string }[] = Object.values(
+        document.components.schemas,
+      );
+      const schema = schemas.find(({ properties }) => properties?.type?.const === `/problems/${slug}`);
+      expect(schema?.properties).toMatchObject({ title: { const: title }, status: { const: status } });
+      expect(schema?.description).toBe(`${means} ${lifts}`);
+      expect([means, lifts]).toEqual([expect.stringMatching(/^[A-Z].*\.$/), expect.stringMatching(/^[A-Z].*\.$/)]);
+    },
+  );
 
-  it('closes requests, and leaves answers open to fields of later versions', () => {
+  it('the contract closes requests, and leaves responses open to fields of later versions', () => {
     expect(document.paths['/v1/inmails'].post.requestBody.content['application/json'].schema).toMatchObject({
       additionalProperties: false,
     });
     expect(JSON.stringify(document.components)).not.toContain('additionalProperties');
   });
 
-  it('says how long a text may be, though the schema counts characters its own way', () => {
+  it('the contract states the longest text, though the schema counts characters in its own way', () => {
     const { properties } = document.paths['/v1/inmails'].post.requestBody.content['application/json'].schema;
     expect([properties.subject.maxLength, properties.body.maxLength]).toEqual([200, 1_900]);
   });
 
-  it('has the bounds of a page that the schema of a request has', () => {
+  it('the contract bounds the length of a page of results as the schema does', () => {
     const { parameters } = document.paths['/v1/inmails'].get;
     const { schema } = parameters.find(({ name }: { name: string }) => name === 'limit');
     const taken = [schema.minimum - 1, schema.minimum, schema.maximum, schema.maximum + 1].map(
@@ -55,7 +58,7 @@ describe('the contract', () => {
     expect(taken).toEqual([false, true, true, false]);
   });
 
-  it('bounds every text', () => {
+  it('the contract bounds every text', () => {
     const texts = [...text.matchAll(/\{"type":"string"[^{}]*\}/g)].map(([schema]) => JSON.parse(schema));
     expect(texts.length).toBeGreaterThan(40);
     for (const schema of texts) {
@@ -63,7 +66,7 @@ describe('the contract', () => {
     }
   });
 
-  it.each(ENDPOINTS)('shows every response of $name', ({ name, responses: promised }) => {
+  it.each(ENDPOINTS)('the contract has an example of every response of $name', ({ name, responses: promised }) => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods as object));
     const { responses } = operations.find(({ operationId }) => operationId === name);
     for (const [status, { json, csv }] of Object.entries(promised)) {

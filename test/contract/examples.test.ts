@@ -1,4 +1,4 @@
-/** The examples of the contract, played in order to the whole system, and held against the schemas of the contract. */
+/** The examples of the contract, played in order to the whole system, and compared with the schemas of the contract. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
@@ -35,7 +35,10 @@ function play({ endpoint, as, scopes, path = {}, query, headers = {}, body }: Ex
   });
 }
 
-/** Midnights are promised exactly; other instants, hashes and cursors are another run's, and stand for their kind. */
+/**
+ * Midnights are promised exactly. Other instants, hashes and cursors differ from run to run, so only their kind is
+ * compared.
+ */
 const kindsOf = (body: unknown): unknown =>
   JSON.parse(
     JSON.stringify(body ?? null)
@@ -46,7 +49,7 @@ const kindsOf = (body: unknown): unknown =>
 
 const slugOf = ({ body }: Answer): ProblemSlug => body.type.replace('/problems/', '');
 
-/** The schema of an answer, as the contract has it; strict, so that a field nobody has described is a fault. */
+/** The schema of a response, as the contract has it. It is strict, so that an undocumented field is a fault. */
 function schemaOf(exchange: Exchange, answer: Answer): z.ZodType | undefined {
   const type = contentTypeOf(answer);
   if (type === 'application/problem+json') return PROBLEM_SCHEMAS[slugOf(answer)];
@@ -65,7 +68,7 @@ const contentTypeOf = ({ headers }: Answer) => headers.get('content-type')?.spli
 
 describe('the examples', () => {
   it.each(STORY.map((exchange) => [exchange.endpoint, exchange.shows ?? 'carries the story on', exchange] as const))(
-    '%s: %s',
+    '%s gives the response of the example: %s',
     async (_, __, exchange) => {
       const { status, contentType, body, headers = {} } = exchange.response;
       const answer = await play(exchange);
@@ -80,18 +83,18 @@ describe('the examples', () => {
     },
   );
 
-  it('show every operation', () => {
+  it('the examples show every operation', () => {
     expect(new Set(STORY.map(({ endpoint }) => endpoint))).toEqual(new Set(ENDPOINTS.map(({ name }) => name)));
   });
 
-  it('show every problem but those that only a fault of ours brings about', () => {
+  it('the examples show every problem, except those that only our own faults cause', () => {
     const shown = STORY.flatMap(({ response }) => (response.body as { type?: string } | undefined)?.type ?? []);
     const missing = Object.keys(PROBLEMS).filter((slug) => !shown.includes(`/problems/${slug}`));
     expect(missing).toEqual(['internal-error', 'busy']);
   });
 
   it.each(STORY.filter(({ response }) => response.status >= 400).map((one) => [one.endpoint, one.shows, one] as const))(
-    '%s: %s, as documented',
+    '%s documents the problem of the example: %s',
     (name, _, { response }) => {
       const slug = (response.body as { type: string }).type.replace('/problems/', '');
       expect(problemsOf(endpointNamed(name))).toContain(slug);
@@ -103,18 +106,15 @@ describe('a conditional operation', () => {
   const asked = STORY.filter(
     ({ endpoint, response }) => endpointNamed(endpoint).conditional && response.status === 200,
   );
-  it.each(asked.map((one) => [one.endpoint, one] as const))(
-    '%s says what its response is to be known by',
-    async (_, one) => {
-      const { status, headers } = await play(one);
-      expect([status, headers.get('etag')]).toEqual([200, expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/)]);
-    },
-  );
+  it.each(asked.map((one) => [one.endpoint, one] as const))('%s gives its response an ETag', async (_, one) => {
+    const { status, headers } = await play(one);
+    expect([status, headers.get('etag')]).toEqual([200, expect.stringMatching(/^(W\/)?"[\w+/=-]+"$/)]);
+  });
 
-  // What is asked of now is another answer a moment later.
+  // Without an instant, the response is another one a moment later.
   const lasting = asked.filter(({ query }) => query?.at !== undefined);
   it.each(lasting.map((one) => [one.endpoint, one] as const))(
-    '%s answers 304 to who has the answer',
+    '%s responds with a 304 to a client that has the response',
     async (_, one) => {
       const etag = (await play(one)).headers.get('etag') ?? '';
       const again = await play({ ...one, headers: { 'if-none-match': `"another", ${etag}` } });

@@ -29,13 +29,13 @@ const seenIn = (html: string): string =>
 const wordsOf = (markdown: string): string => markdown.replaceAll('`', '').replaceAll(/\s+/g, ' ');
 
 describe('the documents', () => {
-  it('are the contract, its page and style, and a page for each problem', () => {
+  it('the documents are the contract, its page and style, and a page for each problem', () => {
     const paths = PROBLEM_SLUGS.map((slug) => `/problems/${slug}.html`);
     expect([...FILES.keys()]).toEqual(['/openapi.json', '/docs.html', '/docs.css', '/problems.html', ...paths]);
     expect(pageAt('/openapi.json')).toBe(readFileSync('openapi.json', 'utf8'));
   });
 
-  it.each(PAGES)('%s has no script, no style but the one of all, and fetches nothing else', (_, text) => {
+  it.each(PAGES)('%s has no script, only the shared style, and fetches nothing else', (_, text) => {
     const links = [...text.matchAll(/<link [^>]*href="([^"]+)"/g)].map(([, href]) => href);
     expect(links).toEqual(['/icon.svg', '/docs.css']);
     expect(text).not.toMatch(
@@ -43,7 +43,7 @@ describe('the documents', () => {
     );
   });
 
-  it.each(PAGES)('%s has links that lead to a document and a place in it', (path, text) => {
+  it.each(PAGES)('%s has only links that lead to a document and to a place in it', (path, text) => {
     const hrefs = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, href = '']) => href);
     expect(hrefs.length).toBeGreaterThan(0);
     const dead = hrefs.filter((href) => {
@@ -60,14 +60,14 @@ describe('the documents', () => {
     expect(text.match(/<html lang="en">|<h1[ >]|<main[ >]/g)).toHaveLength(3);
   });
 
-  it('have an icon that is there, and a style that fetches nothing', () => {
+  it('the documents have an existing icon, and a style that fetches nothing', () => {
     expect(existsSync('web/public/icon.svg')).toBe(true);
     expect(pageAt('/docs.css')).not.toMatch(/url\(|@import/);
   });
 });
 
 describe('the page of a problem', () => {
-  it.each(ROWS)('%s says its title and status, what it means and what helps', (slug, row) => {
+  it.each(ROWS)('%s has its title, its status, its meaning and what helps', (slug, row) => {
     const text = pageAt(problemType(slug));
     expect(seenIn(text.match(/<h1>.*<\/h1>/)?.[0] ?? '')).toBe(row.title);
     const seen = seenIn(text);
@@ -75,7 +75,7 @@ describe('the page of a problem', () => {
     expect(seen).toContain(`What it means ${wordsOf(row.means)} What helps ${wordsOf(row.lifts)}`);
   });
 
-  it.each(ROWS)('%s shows a document of its type and status, from the story where that meets it', (slug, row) => {
+  it.each(ROWS)('%s shows a document of its type and status, from the story where the story meets it', (slug, row) => {
     const [, shown = ''] = /<pre [^>]*>([\s\S]*?)<\/pre>/.exec(pageAt(problemType(slug))) ?? [];
     const document = JSON.parse(seenIn(shown));
     expect(document).toMatchObject({ type: problemType(slug), status: row.status, title: row.title });
@@ -83,12 +83,12 @@ describe('the page of a problem', () => {
     if (met.length > 0) expect(met).toContainEqual(document);
   });
 
-  it('has an example in the story, unless no request can cause the problem', () => {
+  it('every problem has an example in the story, unless no request can cause it', () => {
     const met = new Set(STORY.map(({ response }) => (response.body as { type?: string } | undefined)?.type));
     expect(PROBLEM_SLUGS.filter((slug) => !met.has(problemType(slug)))).toEqual(['internal-error', 'busy']);
   });
 
-  it.each(ofRule)('%s quotes %s, every word but the sources', (slug, number) => {
+  it.each(ofRule)('%s quotes %s, every word except the sources', (slug, number) => {
     const [, section = ''] = new RegExp(`^### (${number} [\\s\\S]*?)(?=^#)`, 'm').exec(RULES) ?? [];
     const [, quote = ''] = /<blockquote>([\s\S]*)<\/blockquote>/.exec(pageAt(problemType(slug))) ?? [];
     const words = (text: string) => text.match(/[\p{L}\d]+/gu) ?? [];
@@ -99,18 +99,18 @@ describe('the page of a problem', () => {
     expect(seenIn(quote)).not.toMatch(/[*`[\]#]/);
   });
 
-  it('without a rule quotes none', () => {
+  it('a problem without a rule quotes no rule', () => {
     const others = PROBLEM_SLUGS.filter((slug) => !ofRule.some(([cites]) => cites === slug));
     expect(others.length).toBeGreaterThan(5);
     for (const slug of others) expect(pageAt(problemType(slug))).not.toContain('<blockquote>');
   });
 
-  it('is listed with all the others', () => {
+  it('every problem is listed with all the others', () => {
     const listed = [...pageAt('/problems').matchAll(/<th scope="row"><a href="([^"]+)">/g)].map(([, href]) => href);
     expect(listed).toEqual(PROBLEM_SLUGS.map(problemType));
   });
 
-  it('is not made where the rule it cites is missing', () => {
+  it('the page of a problem is not made if its rule is missing', () => {
     expect(() => problemPage('response-pending', rulesIn('### R8 Refusals\nA send is refused.\n'))).toThrow(
       'no rule R9',
     );
@@ -132,12 +132,12 @@ describe('a rule', () => {
       '<p>Of these:</p>\n<ol><li>one</li>\n<li>two\n   and a half</li>\n</ol>\n',
     ],
     ['`a * b` is *not* `a < b`', '<p><code>a * b</code> is <em>not</em> <code>a &lt; b</code></p>\n'],
-  ])('%j is quoted as %j', (text, html) => {
+  ])('the rule %j is quoted as %j', (text, html) => {
     expect(textOf(text)).toBe(html);
   });
 
   it.each(['', '| a | b |', '- one', '```\ncode\n```', '> quoted', '<b>'])(
-    'is refused where its text is %j',
+    'a rule is refused if its text is %j',
     (text) => {
       expect(() => textOf(text)).toThrow(/^R1 has/);
     },

@@ -6,7 +6,7 @@ const record = (id: string) => ({ dynamodb: { SequenceNumber: id } }) as DynamoD
 const records = ['a', 'b', 'c', 'd'].map(record);
 const idsOf = (all: readonly DynamoDBRecord[]) => all.map(({ dynamodb }) => dynamodb?.SequenceNumber).join('');
 
-/** A function that does every record but those that `fails` names, and stops at the first of them. */
+/** A function that handles every record, except those that `fails` names, and stops at the first of them. */
 function publisher(fails: (id: string, call: number) => boolean) {
   const done: string[] = [];
   const calls: string[] = [];
@@ -25,25 +25,25 @@ function publisher(fails: (id: string, call: number) => boolean) {
 }
 
 describe('the delivery of records', () => {
-  // What is given up is said on the console, which a test run has no use for.
+  // A record that is given up goes to the console, and a test run has no use for that.
   beforeEach(() => void vi.spyOn(console, 'error').mockReturnValue());
   afterEach(() => void vi.restoreAllMocks());
 
-  it('invokes the function once when all goes well, and not at all for nothing', async () => {
+  it('the delivery invokes the function once on success, and not at all without records', async () => {
     const { publish, calls } = publisher(() => false);
     await deliver(records, publish);
     await deliver([], publish);
     expect(calls).toEqual(['abcd']);
   });
 
-  it('gives again the first record that failed and those behind it', async () => {
+  it('the delivery repeats the first record that failed and those behind it', async () => {
     const { publish, calls, done } = publisher((id, call) => id === 'c' && call < 3);
     await deliver(records, publish);
     expect(calls).toEqual(['abcd', 'cd', 'cd']);
     expect(done).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('gives up on a record after five retries, and goes on with those behind it', async () => {
+  it('the delivery gives up a record after five retries, and goes on with those behind it', async () => {
     const { publish, calls, done } = publisher((id) => id === 'b');
     await deliver(records, publish);
     expect(calls).toEqual(['abcd', ...Array(6).fill('bcd'), 'cd']);
@@ -51,7 +51,7 @@ describe('the delivery of records', () => {
   });
 });
 
-it('a record becomes the one that Lambda hands on: its stream named, its time in seconds', () => {
+it('a record becomes the one that Lambda hands on, with its stream named and its time in seconds', () => {
   const made = lambdaRecord(
     {
       eventName: 'INSERT',

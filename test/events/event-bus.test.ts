@@ -10,7 +10,7 @@ import { eventsOfInMail } from '../../shared/events/from-inmail.ts';
 import { awsPublisherRuntime } from '../../shared/events/runtime.ts';
 import { anEntry, anInMail } from '../support/domain-builders.ts';
 
-/** A client that answers with what is given, and keeps what it was asked. */
+/** A client that returns prepared results and keeps what it was asked. */
 function clientOf(answer: object) {
   const inputs: PutEventsCommand['input'][] = [];
   const send = async ({ input }: PutEventsCommand) => {
@@ -25,7 +25,7 @@ const [other] = eventsOfEntry(anEntry({ seq: 2 }), RULES);
 if (!event || !other) throw new Error('an entry is an event');
 
 describe('the EventBridge bus', () => {
-  it('puts an event whole as the detail, under its type and our source, at its own time', async () => {
+  it('the bus puts a whole event as the detail, under its type and our source, at its own time', async () => {
     const { client, inputs } = clientOf({ Entries: [{ EventId: 'one' }] });
     expect(await busOf(client, 'books').put([event])).toEqual([]);
     const [entry] = inputs[0]?.Entries ?? [];
@@ -38,7 +38,7 @@ describe('the EventBridge bus', () => {
     expect(JSON.parse(entry?.Detail ?? '')).toEqual(event);
   });
 
-  it('answers with those that were not taken', async () => {
+  it('the bus returns the events that were not taken', async () => {
     const { client } = clientOf({
       FailedEntryCount: 1,
       Entries: [{ EventId: 'one' }, { ErrorCode: 'ThrottlingException' }],
@@ -46,14 +46,14 @@ describe('the EventBridge bus', () => {
     expect(await busOf(client, 'books').put([event, other])).toEqual([other]);
   });
 
-  it('takes an answer that says nothing for a refusal', async () => {
+  it('the bus takes an empty response for a refusal', async () => {
     expect(await busOf(clientOf({}).client, 'books').put([event, other])).toEqual([event, other]);
   });
 });
 
-describe('the largest event there is', () => {
+describe('the largest event', () => {
   const id = 'm'.repeat(128);
-  // Four bytes each as UTF-8, the most there is: what JSON would escape into six is not taken.
+  // Four bytes each is the most in UTF-8. Characters that JSON would escape into six are not taken.
   const { subject, body } = sendInMail.request.body.parse({
     product: 'sales-navigator',
     recipientId: id,
@@ -63,17 +63,17 @@ describe('the largest event there is', () => {
   const before = anInMail({ senderId: id, recipientId: id, n: 999_999, subject, body });
   const [reminder] = eventsOfInMail(before, { ...before, remindedAt: instant('2024-01-13T09:00:00Z') }, RULES);
 
-  it('is a reminder of the longest InMail that the API takes, and fits its schema', () => {
+  it('the largest event is a reminder of the longest InMail that the API takes, and it fits its schema', () => {
     expect(domainEvent.parse(reminder)).toEqual(reminder);
   });
 
-  it('fits ten times into one call, by the limit of 256 kB that held before that of 1 MB, too', () => {
+  it('ten of the largest events fit into one call, even under the older limit of 256 kB instead of 1 MB', () => {
     expect(MAX_PUT * (Buffer.byteLength(JSON.stringify(reminder)) + 100)).toBeLessThan(256 * 1024);
   });
 });
 
 describe('the environment', () => {
-  it('has to name the bus', () => {
+  it('the environment has to name the bus', () => {
     expect(() => awsPublisherRuntime({})).toThrow(/EVENT_BUS_NAME/);
   });
 });

@@ -70,30 +70,33 @@ describe('an entry', () => {
       { delta: 0, balance: 0, term: 2 },
       [{ type: 'SubscriptionCancelled', delta: 0, forfeited: 0, term: 2 }],
     ],
-  ])('%s with %j is told as it stands, and what was forfeited besides', (type, facts, [movement, ...others]) => {
-    const events = eventsOfEntry(entryOf({ type: type as Entry['type'], ...facts }), RULES);
-    const usual = { ...envelope, ...wallet, term: 1, plan: 'premium-career', balance: 0 };
-    expect(events).toEqual([{ ...usual, ...movement }, ...others]);
-  });
+  ])(
+    'a %s entry with %j becomes events that tell it as it stands, and the forfeited credits besides',
+    (type, facts, [movement, ...others]) => {
+      const events = eventsOfEntry(entryOf({ type: type as Entry['type'], ...facts }), RULES);
+      const usual = { ...envelope, ...wallet, term: 1, plan: 'premium-career', balance: 0 };
+      expect(events).toEqual([{ ...usual, ...movement }, ...others]);
+    },
+  );
 
-  it.each(ENTRY_TYPES)('%s makes events that their schema knows, field by field', (type) => {
+  it.each(ENTRY_TYPES)('a %s entry makes events that match their schema, field by field', (type) => {
     const forfeits = type === 'subscribed' || type === 'sent' ? 0 : 1;
     const facts = { type, delta: 0, balance: 2, forfeited: forfeits, inmailId: letter.inmailId };
     for (const event of eventsOfEntry(entryOf(facts), RULES)) expect(domainEvent.parse(event)).toEqual(event);
   });
 
-  it('makes the same events however often it is delivered, and in whatever order its attributes come', () => {
+  it('an entry makes the same events at every delivery, and in any order of its attributes', () => {
     const entry = entryOf({ type: 'renewed', delta: 1, balance: 15, forfeited: 4 });
     const turned = Object.fromEntries(Object.entries(entry).reverse()) as Entry;
     expect(JSON.stringify(eventsOfEntry(turned, RULES))).toBe(JSON.stringify(eventsOfEntry(entry, RULES)));
   });
 
   it.each<[string, object]>([
-    ['of a type that this code does not know', { type: 'adjusted' }],
-    ['that says a send forfeited something', { type: 'sent', forfeited: 1, inmailId: letter.inmailId }],
-    ['that was sent and names no InMail', { type: 'sent' }],
-    ['of a product that there is not', { walletId: 'ada#gold' }],
-  ])('%s is refused rather than passed over', (_, facts) => {
+    ['an entry of an unknown type', { type: 'adjusted' }],
+    ['a send that forfeited something', { type: 'sent', forfeited: 1, inmailId: letter.inmailId }],
+    ['a send that names no InMail', { type: 'sent' }],
+    ['an entry of an unknown product', { walletId: 'ada#gold' }],
+  ])('%s is refused instead of passed over', (_, facts) => {
     expect(() => eventsOfEntry({ ...entryOf({}), ...facts } as Entry, RULES)).toThrow();
   });
 });

@@ -20,7 +20,7 @@ const declinedLate = answer(
   { type: 'decline', at: instant('2024-05-01T00:00:00Z') },
   { credit: 'lost', creditReason: 'late' },
 );
-/** Answered after its window, before any job had written that it was over. */
+/** The recipient answered after the window, before a job had written the expiry. */
 const declinedUnwritten = answer(
   pending,
   { type: 'decline', at: instant('2024-05-01T00:00:00Z') },
@@ -62,17 +62,17 @@ const answered = { ...letter, type: 'InMailAnswered', eventId: 'ada~bob~000001#a
 
 describe('an InMail', () => {
   it.each<[string, InMail | undefined, InMail, object[]]>([
-    ['that was created makes none: the ledger tells', undefined, pending, []],
-    ['that is due makes a reminder, with all that a mail needs', pending, reminded, [reminder]],
+    ['an InMail that was created makes no event, because the ledger tells it', undefined, pending, []],
+    ['an InMail that is due makes a reminder with all that a mail needs', pending, reminded, [reminder]],
     [
-      'that was hidden by its recipient is due all the same',
+      'an InMail that its recipient hid is due all the same',
       hidden,
       { ...hidden, remindedAt: REMINDED_AT },
       [reminder],
     ],
-    ['that expires says so, from the instant on at which it had', pending, expired, [expiry]],
+    ['an InMail that expires makes an event at the instant from which it had expired', pending, expired, [expiry]],
     [
-      'that is answered late, before a job wrote that it had expired, says both, each at its own instant',
+      'an InMail that is answered late, before its expiry was written, makes both events, each at its own instant',
       pending,
       declinedUnwritten,
       [
@@ -81,36 +81,41 @@ describe('an InMail', () => {
       ],
     ],
     [
-      'that is answered in time, after its term, has not expired',
+      'an InMail that is answered in time, after its term, makes no expiry',
       pending,
       termEnded,
       [{ ...answered, status: 'accepted', credit: 'lost', creditReason: 'term-ended' }],
     ],
-    ['that expires after its reminder says only that', reminded, { ...expired, remindedAt: REMINDED_AT }, [expiry]],
     [
-      'that is answered says how, and that the credit came back',
+      'an InMail that expires after its reminder makes only the expiry',
+      reminded,
+      { ...expired, remindedAt: REMINDED_AT },
+      [expiry],
+    ],
+    [
+      'an InMail that is answered makes an event with the kind of answer and the returned credit',
       pending,
       accepted,
       [{ ...answered, status: 'accepted', credit: 'returned' }],
     ],
     [
-      'that is answered keeps to itself what was written',
+      'an InMail that is answered makes an event without the written text',
       reminded,
       replied,
       [{ ...answered, status: 'replied', credit: 'lost', creditReason: 'at-cap' }],
     ],
     [
-      'that had expired is answered late',
+      'an InMail that had expired makes an event when it is answered late',
       expired,
       declinedLate,
       [{ ...answered, status: 'declined', credit: 'lost', creditReason: 'late', at: '2024-05-01T00:00:00.000Z' }],
     ],
-    ['that is hidden makes none', pending, hidden, []],
-    ['that is hidden after its answer makes none', accepted, { ...accepted, hiddenBySender: true }, []],
-    ['that is hidden after its expiry makes none', expired, { ...expired, hiddenBySender: true }, []],
-    ['that did not change makes none', reminded, reminded, []],
+    ['an InMail that is hidden makes no event', pending, hidden, []],
+    ['an InMail that is hidden after its answer makes no event', accepted, { ...accepted, hiddenBySender: true }, []],
+    ['an InMail that is hidden after its expiry makes no event', expired, { ...expired, hiddenBySender: true }, []],
+    ['an InMail that did not change makes no event', reminded, reminded, []],
     [
-      'that went through several states at once tells each, in order',
+      'an InMail that went through several states at once makes an event for each, in order',
       pending,
       replied,
       [reminder, { ...answered, status: 'replied', credit: 'lost', creditReason: 'at-cap' }],

@@ -8,12 +8,12 @@ const entry = anEntry({ seq: 3 });
 const key = { walletId: entry.walletId, seq: entry.seq };
 
 describe('a record', () => {
-  it('of an entry that was appended is its event', () => {
+  it('a record of an appended entry becomes its event', () => {
     const [event] = eventsOfRecord(appended(entry), RULES);
     expect(event).toMatchObject({ type: 'SubscriptionStarted', eventId: 'ada#premium#3', at: entry.at, delta: 5 });
   });
 
-  it('of an InMail that changed is the event of the change', () => {
+  it('a record of a changed InMail becomes the event of the change', () => {
     const before = anInMail();
     const [event] = eventsOfRecord(inmailRecord({ ...before, remindedAt: before.sentAt }, before), RULES);
     expect(event).toMatchObject({ type: 'InMailReminderDue', eventId: 'ada~bob~000001#reminded', subject: 'A role' });
@@ -21,26 +21,29 @@ describe('a record', () => {
 
   it.each([
     ['an InMail that was created', inmailRecord(anInMail())],
-    ['an entry that was removed, as nobody may', recordOf({ keys: key, before: entry })],
-    ['an entry that was changed, as nobody may', recordOf({ keys: key, before: entry, after: entry })],
+    ['an entry that was removed, though no role may do that', recordOf({ keys: key, before: entry })],
+    ['an entry that was changed, though no role may do that', recordOf({ keys: key, before: entry, after: entry })],
     ['an item of another table', recordOf({ keys: { memberId: 'ada', otherId: 'bob' }, after: { memberId: 'ada' } })],
     ['an item that has a wallet and is no entry', recordOf({ keys: { walletId: 'ada#premium' }, after: {} })],
     ['nothing at all', {}],
-  ])('of %s is no event', (_, record) => {
+  ])('a record of %s becomes no event', (_, record) => {
     expect(eventsOfRecord(record, RULES)).toEqual([]);
   });
 
   it.each([
-    ['an entry of a type of tomorrow', unreadable()],
+    ['an entry of a future type', unreadable()],
     ['an entry without a balance', recordOf({ keys: key, after: { ...entry, balance: undefined } })],
     ['an entry with half a credit', recordOf({ keys: key, after: { ...entry, delta: 0.5 } })],
-    ['an entry at no time', recordOf({ keys: key, after: { ...entry, at: 'soon' } })],
-    ['an InMail in no state', inmailRecord({ ...anInMail(), status: 'lost', response: {} } as never, anInMail())],
-  ])('of %s is refused rather than passed over', (_, record) => {
+    ['an entry without a valid time', recordOf({ keys: key, after: { ...entry, at: 'soon' } })],
+    [
+      'an InMail with an unknown state',
+      inmailRecord({ ...anInMail(), status: 'lost', response: {} } as never, anInMail()),
+    ],
+  ])('a record of %s is refused instead of passed over', (_, record) => {
     expect(() => eventsOfRecord(record, RULES)).toThrow();
   });
 
-  it('that is refused does not carry what was written into a log', () => {
+  it('a refused record puts nothing that a member wrote into a log', () => {
     const before = anInMail({ subject: 'secret subject', body: 'secret body' });
     const record = inmailRecord({ ...before, remindedAt: 'soon' } as never, before);
     const thrown = thrownBy(() => eventsOfRecord(record, RULES));

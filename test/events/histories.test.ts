@@ -10,7 +10,7 @@ import { appended, inmailRecord } from './records.ts';
 
 const RUNS = { numRuns: 60 };
 
-/** A consumer as we tell them to be: knows the ids it has had, and orders a wallet by `seq`. */
+/** A consumer that follows our advice: it knows the ids it has had, and orders a wallet by `seq`. */
 class Consumer {
   readonly #seen = new Map<string, DomainEvent>();
 
@@ -34,7 +34,7 @@ class Consumer {
   }
 }
 
-/** Each twice, in any order: worse than a stream ever is. */
+/** Each event twice, in any order, which is worse than a stream ever is. */
 const delivered = (count: number) => {
   const twice = Array.from({ length: 2 * count }, (_, index) => index % count);
   return fc.shuffledSubarray(twice, { minLength: 2 * count });
@@ -42,8 +42,8 @@ const delivered = (count: number) => {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-describe('whatever happened, and however it is delivered', () => {
-  it('a consumer that dedups has 1…n of every wallet, and its balance (I19)', () => {
+describe('every history, however it is delivered', () => {
+  it('a consumer that drops duplicates has 1…n of every wallet, and its balance (I19)', () => {
     fc.assert(
       fc.property(
         histories().chain((history) => {
@@ -66,7 +66,7 @@ describe('whatever happened, and however it is delivered', () => {
     );
   });
 
-  it('what was forfeited is told once, with its cause', () => {
+  it('every forfeit is told once, with its cause', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const { entries } = play(history).books();
@@ -79,7 +79,7 @@ describe('whatever happened, and however it is delivered', () => {
     );
   });
 
-  it('the end of every InMail is told once, and its expiry before a late answer', () => {
+  it('the end of every InMail is told once, and its expiry before a late answer of the recipient', () => {
     fc.assert(
       fc.property(histories(), (history) => {
         const { inmails } = play(history, { sweeping: true }).books();
@@ -92,7 +92,7 @@ describe('whatever happened, and however it is delivered', () => {
           } = { response: 0, credit: 0, creditReason: 0, ...inmail };
           return eventsOfRecord(inmailRecord(inmail, { ...sent, status: 'pending' } as never), RULES);
         });
-        // As if no job had run: of a late answer, both are told by the one change.
+        // It is as if no job had run, so one change tells both of a late answer.
         const ended = inmails.flatMap((inmail) => {
           if (!isAnswered(inmail)) return inmail.status === 'expired' ? [`${inmail.inmailId}#expired`] : [];
           const isLate = inmail.creditReason === 'late';

@@ -14,7 +14,7 @@ import { idIn, type Properties, resourcesOf } from '../infra/synthesized.ts';
 const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-events-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** The events alone, beside the tables: no bundles, but every check. */
+/** The events alone, beside the tables, without bundles and with every check. */
 const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
 const data = new DataStack(app, 'Data');
 const stack = new Stack(app, 'Events');
@@ -33,7 +33,9 @@ const [queueId] = only('AWS::SQS::Queue');
 const [busId] = only('AWS::Events::EventBus');
 const [functionId, publisher] = only('AWS::Lambda::Function');
 
-/** What an ARN is of: a neighbour, or through an output of the data stack a table's stream (`LedgerB7379752.StreamArn`). */
+/**
+ * The resource of an ARN: a neighbour, or a table's stream by an output of the data stack (`LedgerB7379752.StreamArn`).
+ */
 function named(arn: unknown): string {
   const output = /"OutputName":"(\w+)"/.exec(JSON.stringify(arn))?.[1];
   if (!output) return idIn(arn);
@@ -48,12 +50,12 @@ it('the checks of the synthesis find nothing', () => {
 });
 
 describe('the event source mappings', () => {
-  it('are one for each stream that is news, of both tables that have one', () => {
+  it('each table with a stream has one event source mapping', () => {
     expect(mappings.map(({ EventSourceArn }) => named(EventSourceArn))).toEqual(STREAMS);
     for (const { FunctionName } of mappings) expect(FunctionName).toEqual({ Ref: functionId });
   });
 
-  it('let through appended entries and changed InMails, and nothing else', () => {
+  it('the mappings let through only appended entries and changed InMails', () => {
     const patterns = mappings.map(({ FilterCriteria }) => {
       const { Filters } = FilterCriteria as { Filters: { Pattern: string }[] };
       return Filters.map(({ Pattern }) => JSON.parse(Pattern));
@@ -62,7 +64,7 @@ describe('the event source mappings', () => {
     expect(EVENT_SOURCES.map(({ table }) => table)).toEqual(['ledger', 'inmails']);
   });
 
-  it('keep order, isolate what fails, give up in bounded time, and say what they gave up', () => {
+  it('the mappings keep order, isolate failures, give up in bounded time and report what they gave up', () => {
     template.allResourcesProperties('AWS::Lambda::EventSourceMapping', {
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 100,
@@ -78,13 +80,13 @@ describe('the event source mappings', () => {
 });
 
 describe('the publisher', () => {
-  it('is told its bus and no table', () => {
+  it('the publisher knows its bus and no table', () => {
     const { Variables } = publisher.Environment as { Variables: Properties };
     expect(Variables.EVENT_BUS_NAME).toEqual({ Ref: busId });
     expect(Object.keys(Variables).filter((name) => name.endsWith('_TABLE'))).toEqual([]);
   });
 
-  it('may read the two streams, put on the one bus, say what failed and write its log, and nothing else', () => {
+  it('the publisher may only read the two streams, put on the one bus, report failures and write its log', () => {
     const [, { PolicyDocument }] = only('AWS::IAM::Policy');
     const { Statement } = PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
     const allowed = Statement.flatMap(({ Action, Resource }) =>
@@ -103,13 +105,13 @@ describe('the publisher', () => {
     expect(JSON.stringify(Statement)).not.toContain('*');
   });
 
-  it('has the same queue for what Lambda gives up of an invocation by hand', () => {
+  it('the publisher has the same failures queue for invocations by hand', () => {
     expect(publisher.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queueId, 'Arn'] } });
   });
 });
 
 describe('the queue of failures', () => {
-  it('is encrypted, refuses plain HTTP, and keeps a message for 14 days', () => {
+  it('the failures queue is encrypted, refuses plain HTTP and keeps a message for 14 days', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       SqsManagedSseEnabled: true,
       MessageRetentionPeriod: 14 * 24 * 60 * 60,

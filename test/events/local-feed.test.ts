@@ -22,7 +22,7 @@ const cleanUp = async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 };
 
-/** Of one process, one after the other: the publisher has one bus. */
+/** The tests of one process run one after the other, because the publisher has one bus. */
 async function startWorld(dynamo: TablesAddress, prefix = '') {
   const client = localClient(dynamo);
   cleanups.push(() => client.destroy());
@@ -56,7 +56,7 @@ describe('the local feed', () => {
   const dynamo = ownDatabase();
   afterEach(cleanUp);
 
-  it('publishes what the books say, in order for each wallet and each InMail', async () => {
+  it('the feed publishes the books in order for each wallet and each InMail', async () => {
     const world = await startWorld(dynamo, 'books-');
     const { depsAt, store } = world;
     await subscribe(world, '2024-01-31T15:00:00Z');
@@ -104,7 +104,7 @@ describe('the local feed', () => {
     expect(told(toCarol)).toEqual(['InMailExpired ada~carol~000001#expired']);
   });
 
-  it('tells after a new start what is new, and not the old again', async () => {
+  it('the feed tells only new events after a restart', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-feed-'));
     cleanups.push(() => rmSync(dataDir, { recursive: true }));
     const first = await startDynamoDbLocal({ dataDir });
@@ -122,7 +122,7 @@ describe('the local feed', () => {
     expect(told(after.events)).toEqual(['InMailSent ada#premium#2']);
   });
 
-  it('is followed over HTTP: events as they come, from the last one had, until either side ends it', async () => {
+  it("the feed is followed over HTTP from the reader's last event on, until either side ends it", async () => {
     const world = await startWorld(dynamo, 'http-');
     const server = await listen(0, world.feed.handler);
     cleanups.push(server.close);

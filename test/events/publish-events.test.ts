@@ -11,10 +11,10 @@ import { UnreadableImageError } from '../../shared/events/unreadable-image.ts';
 import { anEntry, anInMail } from '../support/domain-builders.ts';
 import { appended, inmailRecord, sequenceNumberOf, unreadable } from './records.ts';
 
-/** The world of the publisher: that of the latest bus. */
+/** The world of the publisher, with the latest bus. */
 let runtime: PublisherRuntime;
 
-/** Takes what `takes` says, and remembers. `calls` are the ids of each put. */
+/** Takes the events that `takes` allows, and remembers them. `calls` are the ids of each put. */
 class TestBus implements EventBus {
   readonly taken: string[] = [];
   readonly calls: string[][] = [];
@@ -49,7 +49,7 @@ const entryRecords = (count: number) => Array.from({ length: count }, (_, index)
 const idsOf = (count: number) => Array.from({ length: count }, (_, index) => `ada#premium#${index + 1}`);
 
 describe('the publisher', () => {
-  it('puts all events in order, ten at a time', async () => {
+  it('the publisher puts all events in order, ten at a time', async () => {
     const bus = new TestBus();
     expect(await invoke(entryRecords(23))).toEqual(ALL_DONE);
     expect(bus.taken).toEqual(idsOf(23));
@@ -57,20 +57,20 @@ describe('the publisher', () => {
     expect(bus.pauses).toEqual([]);
   });
 
-  it('puts nothing where nothing is news', async () => {
+  it('the publisher puts nothing if there is no news', async () => {
     const bus = new TestBus();
     expect(await invoke([inmailRecord(anInMail())])).toEqual(ALL_DONE);
     expect(bus.calls).toEqual([]);
   });
 
-  it('puts again those the bus did not take, those alone, a little later', async () => {
+  it('the publisher repeats only the events that the bus did not take, a little later', async () => {
     const bus = new TestBus(({ eventId }, call) => call > 2 || !/#[25]$/.test(eventId));
     expect(await invoke(entryRecords(6))).toEqual(ALL_DONE);
     expect(bus.calls).toEqual([idsOf(6), ['ada#premium#2', 'ada#premium#5'], ['ada#premium#2', 'ada#premium#5']]);
     expect(bus.pauses).toEqual([100, 200]);
   });
 
-  it('puts again after a call that failed, for nobody knows what was taken', async () => {
+  it('the publisher repeats a call that failed, because its outcome is unknown', async () => {
     const bus = new TestBus();
     const put = bus.put.bind(bus);
     let failed = false;
@@ -87,7 +87,7 @@ describe('the publisher', () => {
     expect(bus.taken).toEqual([...idsOf(2), ...idsOf(2)]);
   });
 
-  it('gives up after three attempts, and names the first record that is not published in full', async () => {
+  it('the publisher gives up after three attempts, and names the first record that is not published in full', async () => {
     const records = entryRecords(25);
     const bus = new TestBus(({ eventId }) => !/#1[46]$/.test(eventId));
     expect(await invoke(records)).toEqual(failureAt(records[13]));
@@ -95,13 +95,13 @@ describe('the publisher', () => {
     expect(bus.taken).not.toContain('ada#premium#21');
   });
 
-  it('counts a record as unpublished when the second of its events is', async () => {
+  it('the publisher counts a record as unpublished if only the second of its events failed', async () => {
     const records = [entryRecord(1), entryRecord(2, 3), entryRecord(3)];
     new TestBus(({ type }) => type !== 'CreditsForfeited');
     expect(await invoke(records)).toEqual(failureAt(records[1]));
   });
 
-  it('publishes what stands before a record that nobody can read, and begins anew at that one', async () => {
+  it('the publisher publishes all records before an unreadable one, and begins anew at that one', async () => {
     const records = [...entryRecords(2), unreadable(), entryRecord(8)];
     const bus = new TestBus();
     expect(await invoke(records)).toEqual(failureAt(records[2]));
@@ -109,17 +109,17 @@ describe('the publisher', () => {
   });
 
   it.each([
-    ['nobody can read', () => new TestBus(), [unreadable(), entryRecord(8)], UnreadableImageError],
+    ['is unreadable', () => new TestBus(), [unreadable(), entryRecord(8)], UnreadableImageError],
     ['the bus will not take', () => new TestBus(() => false), entryRecords(2), NotTakenError],
   ])(
-    'throws when the first record is one that %s, so that Lambda halves the batch',
+    'the publisher throws if the first record is one that %s, so that Lambda halves the batch',
     async (_, provide, records, error) => {
       provide();
       await expect(invoke(records)).rejects.toThrow(error);
     },
   );
 
-  it('tells of a reminder that was not taken whose it is, and not what was written', async () => {
+  it('the publisher names a reminder that was not taken by its id, without the written text', async () => {
     new TestBus(() => false);
     const before = anInMail({ subject: 'secret subject', body: 'secret body' });
     const error = await invoke([inmailRecord({ ...before, remindedAt: before.sentAt }, before)]).catch(
@@ -129,7 +129,7 @@ describe('the publisher', () => {
     expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('secret');
   });
 
-  it('comes, as Lambda halves and repeats, to all records but the one that nobody can read', async () => {
+  it('the publisher reaches all records except an unreadable one, as Lambda halves and repeats', async () => {
     const bad = unreadable();
     const records = [...entryRecords(40), bad, ...Array.from({ length: 59 }, (_, index) => entryRecord(index + 41))];
     const bus = new TestBus();
@@ -139,7 +139,7 @@ describe('the publisher', () => {
     expect(invocations).toBeLessThan(30);
   });
 
-  it('loses nothing to an outage that ends before Lambda gives up', async () => {
+  it('the publisher loses nothing in an outage that ends before Lambda gives up', async () => {
     const bus = new TestBus((_, call) => call > 20);
     const { lost } = await asLambdaDoes(entryRecords(8));
     expect(lost).toEqual([]);
@@ -148,8 +148,9 @@ describe('the publisher', () => {
 });
 
 /**
- * An event source mapping with bisect on error and reported failures (docs.aws.amazon.com, services-ddb-batchfailurereporting):
- * an error halves the batch, at no cost in retries; a reported failure begins anew there; what fails five times more is lost.
+ * An event source mapping with bisect on error and reported failures (docs.aws.amazon.com,
+ * services-ddb-batchfailurereporting). An error halves the batch, at no cost in retries. A reported failure begins anew
+ * there. A record that fails five more times is lost.
  */
 async function asLambdaDoes(records: readonly DynamoDBRecord[]) {
   const waiting = [{ batch: records, retries: 5 }];

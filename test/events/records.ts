@@ -28,7 +28,6 @@ export function recordOf({ keys, before, after }: Images): DynamoDBRecord {
   } as DynamoDBRecord;
 }
 
-/** An entry that was appended. */
 export const appended = (entry: Entry): DynamoDBRecord =>
   recordOf({ keys: { walletId: entry.walletId, seq: entry.seq }, after: entry });
 
@@ -39,12 +38,12 @@ const itemOf = (inmail: InMail): Item => ({
   ...(inmail.status === 'pending' && dueKey(inmail.inmailId)),
 });
 
-/** An InMail that was created or, with what it was `before`, changed. */
+/** An InMail that was created or, with `before`, changed. */
 export const inmailRecord = (after: InMail, before?: InMail): DynamoDBRecord =>
   recordOf({ keys: inmailKey(after), before: before && itemOf(before), after: itemOf(after) });
 
 export const sequenceNumberOf = (record: DynamoDBRecord | undefined): string => record?.dynamodb?.SequenceNumber ?? '';
 
-/** A record that is one of ours by its key, and that nobody can understand. */
+/** A record with one of our keys and an unreadable image. */
 export const unreadable = (): DynamoDBRecord =>
   recordOf({ keys: { walletId: 'ada#premium', seq: 7 }, after: { walletId: 'ada#premium', seq: 7, type: 'adjusted' } });

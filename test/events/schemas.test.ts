@@ -30,41 +30,41 @@ const records = [
 const events = records.flatMap((record) => eventsOfRecord(record, RULES));
 
 describe('the schemas in events/', () => {
-  it('are one for each type of event, and nothing else', () => {
+  it('the folder events/ has one schema for each type of event, and nothing else', () => {
     expect(readdirSync('events').sort()).toEqual(types.map((type) => `${type}.schema.json`).sort());
   });
 
-  it.each(types)('%s is as `npm run generate` writes it', (type) => {
+  it.each(types)('the schema of %s is as `npm run generate` writes it', (type) => {
     expect(committed(type)).toEqual(eventSchemas()[type]);
   });
 
-  it.each(types)('%s says what it is, and asks for version, id, type and time', (type) => {
+  it.each(types)('the schema of %s describes the event, and requires version, id, type and time', (type) => {
     const { description, required, properties } = committed(type);
     expect(description).toMatch(/\(R\d/);
     expect(required).toEqual(expect.arrayContaining(['version', 'eventId', 'type', 'at']));
     expect([properties.version.const, properties.type.const]).toEqual([1, type]);
   });
 
-  it.each(types)('%s lets a later event of its version say more', (type) => {
+  it.each(types)('the schema of %s allows more fields in a later event of its version', (type) => {
     const [sample] = events.filter((event) => event.type === type);
     expect(readerOf(type).safeParse({ ...sample, more: true }).success).toBe(true);
   });
 });
 
 describe('every event', () => {
-  it('is made by some record of a stream', () => {
+  it('every event is made by some record of a stream', () => {
     expect([...new Set(events.map(({ type }) => type))].sort()).toEqual([...types].sort());
   });
 
   it.each(events.map((event) => [event.type, event.eventId, event] as const))(
-    '%s %s is valid as committed',
+    'the event %s %s matches its committed schema',
     (type, _, event) => {
       expect(readerOf(type).parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
     },
   );
 
   it.each(events.map((event) => [event.type, event.eventId, event] as const))(
-    '%s %s is none without any one field',
+    'the event %s %s is invalid without any one of its fields',
     (type, _, event) => {
       for (const field of Object.keys(event).filter((name) => name !== 'creditReason')) {
         expect([field, readerOf(type).safeParse({ ...event, [field]: undefined }).success]).toEqual([field, false]);
@@ -72,11 +72,11 @@ describe('every event', () => {
     },
   );
 
-  it('but the reminder keeps to itself what members wrote', () => {
+  it('only the reminder tells what members wrote', () => {
     const telling = events.filter((event) => /Would you like to talk|A role/.test(JSON.stringify(event)));
     expect(telling.map(({ type }) => type)).toEqual(['InMailReminderDue']);
   });
 });
 
-/** A consumer that has the file and nothing of our code. */
+/** A consumer that has the file and none of our code. */
 const readerOf = (type: EventType) => z.fromJSONSchema(committed(type));

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StreamReader } from '../../local/streams/stream-reader.ts';
 import type { StreamSource } from '../../local/streams/stream-source.ts';
 
-/** A stream in memory that answers as DynamoDB Local does, its oddities included. An iterator is `generation/shard/position`. */
+/** A stream in memory that acts like DynamoDB Local, with its oddities. An iterator is `generation/shard/position`. */
 class TestStream implements StreamSource {
   readonly #shards = new Map<string, { records: string[]; isClosed: boolean }>();
   /** Iterators of an earlier generation have expired. */
@@ -29,7 +29,7 @@ class TestStream implements StreamSource {
     return this;
   }
 
-  /** The oldest are gone, as after a day. */
+  /** The oldest records are gone, as after a day. */
   trim(shardId: string, count: number): this {
     this.#trimmed.push(...this.#recordsOf(shardId).splice(0, count));
     return this;
@@ -45,7 +45,7 @@ class TestStream implements StreamSource {
   iterator: StreamSource['iterator'] = async (shardId, start) => {
     const records = this.#recordsOf(shardId);
     if (typeof start === 'object' && this.#trimmed.includes(start.after)) throw named('TrimmedDataAccessException');
-    // The position before the first record is -1 as long as there is none: trimmed, as soon as there is one.
+    // The position before the first record is -1 as long as there is none. It is trimmed as soon as there is one.
     const first = records.length === 0 ? -1 : 0;
     const position = { LATEST: records.length || -1, TRIM_HORIZON: first };
     const at = typeof start === 'string' ? position[start] : records.indexOf(start.after) + 1;
@@ -77,7 +77,7 @@ class TestStream implements StreamSource {
 
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 
-/** What a reader finds in so many calls. */
+/** The records that a reader finds in so many calls. */
 async function read(reader: StreamReader, calls = 5): Promise<string[]> {
   const found: StreamRecord[] = [];
   for (let call = 0; call < calls; call += 1) found.push(...(await reader.next()));
@@ -85,7 +85,7 @@ async function read(reader: StreamReader, calls = 5): Promise<string[]> {
 }
 
 describe('the reader of a stream', () => {
-  it('reads all that is written once it is open, in order, page by page', async () => {
+  it('the reader reads all that is written after it opened, in order, one page of results after the other', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     expect(await read(reader)).toEqual([]);
@@ -95,21 +95,21 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['d']);
   });
 
-  it('misses nothing that is written before its first call', async () => {
+  it('the reader misses nothing that is written before its first call', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     stream.add('A', 'a');
     expect(await read(reader)).toEqual(['a']);
   });
 
-  it('does not tell again what was written before it was opened', async () => {
+  it('the reader skips what was written before it opened', async () => {
     const stream = new TestStream().add('old', 'x').close('old').add('A', 'a', 'b');
     const reader = await StreamReader.open(stream);
     stream.add('A', 'c');
     expect(await read(reader)).toEqual(['c']);
   });
 
-  it('goes on in the shard that follows one that ends, from its first record', async () => {
+  it('the reader goes on after the end of a shard with the first record of the next', async () => {
     const stream = new TestStream().add('A', 'a');
     const reader = await StreamReader.open(stream);
     stream.add('A', 'b', 'c').close('A').add('B', 'd');
@@ -120,7 +120,7 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['e']);
   });
 
-  it('looks on for the shard that follows until there is one', async () => {
+  it('the reader looks for the next shard until there is one', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     stream.close('A');
@@ -129,7 +129,7 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['a']);
   });
 
-  it('opened between two shards reads the one that follows', async () => {
+  it('the reader that opens between two shards reads the next one', async () => {
     const stream = new TestStream().add('A', 'a').close('A');
     const reader = await StreamReader.open(stream);
     expect(await read(reader)).toEqual([]);
@@ -137,7 +137,7 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['b']);
   });
 
-  it('goes on where the stream does when its shard is gone', async () => {
+  it('the reader goes on with the stream after its shard is gone', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     stream.remove('A').add('B', 'a');
@@ -145,7 +145,7 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['a']);
   });
 
-  it('goes on after its last record when its iterator has expired', async () => {
+  it('the reader goes on after its last record if its iterator has expired', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     stream.add('A', 'a');
@@ -154,7 +154,7 @@ describe('the reader of a stream', () => {
     expect(await read(reader)).toEqual(['b', 'c', 'd']);
   });
 
-  it('says so where what followed its last record is gone, and goes on with the oldest there is', async () => {
+  it('the reader reports lost records, and goes on with the oldest there is', async () => {
     const said = vi.spyOn(console, 'error').mockReturnValue();
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
@@ -169,7 +169,7 @@ describe('the reader of a stream', () => {
     said.mockRestore();
   });
 
-  it('throws for any other fault, and goes on where it was once that is over', async () => {
+  it('the reader throws any other fault, and goes on at its place once the fault is over', async () => {
     const stream = new TestStream().add('A');
     const reader = await StreamReader.open(stream);
     stream.add('A', 'a', 'b', 'c');

@@ -1,4 +1,4 @@
-/** What one machine has answered, every other one knows, whoever's clock is behind (I12). */
+/** One machine's response is known to every other machine, whichever clock is behind (I12). */
 import { describe, expect, it } from 'vitest';
 import { instant, plusMillis } from '../../shared/domain/instant.ts';
 import { TestSystem } from '../support/system.ts';
@@ -6,7 +6,7 @@ import { TestSystem } from '../support/system.ts';
 const NOON = instant('2024-01-10T12:00:00Z');
 const BEHIND_MILLIS = [0, 1, 1_000, 5_000, 600_000];
 
-describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (millis) => {
+describe.each(BEHIND_MILLIS)('a machine %i ms behind the one that wrote', (millis) => {
   const behind = plusMillis(NOON, -millis);
   const wallet = { memberId: 'ada', product: 'premium' };
 
@@ -18,13 +18,13 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     return system.at(behind);
   }
 
-  it('the credits are those after the send, and say which instant that is', async () => {
+  it('the credits are those after the send, and have the instant of the send', async () => {
     const { status, json } = await (await written()).call('get-credits', { as: 'ada', path: wallet });
     expect([status, json.balance, json.asOf]).toEqual([200, 4, NOON]);
     expect(json.pendingReturns).toHaveLength(1);
   });
 
-  it('all credits are, too', async () => {
+  it('the list of all credits has the instant of the send, too', async () => {
     const { json } = await (await written()).call('list-credits', { as: 'ada', path: { memberId: 'ada' } });
     expect(json).toMatchObject({ asOf: NOON, credits: [{ product: 'premium', balance: 4, asOf: NOON }] });
   });
@@ -36,7 +36,7 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     expect(status).toBe(200);
   });
 
-  it('ledger, inbox and sent box show what was sent', async () => {
+  it('the ledger, the inbox and the sent box show the sent InMail', async () => {
     const system = await written();
     const ledger = await system.call('list-ledger', { as: 'ada', path: wallet });
     const inbox = await system.call('list-inmails', { as: 'bob', query: { box: 'inbox' } });
@@ -45,7 +45,7 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     for (const { json } of [inbox, sent]) expect(json.inmails).toMatchObject([{ sentAt: NOON, status: 'pending' }]);
   });
 
-  it('the next InMail to one who has answered is sent no earlier than the answer, from either product', async () => {
+  it('the next InMail to a recipient who has answered is sent no earlier than the answer, from either product', async () => {
     for (const product of ['premium', 'recruiter']) {
       const system = new TestSystem(plusMillis(NOON, -3_600_000));
       await system.subscribe('ada', 'premium-career');
@@ -58,7 +58,7 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     }
   });
 
-  it('an expiry that was written takes nothing back', async () => {
+  it('a machine behind a written expiry returns no credit', async () => {
     const system = new TestSystem(plusMillis(NOON, -90 * 86_400_000 - 1));
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -68,14 +68,14 @@ describe.each(BEHIND_MILLIS)('on a machine %i ms behind the one that wrote', (mi
     expect(system.audit()).toEqual([]);
   });
 
-  it('an instant asked for by name is that instant, whoever asks', async () => {
+  it('an instant in the request is that instant on every machine', async () => {
     const at = plusMillis(NOON, -1);
     const { status } = await (await written()).call('get-credits', { as: 'ada', path: wallet, query: { at } });
     expect(status).toBe(404);
   });
 });
 
-it('an answer from a clock past midnight renews the wallet that the next InMail is paid from', async () => {
+it("a recipient's answer after midnight renews the wallet that pays for the next InMail", async () => {
   const system = new TestSystem('2024-01-10T12:00:00Z');
   await system.subscribe('ada', 'premium-career');
   await system.subscribe('ada', 'recruiter-lite');

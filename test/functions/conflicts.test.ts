@@ -1,4 +1,7 @@
-/** Whatever becomes of a write, a request is answered by what is true: conflicts, lost answers, throttling (F4–F8, I12–I15). */
+/**
+ * Every request gets a true response, whatever happens to its writes: conflicts, lost responses, throttling (F4–F8,
+ * I12–I15).
+ */
 import { describe, expect, it } from 'vitest';
 import { BusyError, LostRaceError, type Store } from '../../shared/store/store.ts';
 import { type Answer, partsOf, TestSystem } from '../support/system.ts';
@@ -20,7 +23,7 @@ const COMMANDS: [string, Command][] = [
   ['the end of a connection', (system) => system.call('delete-connection', { ...billing, path: pair })],
 ];
 
-/** Noon, two renewals after the sign-up or more than one transaction holds. */
+/** Noon after two renewals, and noon after more renewals than one transaction holds. */
 const NOWS = ['2024-03-10T12:00:00Z', '2032-09-10T12:00:00Z'];
 
 /** Fails the commit of one index, before or after it has written. */
@@ -54,8 +57,8 @@ async function played(now: string, command: Command, { state, wrap }: ReturnType
 const never = () => failing(0, 'before', new LostRaceError('never'));
 const seen = ({ status, text }: Answer) => [status, text];
 
-describe.each(NOWS)('at %s', (now) => {
-  it.each(COMMANDS)('%s is answered as ever where any one write meets another', async (_, command) => {
+describe.each(NOWS)('requests at %s', (now) => {
+  it.each(COMMANDS)('the response to %s is the same if any one write meets another', async (_, command) => {
     const whole = await played(now, command, never());
     for (const moment of ['before', 'after'] as const) {
       for (let index = 1; ; index += 1) {
@@ -69,7 +72,7 @@ describe.each(NOWS)('at %s', (now) => {
   });
 
   it.each(COMMANDS)(
-    '%s is told to come again where the outcome is unknown, and then is told the truth',
+    'the response to %s is a 503 if the outcome is unknown, and the next response is true',
     async (_, command) => {
       const whole = await played(now, command, never());
       for (const moment of ['before', 'after'] as const) {

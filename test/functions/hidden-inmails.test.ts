@@ -20,7 +20,7 @@ async function pagesOf(system: TestSystem, as: string, box: Box) {
   return pages;
 }
 
-/** So many InMails, each of a pair of its own, a second apart; the newest hidden by the side whose box it is. */
+/** `count` InMails, each of a pair of its own, a second apart. The box's owner hides the newest `hidden`. */
 async function withHidden(box: Box, { count, hidden }: { count: number; hidden: number }): Promise<TestSystem> {
   const system = new TestSystem('2024-01-31T15:00:00Z');
   await system.subscribe('ada', 'sales-navigator-core');
@@ -29,14 +29,14 @@ async function withHidden(box: Box, { count, hidden }: { count: number; hidden: 
     if (box === 'inbox') await system.subscribe(from, 'sales-navigator-core');
     system.at(`2024-02-01T00:${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}Z`);
     await system.send(from, to, { product: 'sales-navigator' });
-    // Answered, so that its credit is there for the next.
+    // The recipient answers, so that the credit is there for the next InMail.
     if (box === 'sent') await system.respond(to, `${from}~${to}~000001`);
     if (n > count - hidden) await system.call('hide-inmail', { as: 'ada', path: { inmailId: `${from}~${to}~000001` } });
   }
   return system;
 }
 
-it('the sent box says that all is hidden, however much the wallet has renewed since', async () => {
+it('the sent box says that all is hidden, even if the wallet has renewed many times since', async () => {
   const system = new TestSystem('2001-01-31T15:00:00Z');
   await system.subscribe('ada', 'premium-career');
   await system.send('ada', 'bob');
@@ -45,15 +45,15 @@ it('the sent box says that all is hidden, however much the wallet has renewed si
   expect(await pagesOf(system, 'ada', 'sent')).toEqual([{ ids: [], allHidden: true }]);
 });
 
-describe.each(['inbox', 'sent'] as const)('the %s', (box) => {
-  it('leads to the ten that are left, however many newer ones are hidden', async () => {
+describe.each(['inbox', 'sent'] as const)('the %s with hidden InMails', (box) => {
+  it(`the ${box} leads to the ten visible InMails, however many newer ones are hidden`, async () => {
     const pages = await pagesOf(await withHidden(box, { count: 215, hidden: 205 }), 'ada', box);
     expect(pages.flatMap(({ ids }) => ids)).toHaveLength(10);
     expect(pages.length).toBeLessThan(PAGES_AT_MOST);
     expect(pages.map(({ allHidden }) => allHidden)).toEqual(pages.map(() => undefined));
   });
 
-  it('says that all is hidden where all is, and nothing of it where nothing ever was', async () => {
+  it(`the ${box} says that all is hidden only if it has InMails and all of them are hidden`, async () => {
     const hidden = await pagesOf(await withHidden(box, { count: 3, hidden: 3 }), 'ada', box);
     expect(hidden).toEqual([{ ids: [], allHidden: true }]);
     const some = await pagesOf(await withHidden(box, { count: 3, hidden: 2 }), 'ada', box);

@@ -1,6 +1,6 @@
 /**
- * Requests that run at once are answered, and leave the books, as if one had followed the other (I16): in every order of
- * their calls to the store, and whichever machine's clock is ahead.
+ * Requests that run at once have the responses and the books of requests one after the other (I16). This holds in every
+ * order of their calls to the store, and whichever machine's clock is ahead.
  */
 import { describe, expect, it } from 'vitest';
 import { cancelSubscription } from '../../functions/cancel-subscription.ts';
@@ -20,7 +20,7 @@ import { RULES } from '../../shared/domain/rules.ts';
 import { type Clients, everyOrder, oneAfterTheOther, type Request, requestOf } from '../support/explore.ts';
 
 const SIGNED_UP = instant('2024-01-10T09:00:00Z');
-/** A minute after the wallet's renewal fell due, which nobody has written yet. */
+/** A minute after the wallet's renewal fell due. The renewal is not written yet. */
 const NOW = instant('2024-02-10T00:01:00Z');
 const wallet = { memberId: 'ada', product: 'premium' } as const;
 
@@ -46,7 +46,7 @@ const sentBox = ({ now = NOW }: Now = {}): Request =>
 const hide = (inmailId: string): Request => requestOf(hideInMail, { inmailId, callerId: 'ada' }, NOW);
 const connect: Request = requestOf(putConnection, { memberId: 'ada', otherId: 'bob' }, NOW);
 
-/** Ada's wallet with so many credits left of five, and what `more` has done to it. */
+/** Ada's wallet with so many credits left of five, after what `more` has done to it. */
 const booksWith =
   (left: number, ...more: readonly Request[]) =>
   async (): Promise<MemoryStore> => {
@@ -59,7 +59,7 @@ const booksWith =
     return books;
   };
 
-/** With the renewal written, so that one credit is the last. */
+/** // The renewal is written, so that one credit is the last. */
 const renewed = instant('2024-02-10T00:00:30Z');
 const lastCredit = booksWith(1);
 const lastOfAll = async () => {
@@ -94,26 +94,26 @@ const CASES: readonly (readonly [string, () => Promise<MemoryStore>, Clients])[]
     [[sentBox()], [send('eve', 'K'), send('dan', 'L', { product: 'recruiter' })]],
   ],
   [
-    // What is hidden is made up for by another round of reading.
+    // Another round of reading makes up for hidden InMails.
     'the sent box with hidden InMails while two products send',
     booksWith(2, send('bob', 'first', { now: SIGNED_UP }), hide('ada~bob~000001'), hide('ada~m2~000001')),
     [[sentBox()], [send('eve', 'K'), send('dan', 'L', { product: 'recruiter' })]],
   ],
 ];
 
-describe('in every order of their calls', () => {
-  it.each(CASES)('%s', async (_, books, clients) => {
+describe('every order of their calls', () => {
+  it.each(CASES)('%s have the outcome of one request after the other', async (_, books, clients) => {
     const allowed = await oneAfterTheOther(clients, books);
     const seen = await everyOrder(clients, books);
     expect([...seen].filter((outcome) => !allowed.has(outcome))).toEqual([]);
-    // Each outcome there can be, is: the orders tried are not all the same.
+    // Every possible outcome occurs, so the tried orders are not all the same.
     expect(seen.size).toBe(allowed.size);
   });
 });
 
-describe('with the clock of the second machine apart', () => {
+describe('the clock of the second machine apart', () => {
   const APART = [-600_000, -5_000, -1, 1, 5_000, 600_000];
-  it.each(APART)('by %i ms, requests are answered as one after the other', async (millis) => {
+  it.each(APART)('two machines %i ms apart respond as if one request followed the other', async (millis) => {
     const now = plusMillis(NOW, millis);
     const pairs: readonly (readonly [() => Promise<MemoryStore>, Clients])[] = [
       [lastOfAll, [[send('bob', 'K')], [send('bob', 'K', { now })]]],

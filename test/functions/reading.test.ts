@@ -6,7 +6,7 @@ import { TestSystem } from '../support/system.ts';
 const premium = (memberId: string) => ({ memberId, product: 'premium' });
 
 describe('credits', () => {
-  it('are exact at any instant, past and future, whether or not a job has run (R6)', async () => {
+  it('the credits are exact at any instant, past and future, whether or not a job has run (R6)', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.at('2024-03-02T10:00:00Z').send('ada', 'bob');
@@ -44,7 +44,7 @@ describe('credits', () => {
     ]);
   });
 
-  it('were not there before the first subscription', async () => {
+  it('the credits do not exist before the first subscription', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     const call = { as: 'ada', path: premium('ada'), query: { at: '2024-01-31T14:59:59.999Z' } };
@@ -53,7 +53,7 @@ describe('credits', () => {
     expect(json).toEqual({ memberId: 'ada', asOf: '2024-01-31T14:59:59.999Z', credits: [] });
   });
 
-  it('are listed for every product one has or had', async () => {
+  it('the credits are listed for every present and past product of a member', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.subscribe('ada', 'recruiter-lite');
@@ -65,7 +65,7 @@ describe('credits', () => {
     ]);
   });
 
-  it('show as pending returns only what can still come back', async () => {
+  it('the credits show as pending returns only what can still come back', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-business');
     for (const recipient of ['bob', 'carol', 'dave']) await system.send('ada', recipient);
@@ -90,7 +90,7 @@ describe('credits', () => {
     '',
     '3000-01-01T00:00:00Z',
     '9999-12-31T23:59:59Z',
-  ])('at %j are refused: that is no instant', async (at) => {
+  ])('the credits at %j are refused, because that is no instant', async (at) => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     const { status, json } = await system.call('get-credits', { as: 'ada', path: premium('ada'), query: { at } });
@@ -108,7 +108,7 @@ describe('the ledger', () => {
   const list = (system: TestSystem, query: Record<string, string> = {}) =>
     system.call('list-ledger', { as: 'ada', path: premium('ada'), query });
 
-  it('shows renewals that are due but not written, byte for byte as they will be written', async () => {
+  it('the ledger shows renewals that are due but not written, byte for byte as they will be written', async () => {
     const system = await withHistory();
     const before = await list(system);
     expect(before.json.entries.map(({ seq, type }: { seq: number; type: string }) => [seq, type])).toEqual([
@@ -124,20 +124,23 @@ describe('the ledger', () => {
     expect((await list(system)).text).toBe(before.text);
   });
 
-  it.each([1, 2, 3, 4, 5, 6])('comes in pages of %i without gap or repetition', async (limit) => {
-    const system = await withHistory();
-    const seqs: number[] = [];
-    let cursor: string | undefined;
-    do {
-      const { json } = await list(system, { limit: String(limit), ...(cursor && { cursor }) });
-      expect(json.entries.length).toBeLessThanOrEqual(limit);
-      seqs.push(...json.entries.map(({ seq }: { seq: number }) => seq));
-      cursor = json.nextCursor;
-    } while (cursor);
-    expect(seqs).toEqual([6, 5, 4, 3, 2, 1]);
-  });
+  it.each([1, 2, 3, 4, 5, 6])(
+    'the ledger comes in pages of results of %i, without gap or repetition',
+    async (limit) => {
+      const system = await withHistory();
+      const seqs: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const { json } = await list(system, { limit: String(limit), ...(cursor && { cursor }) });
+        expect(json.entries.length).toBeLessThanOrEqual(limit);
+        seqs.push(...json.entries.map(({ seq }: { seq: number }) => seq));
+        cursor = json.nextCursor;
+      } while (cursor);
+      expect(seqs).toEqual([6, 5, 4, 3, 2, 1]);
+    },
+  );
 
-  it('is CSV when asked for', async () => {
+  it('the ledger comes as CSV on request', async () => {
     const { headers, text } = await list(await withHistory(), { format: 'csv', limit: '2' });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(headers.link).toMatch(/^<\?format=csv&limit=2&cursor=[\w-]+>; rel="next"$/);
@@ -150,14 +153,14 @@ describe('the ledger', () => {
   });
 
   it.each(['x', 'e30', Buffer.from('{"fromSeq":-1}').toString('base64url'), Buffer.from('[]').toString('base64url')])(
-    'refuses the cursor %j',
+    'the ledger refuses the cursor %j',
     async (cursor) => {
       const { status, json } = await list(await withHistory(), { cursor });
       expect([status, json.type]).toEqual([400, '/problems/invalid-cursor']);
     },
   );
 
-  it.each(['0', '-1', '101', '10;', '1,2', '1.5', ' 5', '05'])('refuses the limit %j', async (limit) => {
+  it.each(['0', '-1', '101', '10;', '1,2', '1.5', ' 5', '05'])('the ledger refuses the limit %j', async (limit) => {
     const { status, json } = await list(await withHistory(), { limit });
     expect([status, json.errors?.[0]?.pointer]).toEqual([400, '/limit']);
   });
@@ -188,15 +191,18 @@ describe('the boxes', () => {
     return ids;
   }
 
-  it.each([1, 2, 3, 100])('list what one sent from all products, newest first, in pages of %i', async (limit) => {
-    const system = await withLetters();
-    const newestFirst = [19, 18, 17, 16, 15, 14, 13].map((hour) => `ada~bob${hour}~000001`);
-    expect(await pages(system, 'ada', 'sent', limit)).toEqual(newestFirst);
-    await system.call('hide-inmail', { as: 'ada', path: { inmailId: 'ada~bob17~000001' } });
-    expect(await pages(system, 'ada', 'sent', limit)).toEqual(newestFirst.filter((id) => !id.includes('bob17')));
-  });
+  it.each([1, 2, 3, 100])(
+    'the sent box lists InMails of all products, newest first, in pages of results of %i',
+    async (limit) => {
+      const system = await withLetters();
+      const newestFirst = [19, 18, 17, 16, 15, 14, 13].map((hour) => `ada~bob${hour}~000001`);
+      expect(await pages(system, 'ada', 'sent', limit)).toEqual(newestFirst);
+      await system.call('hide-inmail', { as: 'ada', path: { inmailId: 'ada~bob17~000001' } });
+      expect(await pages(system, 'ada', 'sent', limit)).toEqual(newestFirst.filter((id) => !id.includes('bob17')));
+    },
+  );
 
-  it.each([1, 2, 100])('list what one received, newest first, in pages of %i', async (limit) => {
+  it.each([1, 2, 100])('the inbox lists received InMails, newest first, in pages of results of %i', async (limit) => {
     const system = await withLetters();
     expect(await pages(system, 'bob14', 'inbox', limit)).toEqual(['bob13~bob14~000001', 'ada~bob14~000001']);
     await system.call('hide-inmail', { as: 'bob14', path: { inmailId: 'bob13~bob14~000001' } });
@@ -204,7 +210,7 @@ describe('the boxes', () => {
     expect(await pages(system, 'bob13', 'sent', limit)).toEqual(['bob13~bob14~000001']);
   });
 
-  it('are empty for a member without InMails', async () => {
+  it('the boxes are empty for a member without InMails', async () => {
     const system = await withLetters();
     expect(await pages(system, 'carol', 'inbox', 10)).toEqual([]);
     expect(await pages(system, 'carol', 'sent', 10)).toEqual([]);
@@ -212,7 +218,7 @@ describe('the boxes', () => {
 });
 
 describe('an InMail', () => {
-  it('is shown to its two sides alone', async () => {
+  it('an InMail is shown to its two sides only', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -225,7 +231,7 @@ describe('an InMail', () => {
     expect((await get('carol', 'nonsense')).text).toBe(absent.text);
   });
 
-  it('reads as expired from its instant on, written down or not (R16)', async () => {
+  it('an InMail reads as expired from its instant on, written down or not (R16)', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -241,7 +247,7 @@ describe('an InMail', () => {
     expect(await seen()).toMatchObject(expired);
   });
 
-  it('hidden by either side gives nothing back, frees nothing and can still be answered', async () => {
+  it('an InMail hidden by either side returns no credit, frees no pair and can still be answered', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');

@@ -12,13 +12,13 @@ async function withInMail(plan = 'premium-career'): Promise<TestSystem> {
 
 const ID = 'ada~bob~000001';
 
-describe('a response', () => {
+describe("a recipient's answer to an InMail", () => {
   it.each([
     [{ type: 'accept' }, 'accepted'],
     [{ type: 'decline' }, 'declined'],
     [{ type: 'reply', text: 'Gladly' }, 'replied'],
     [{ type: 'quick-reply', text: 'maybe-later' }, 'quick-replied'],
-  ])('%j gives the credit back and frees the pair', async (response, status) => {
+  ])("the recipient's answer %j returns the credit and frees the pair", async (response, status) => {
     const system = await withInMail();
     const answer = await system.at('2024-03-02T12:00:00Z').respond('bob', ID, response);
     expect(answer.status).toBe(200);
@@ -31,7 +31,7 @@ describe('a response', () => {
   it.each([
     ['2024-05-30T12:00:00.000Z', { credit: 'returned' }, 1],
     ['2024-05-30T12:00:00.001Z', { credit: 'lost', creditReason: 'late' }, 0],
-  ])('at %s is judged by the window of 90 days', async (at, credit, returns) => {
+  ])("a recipient's answer at %s is judged by the window of 90 days", async (at, credit, returns) => {
     const system = await withInMail('premium-business');
     const { json } = await system.at(at).respond('bob', ID);
     expect(json.inmail).toMatchObject({ status: 'accepted', ...credit });
@@ -40,7 +40,7 @@ describe('a response', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('after the expiry was written still frees the pair', async () => {
+  it("a recipient's answer after the written expiry still frees the pair", async () => {
     const system = await withInMail();
     await system.at('2024-06-02T00:35:00Z').sweep('expire-inmails');
     expect((await system.respond('bob', ID)).json.inmail).toMatchObject({ status: 'accepted', creditReason: 'late' });
@@ -50,7 +50,7 @@ describe('a response', () => {
   it.each([
     ['an upgrade', (system: TestSystem) => system.subscribe('ada', 'premium-business')],
     ['a cancellation', (system: TestSystem) => system.cancel('ada', 'premium')],
-  ])('after %s returns nothing and frees the pair', async (_, change) => {
+  ])("a recipient's answer after %s returns nothing and frees the pair", async (_, change) => {
     const system = await withInMail();
     await change(system);
     const entries = system.books.books().entries.length;
@@ -61,7 +61,7 @@ describe('a response', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('at the cap is recorded, and forfeited', async () => {
+  it("a recipient's answer at the cap is recorded, and its credit is forfeited", async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     await system.at('2024-05-15T12:00:00Z').send('ada', 'bob');
@@ -76,7 +76,7 @@ describe('a response', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('again answers the same, and another is refused', async () => {
+  it('the same answer of a recipient gets the same response again, and another answer is refused', async () => {
     const system = await withInMail();
     const first = await system.respond('bob', ID, { type: 'reply', text: 'Gladly' });
     expect((await system.at('2024-03-05T00:00:00Z').respond('bob', ID, { type: 'reply', text: 'Gladly' })).text).toBe(
@@ -93,7 +93,7 @@ describe('a response', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it.each(['ada', 'carol'])('is not for %s to give', async (memberId) => {
+  it.each(['ada', 'carol'])("the answer to another member's InMail is refused to %s", async (memberId) => {
     const system = await withInMail();
     expect((await system.respond(memberId, ID)).status).toBe(404);
     expect(system.books.books().inmails[0]?.status).toBe('pending');
@@ -106,7 +106,7 @@ describe('a response', () => {
     [{ type: 'reply', text: '' }, '/text'],
     [{ type: 'accept', text: 'Yes' }, '/text'],
     [{ type: 'quick-reply', text: 'perhaps' }, '/text'],
-  ])('%j is refused at %s', async (response, pointer) => {
+  ])("the recipient's answer %j is refused at %s", async (response, pointer) => {
     const system = await withInMail();
     const { status, json } = await system.respond('bob', ID, response);
     expect(status).toBe(400);

@@ -10,7 +10,7 @@ async function withCareer(start = START): Promise<TestSystem> {
 }
 
 describe('sending an InMail', () => {
-  it('answers 201 with the InMail and the credits left', async () => {
+  it('a send gets a 201 with the InMail and the credits left', async () => {
     const system = await withCareer();
     const answer = await system.send('ada', 'bob');
     expect(answer.status).toBe(201);
@@ -42,7 +42,7 @@ describe('sending an InMail', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('writes the renewals due before it, at their own midnights', async () => {
+  it('a send writes the due renewals first, at their own midnights', async () => {
     const system = await withCareer();
     await system.at('2024-07-03T08:00:00Z').send('ada', 'bob');
     const { entries } = system.books.books();
@@ -55,7 +55,7 @@ describe('sending an InMail', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('works for a wallet nobody touched for ten years', async () => {
+  it('a send works for a wallet that was untouched for ten years', async () => {
     const system = await withCareer();
     expect((await system.at('2034-05-03T08:00:00Z').send('ada', 'bob')).json.credits.balance).toBe(14);
     expect(system.books.books().entries).toHaveLength(122);
@@ -64,7 +64,7 @@ describe('sending an InMail', () => {
 });
 
 describe('a refused send', () => {
-  /** Everything that could refuse at once; each case then lifts the reasons before its own. */
+  /** All refusals could apply at once. Each case then lifts the reasons before its own. */
   async function withEveryReason(): Promise<TestSystem> {
     const system = await withCareer();
     for (const other of ['b1', 'b2', 'b3', 'b4', 'bob']) await system.send('ada', other);
@@ -72,7 +72,7 @@ describe('a refused send', () => {
     return system;
   }
 
-  it('names the first reason of R8 that applies', async () => {
+  it('a refused send gets the first reason of R8 that applies', async () => {
     const system = await withEveryReason();
     await system.cancel('ada', 'premium');
     const refusal = async (recipientId = 'bob') => {
@@ -95,13 +95,13 @@ describe('a refused send', () => {
     expect(await refusal()).toEqual({ status: 409, type: '/problems/insufficient-credits', rule: 'R7' });
   });
 
-  it('says when credits come again', async () => {
+  it('a refused send gets the time of the next credits', async () => {
     const system = await withEveryReason();
     const { json } = await system.send('ada', 'carol');
     expect(json.nextRenewal).toEqual({ at: '2024-06-02T00:00:00.000Z', brings: 5, forfeits: 0 });
   });
 
-  it('changes nothing', async () => {
+  it('a refused send changes nothing', async () => {
     const system = await withEveryReason();
     const before = JSON.stringify(system.books.books());
     for (const recipientId of ['ada', 'bob', 'b1', 'carol']) {
@@ -111,7 +111,7 @@ describe('a refused send', () => {
     expect(JSON.stringify(system.books.books())).toBe(before);
   });
 
-  it('is judged anew when the same key comes again', async () => {
+  it('a refused send is judged anew when the same key comes again', async () => {
     const system = await withCareer();
     await system.cancel('ada', 'premium');
     expect((await system.send('ada', 'bob', { key: 'k' })).status).toBe(409);
@@ -121,7 +121,7 @@ describe('a refused send', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('answers byte for byte as the first time, whatever has happened since', async () => {
+  it('an Idempotency-Key gets the first response byte for byte, whatever has happened since', async () => {
     const system = await withCareer();
     const first = await system.send('ada', 'bob', { key: 'k' });
     const replayed = async () => expect((await system.send('ada', 'bob', { key: 'k' })).text).toBe(first.text);
@@ -148,7 +148,7 @@ describe('an Idempotency-Key', () => {
     ['a:b/c+d=', '"a:b/c+d="'],
     ['k'.repeat(255), `"${'k'.repeat(255)}"`],
     ['"a\\\\b"', '"a\\\\b"'],
-  ])('is one key as %s and as %s', async (one, other) => {
+  ])('an Idempotency-Key is the same as %s and as %s', async (one, other) => {
     const system = await withCareer();
     const first = await system.send('ada', 'bob', { key: one });
     const again = await system.send('ada', 'bob', { key: other });
@@ -160,13 +160,13 @@ describe('an Idempotency-Key', () => {
     ['abc', 'ABC'],
     ['"a"', '"a "'],
     ['"a\\"b"', '"a\\\\b"'],
-  ])('is another key as %s than as %s', async (one, other) => {
+  ])('an Idempotency-Key is another one as %s than as %s', async (one, other) => {
     const system = await withCareer();
     await system.send('ada', 'bob', { key: one });
     expect((await system.send('ada', 'bob', { key: other })).json.type).toBe('/problems/response-pending');
   });
 
-  it('is told from the first time by a header alone', async () => {
+  it('a repeated response differs from the first one by a header only', async () => {
     const system = await withCareer();
     const first = await system.send('ada', 'bob', { key: 'k' });
     expect(first.headers).not.toHaveProperty('idempotency-replayed');
@@ -179,18 +179,18 @@ describe('an Idempotency-Key', () => {
   });
 
   it.each([
-    ['a refused one', (system: TestSystem) => system.send('ada', 'bob', { key: 'other' })],
-    ['one for another request', (system: TestSystem) => system.send('ada', 'bob', { key: 'k', subject: 'Other' })],
-  ])('%s replays nothing, and says so', async (_, send) => {
+    ['a refused send', (system: TestSystem) => system.send('ada', 'bob', { key: 'other' })],
+    ['a send of another request', (system: TestSystem) => system.send('ada', 'bob', { key: 'k', subject: 'Other' })],
+  ])('%s replays nothing, and has no header of a replay', async (_, send) => {
     const system = await withCareer();
     await system.send('ada', 'bob', { key: 'k' });
     expect((await send(system)).headers).not.toHaveProperty('idempotency-replayed');
   });
 
   it.each([
-    ['of the last InMail', 'k2'],
-    ['of one before it', 'k1'],
-  ])('%s refuses another request', async (_, key) => {
+    ['the last InMail', 'k2'],
+    ['an earlier InMail', 'k1'],
+  ])('the Idempotency-Key of %s refuses another request', async (_, key) => {
     const system = await withCareer();
     await system.send('ada', 'bob', { key: 'k1' });
     await system.respond('bob', 'ada~bob~000001');
@@ -199,7 +199,7 @@ describe('an Idempotency-Key', () => {
     expect({ status, type: json.type }).toEqual({ status: 422, type: '/problems/idempotency-key-reused' });
   });
 
-  it('leaves nothing that is made from what was written: a guess could be tried against it', async () => {
+  it('an Idempotency-Key leaves nothing made from the written text, because a guess could be tried against it', async () => {
     const kept = async (words: { subject: string }) => {
       const system = await withCareer();
       await system.send('ada', 'bob', { key: 'k', ...words });
@@ -210,7 +210,7 @@ describe('an Idempotency-Key', () => {
     expect(one.inmails).toEqual(other.inmails.map((inmail) => ({ ...inmail, subject: 'A guess' })));
   });
 
-  it('of another sender is another key', async () => {
+  it("another sender's Idempotency-Key is another key", async () => {
     const system = await withCareer();
     await system.subscribe('eve', 'premium-career');
     await system.send('ada', 'bob', { key: 'k' });
@@ -245,14 +245,17 @@ describe('an Idempotency-Key', () => {
     ['("abc")', 'idempotency-key-invalid'],
     ['?1', 'idempotency-key-invalid'],
     [' abc', 'idempotency-key-invalid'],
-  ])('%j is refused as %s', async (key, slug) => {
+  ])('the Idempotency-Key %j is refused as %s', async (key, slug) => {
     const system = await withCareer();
     const { status, json } = await system.send('ada', 'bob', { key });
     expect({ status, type: json.type }).toEqual({ status: 400, type: `/problems/${slug}` });
   });
 
-  it.each(['k'.repeat(255), '"a \\"b\\" \\\\ c"', '8e03978e-40d5-43dd-bc93-6894a57f9324'])('may be %j', async (key) => {
-    const system = await withCareer();
-    expect((await system.send('ada', 'bob', { key })).status).toBe(201);
-  });
+  it.each(['k'.repeat(255), '"a \\"b\\" \\\\ c"', '8e03978e-40d5-43dd-bc93-6894a57f9324'])(
+    'an Idempotency-Key may be %j',
+    async (key) => {
+      const system = await withCareer();
+      expect((await system.send('ada', 'bob', { key })).status).toBe(201);
+    },
+  );
 });

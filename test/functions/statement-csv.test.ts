@@ -14,7 +14,7 @@ const rowsOf = (text: string) => text.trimEnd().split('\r\n').slice(1);
 const seqsOf = (text: string) => rowsOf(text).map((row) => Number(row.split(',')[2]));
 const countdown = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => from - index);
 
-/** A subscription, and as many InMails that are answered at once: two entries each. */
+/** A subscription with `count` InMails that are answered at once, so each makes two entries. */
 async function withAnswered(count: number, sender = 'ada'): Promise<TestSystem> {
   const system = new TestSystem('2024-01-31T15:00:00Z');
   await system.subscribe(sender, 'premium-career');
@@ -26,14 +26,14 @@ async function withAnswered(count: number, sender = 'ada'): Promise<TestSystem> 
 }
 
 describe('a statement as CSV', () => {
-  it('is a file of all entries, with a name', async () => {
+  it('a CSV statement is a file of all entries, with a name', async () => {
     const { status, headers, text } = await asCsv(await withAnswered(10), 'ada');
     expect([status, headers.link]).toEqual([200, undefined]);
     expect(headers['content-disposition']).toBe('attachment; filename="premium-ada-2024-01-31.csv"');
     expect(seqsOf(text)).toEqual(countdown(21, 1));
   });
 
-  it('has what is due and not yet written, too', async () => {
+  it('a CSV statement includes entries that are due and not yet written', async () => {
     const system = await withAnswered(10);
     system.now = '2024-04-30T00:00:00.000Z' as typeof system.now;
     const { text } = await asCsv(system, 'ada');
@@ -41,7 +41,7 @@ describe('a statement as CSV', () => {
     expect(seqsOf(text)).toEqual(countdown(24, 1));
   });
 
-  it('says in its last line how much it leaves out, and goes on where Link says, to the last entry', async () => {
+  it('a CSV statement counts the omitted entries in its last line, and Link leads on to the last entry', async () => {
     const system = await withAnswered(1_005);
     const first = await asCsv(system, 'ada');
     const lines = rowsOf(first.text);
@@ -68,7 +68,7 @@ describe('a statement as CSV', () => {
     expect([file.name, seqsOf(file.text)]).toEqual(['premium-ada-2024-01-31.csv', countdown(2_011, 1)]);
   });
 
-  it('is as long as a page that was asked for, and then says nothing but Link', async () => {
+  it('a CSV statement with a limit is as long as its page of results, and says more only in Link', async () => {
     const { headers, text } = await asCsv(await withAnswered(2), 'ada', { limit: '2' });
     expect(seqsOf(text)).toEqual([5, 4]);
     expect(headers.link).toMatch(/^<\?format=csv&limit=2&cursor=[\w-]+>; rel="next"$/);
@@ -81,7 +81,7 @@ describe('a statement as CSV', () => {
     ['007', "'007", '007~bob~000001'],
     ['+ada@example.org', "'+ada@example.org", "'+ada@example.org~bob~000001"],
     ['auth0|5f', 'auth0|5f', 'auth0|5f~bob~000001'],
-  ])('of %s is not run and not rewritten', async (memberId, field, inmailId) => {
+  ])('a CSV statement of %s is neither run nor rewritten', async (memberId, field, inmailId) => {
     const { text } = await asCsv(await withAnswered(1, memberId), memberId);
     const [, sent = ''] = rowsOf(text);
     expect([sent.split(',')[0], sent.split(',').at(-1)]).toEqual([field, inmailId]);

@@ -4,7 +4,7 @@ import { TestSystem } from '../support/system.ts';
 const START = '2024-01-31T15:00:00Z';
 
 describe('subscribing', () => {
-  it('grants the allotment at once and shows the credits', async () => {
+  it('a subscription grants the allotment at once and shows the credits', async () => {
     const system = new TestSystem(START);
     const { status, json } = await system.subscribe('ada', 'premium-career');
     expect(status).toBe(200);
@@ -21,7 +21,7 @@ describe('subscribing', () => {
     });
   });
 
-  it('to the plan one has changes nothing', async () => {
+  it('a subscription to the present plan changes nothing', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     const before = JSON.stringify(system.books.books());
@@ -29,7 +29,7 @@ describe('subscribing', () => {
     expect(JSON.stringify(system.books.books())).toBe(before);
   });
 
-  it('to another plan of the product forfeits the balance, keeps the anchor and writes what was due first', async () => {
+  it('a change of plan forfeits the balance, keeps the anchor and writes due renewals first', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     const { json } = await system.at('2024-03-05T10:00:00Z').subscribe('ada', 'premium-business');
@@ -42,7 +42,7 @@ describe('subscribing', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('of two products are two wallets', async () => {
+  it('subscriptions to two products are two wallets', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     await system.subscribe('ada', 'recruiter-lite');
@@ -52,8 +52,8 @@ describe('subscribing', () => {
 
   it.each([
     ['a plan of another product', { plan: 'recruiter-lite' }],
-    ['a plan nobody knows', { plan: 'premium-gold' }],
-  ])('refuses %s, and names where it stands', async (_, body) => {
+    ['an unknown plan', { plan: 'premium-gold' }],
+  ])('a subscription to %s is refused with its pointer', async (_, body) => {
     const system = new TestSystem(START);
     const path = { memberId: 'ada', product: 'premium' };
     const { status, json } = await system.call('put-subscription', { as: 'desk', scopes: ['billing'], path, body });
@@ -64,7 +64,7 @@ describe('subscribing', () => {
 });
 
 describe('cancelling', () => {
-  it('forfeits the balance; the ledger stays, sends are refused, and it can be done twice', async () => {
+  it('a cancellation forfeits the balance, keeps the ledger, refuses sends and can be repeated', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     expect((await system.cancel('ada', 'premium')).status).toBe(204);
@@ -76,7 +76,7 @@ describe('cancelling', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('and subscribing again sets a new anchor', async () => {
+  it('a new subscription after a cancellation sets a new anchor', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     await system.at('2024-02-10T00:00:00Z').cancel('ada', 'premium');
@@ -85,14 +85,14 @@ describe('cancelling', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('what one never had is not found', async () => {
+  it('a cancellation of a product without a subscription is not found', async () => {
     const system = new TestSystem(START);
     expect((await system.cancel('ada', 'premium')).status).toBe(404);
   });
 });
 
 describe('connections', () => {
-  it('refuse InMails both ways until they end, and cost nothing', async () => {
+  it('a connection refuses InMails both ways until it ends, and costs nothing', async () => {
     const system = new TestSystem(START);
     await system.subscribe('ada', 'premium-career');
     await system.subscribe('bob', 'premium-career');
@@ -110,7 +110,7 @@ describe('connections', () => {
     expect((await system.send('ada', 'bob')).status).toBe(201);
   });
 
-  it('are never with oneself', async () => {
+  it('a connection with oneself is refused', async () => {
     const system = new TestSystem(START);
     const path = { memberId: 'ada', otherId: 'ada' };
     const { status, json } = await system.call('put-connection', { as: 'desk', scopes: ['billing'], path });

@@ -11,7 +11,7 @@ const renewals = (system: TestSystem) =>
     .map(({ at, balance, forfeited }) => [at.slice(0, 10), balance, forfeited]);
 
 describe('the renew sweep', () => {
-  it('writes each renewal at its own midnight, and nothing when it comes again', async () => {
+  it('the renew sweep writes each renewal at its own midnight, and nothing when it comes again', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     expect(await system.at('2024-02-29T00:05:00Z').sweep('renew-wallets')).toEqual({
@@ -26,7 +26,7 @@ describe('the renew sweep', () => {
     expect(system.books.books().entries.at(-1)?.at).toBe('2024-02-29T00:00:00.000Z');
   });
 
-  it('finds on the last day of a month the days that the month lacks, and no others before', async () => {
+  it('the renew sweep finds the days that a month lacks on its last day, and not before', async () => {
     const system = new TestSystem('2024-01-29T15:00:00Z');
     await system.subscribe('a29', 'premium-career');
     await system.at('2024-01-30T15:00:00Z').subscribe('a30', 'premium-career');
@@ -40,7 +40,7 @@ describe('the renew sweep', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('off for 100 days changes no balance; one run then writes what is missing, in due order', async () => {
+  it('one renew sweep after 100 days writes all missing renewals in due order, and changes no balance', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.subscribe('core', 'sales-navigator-core');
@@ -74,7 +74,7 @@ describe('the renew sweep', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it('makes up for a run missed within its look-back, and finds nothing where a send was faster', async () => {
+  it('the renew sweep makes up for a missed run within its look-back, and finds nothing after a faster send', async () => {
     const system = new TestSystem('2024-01-10T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.subscribe('bob', 'premium-career');
@@ -83,14 +83,14 @@ describe('the renew sweep', () => {
     expect(await system.at('2024-02-14T00:05:00Z').sweep('renew-wallets')).toMatchObject({ found: 0 });
   });
 
-  it('leaves a cancelled subscription alone', async () => {
+  it('the renew sweep leaves a cancelled subscription alone', async () => {
     const system = new TestSystem('2024-01-10T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.cancel('ada', 'premium');
     expect(await system.at('2024-02-10T00:05:00Z').sweep('renew-wallets')).toMatchObject({ found: 0 });
   });
 
-  it('does every other wallet when one is corrupt, and counts that one as failed', async () => {
+  it('the renew sweep renews every other wallet beside a corrupt one, and counts that one as failed', async () => {
     const corrupt = walletIdOf('m3', 'premium');
     let isCorrupt = false;
     const system = new TestSystem('2024-01-10T15:00:00Z', (store) => ({
@@ -116,7 +116,7 @@ describe('the renew sweep', () => {
 });
 
 describe('the remind sweep', () => {
-  it('reminds once, in the quarter of an hour after 71 h, and only of what is pending', async () => {
+  it('the remind sweep reminds once, in the quarter of an hour after 71 h, and only of pending InMails', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -138,7 +138,7 @@ describe('the remind sweep', () => {
     ]);
   });
 
-  it('shows the reminder to both sides', async () => {
+  it("the remind sweep's reminder is shown to both sides", async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -152,14 +152,17 @@ describe('the remind sweep', () => {
     ['2024-03-05T12:00:00.000Z', 1, 0],
     ['2024-03-05T12:00:00.001Z', 0, 1],
     ['2024-03-05T12:14:59.999Z', 0, 1],
-  ])('after an outage until %s reminds %i recipients and leaves out %i', async (now, written, leftOut) => {
-    const system = new TestSystem('2024-03-01T12:00:00Z');
-    await system.subscribe('ada', 'premium-career');
-    await system.send('ada', 'bob');
-    expect(await system.at(now).sweep('remind-recipients')).toMatchObject({ written, leftOut });
-  });
+  ])(
+    'the remind sweep after an outage until %s reminds %i recipients and leaves out %i',
+    async (now, written, leftOut) => {
+      const system = new TestSystem('2024-03-01T12:00:00Z');
+      await system.subscribe('ada', 'premium-career');
+      await system.send('ada', 'bob');
+      expect(await system.at(now).sweep('remind-recipients')).toMatchObject({ written, leftOut });
+    },
+  );
 
-  it('counts an InMail that it leaves out once, however often it runs', async () => {
+  it('the remind sweep counts an InMail that it leaves out once, however often it runs', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -171,7 +174,7 @@ describe('the remind sweep', () => {
     expect(leftOut).toBe(1);
   });
 
-  it('reminds nobody of an InMail they have hidden, and does of one that its sender has', async () => {
+  it('the remind sweep skips an InMail that its recipient has hidden, but not one that its sender has hidden', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -188,7 +191,7 @@ describe('the expire sweep', () => {
     ['2024-05-30T12:00:00.001Z', 1],
     ['2024-05-31T00:35:00.000Z', 1],
     ['2024-06-03T00:35:00.000Z', 1],
-  ])('at %s writes down %i InMail sent 2024-03-01T12:00Z', async (now, written) => {
+  ])('the expire sweep at %s writes down %i InMail sent 2024-03-01T12:00Z', async (now, written) => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');
@@ -202,7 +205,7 @@ describe('the expire sweep', () => {
     ]);
   });
 
-  it('of a schedule ahead of our clock makes nothing due before its time', async () => {
+  it('a schedule ahead of our clock makes no InMail due before its time', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');

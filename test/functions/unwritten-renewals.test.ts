@@ -18,8 +18,8 @@ const COMMANDS: [string, number, (system: TestSystem) => Promise<Answer>][] = [
 // One transaction holds 100 changes: the command's own one, two or three, and the renewals before them.
 const AROUND_THE_BOUND = [1, 96, 97, 98, 99, 100, 101, 102, 196, 197, 198, 199, 200, 201, 298, 299, 300];
 
-describe.each(COMMANDS)('%s', (_, status, command) => {
-  it.each(AROUND_THE_BOUND)('succeeds with %i renewals unwritten, and leaves true books', async (renewals) => {
+describe.each(COMMANDS)('%s', (name, status, command) => {
+  it.each(AROUND_THE_BOUND)(`${name} succeeds with %i renewals unwritten, and leaves true books`, async (renewals) => {
     const system = new TestSystem(SIGNED_UP);
     await system.subscribe('ada', 'premium-career');
     await system.send('ada', 'bob');

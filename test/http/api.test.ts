@@ -12,7 +12,7 @@ const PATHS: Record<string, string> = {
   inmailId: 'ada~bob~000001',
 };
 
-/** A call of each route that is right in all its parts. */
+/** A request of each route that is right in all its parts. */
 function rightCall(name: EndpointName): Call {
   const route = ENDPOINTS.find((row) => row.name === name);
   const parameters = [...(route?.path.matchAll(/\{(\w+)\}/g) ?? [])].map(([, parameter = '']) => parameter);
@@ -36,11 +36,11 @@ async function withInMail(): Promise<TestSystem> {
   return system;
 }
 
-/** Those that look at who calls and what for; the contract is the same for everybody. */
+/** The routes that look at the caller and the scopes. The contract is the same for everybody. */
 const GUARDED = ENDPOINTS;
 
 describe('every route', () => {
-  it.each(GUARDED.map(({ name }) => name))('%s answers a right call', async (name) => {
+  it.each(GUARDED.map(({ name }) => name))('%s gives a success to a right request', async (name) => {
     const system = await withInMail();
     const call = rightCall(name);
     const body = name === 'send-inmail' ? { ...(call.body as object), recipientId: 'carol' } : call.body;
@@ -49,35 +49,38 @@ describe('every route', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it.each(GUARDED.map(({ name }) => name))('%s knows nobody without claims', async (name) => {
+  it.each(GUARDED.map(({ name }) => name))('%s refuses a request without claims', async (name) => {
     const { status, json } = await (await withInMail()).call(name, { ...rightCall(name), as: undefined });
     expect([status, json.type]).toEqual([401, '/problems/unauthenticated']);
   });
 
   it.each(['', ' ', 'a b', 'x'.repeat(129), '..', '__proto__', '__proto__ ', 'ada#premium', 'ada~bob', 'é'])(
-    'takes %j for no member',
+    'a request with %j as its member is refused',
     async (as) => {
       expect((await new TestSystem(START).call('list-plans', { as })).status).toBe(401);
     },
   );
 
-  it('takes no ID token: it says who somebody is, not what they may do', async () => {
+  it('an ID token is refused, because it does not say what its member may do', async () => {
     const { status } = await new TestSystem(START).call('list-plans', { as: 'ada', tokenUse: 'id' });
     expect(status).toBe(401);
   });
 
-  it.each(GUARDED.map(({ name }) => name))('%s refuses a query and a path it does not know', async (name) => {
-    const call = rightCall(name);
-    const system = await withInMail();
-    const { status, json } = await system.call(name, { ...call, query: { ...call.query, surprise: '1' } });
-    expect(status).toBe(400);
-    expect(json.errors).toContainEqual({ in: 'query', pointer: '/surprise', detail: 'unknown field' });
-  });
+  it.each(GUARDED.map(({ name }) => name))(
+    '%s refuses an unknown query parameter and an unknown path',
+    async (name) => {
+      const call = rightCall(name);
+      const system = await withInMail();
+      const { status, json } = await system.call(name, { ...call, query: { ...call.query, surprise: '1' } });
+      expect(status).toBe(400);
+      expect(json.errors).toContainEqual({ in: 'query', pointer: '/surprise', detail: 'unknown field' });
+    },
+  );
 });
 
 describe('scopes', () => {
   const billing = ENDPOINTS.filter(({ access }) => access === 'billing').map(({ name }) => name);
-  it.each(billing)('%s needs billing', async (name) => {
+  it.each(billing)('%s needs the scope billing', async (name) => {
     const system = await withInMail();
     const before = JSON.stringify(system.books.books());
     for (const scopes of [[], ['support']] as const) {
@@ -88,7 +91,7 @@ describe('scopes', () => {
   });
 
   const books = ENDPOINTS.filter(({ access }) => access === 'books').map(({ name }) => name);
-  it.each(books)('%s shows another member’s books to support and billing, and to nobody else', async (name) => {
+  it.each(books)('%s shows another member’s books to support and billing, and to no other member', async (name) => {
     const system = await withInMail();
     const other = { ...rightCall(name), as: 'eve' };
     const refused = await system.call(name, other);
@@ -114,12 +117,12 @@ describe('a body', () => {
     ['null', 'null', 400, 'invalid-request'],
     ['a list', '[]', 400, 'invalid-request'],
     ['too large', JSON.stringify({ ...right, body: 'x'.repeat(17_000) }), 413, 'payload-too-large'],
-  ])('that is %s is refused', async (_, body, status, slug) => {
+  ])('a body that is %s is refused', async (_, body, status, slug) => {
     const answer = await send(body)(await withInMail());
     expect([answer.status, answer.json.type, answer.json.status]).toEqual([status, `/problems/${slug}`, status]);
   });
 
-  it('of another content type is refused', async () => {
+  it('a body of another content type is refused', async () => {
     const answer = await send(JSON.stringify(right), { 'content-type': 'text/plain' })(await withInMail());
     expect([answer.status, answer.json.type]).toEqual([415, '/problems/unsupported-media-type']);
   });
@@ -133,26 +136,26 @@ describe('a body', () => {
     ['/body', { body: 'x'.repeat(1_901) }],
     ['/body', { body: undefined }],
     ['/senderId', { senderId: 'eve' }],
-  ])('is refused at %s: %j', async (pointer, change) => {
+  ])('a body is refused at %s: %j', async (pointer, change) => {
     const system = await withInMail();
     const { status, json } = await send({ ...right, ...change })(system);
     expect([status, json.errors]).toEqual([400, [expect.objectContaining({ in: 'body', pointer })]]);
     expect(system.books.books().inmails).toHaveLength(1);
   });
 
-  it('names every fault at once', async () => {
+  it('a refused body gets every fault at once', async () => {
     const { json } = await send({ product: 'gold', recipientId: '', subject: '', body: '' })(await withInMail());
     const pointers = json.errors.map(({ pointer }: { pointer: string }) => pointer);
     expect(pointers).toEqual(['/product', '/recipientId', '/subject', '/body']);
   });
 
-  it('counts characters as people do', async () => {
+  it("a body's characters are counted as people count them", async () => {
     const { status } = await send({ ...right, subject: '🙂'.repeat(200) })(await withInMail());
     expect(status).toBe(201);
   });
 });
 
-describe('trouble below', () => {
+describe('faults of the system', () => {
   it('a race lost a few times is run again, with growing pauses', async () => {
     const system = await withInMail();
     let losses = 3;
@@ -163,9 +166,9 @@ describe('trouble below', () => {
   });
 
   it.each([
-    ['a race lost every time', () => new LostRaceError('lost')],
+    ['a race that is lost every time', () => new LostRaceError('lost')],
     ['a table that is throttled', () => new BusyError('throttled')],
-  ])('%s answers 503, to be tried again', async (_, error) => {
+  ])('%s gives a 503 that allows another try', async (_, error) => {
     const system = await withInMail();
     failCommits(system, error);
     const { status, headers, json } = await system.send('ada', 'carol', { key: 'k9' });
@@ -174,7 +177,7 @@ describe('trouble below', () => {
     expect((await system.send('ada', 'carol', { key: 'k9' })).status).toBe(201);
   });
 
-  it('a fault of ours answers 500 and tells nothing of it', async () => {
+  it('our own fault gives a 500 and reveals nothing about it', async () => {
     const system = await withInMail();
     failCommits(system, () => new Error('secret table arn:aws:dynamodb'));
     const { status, json } = await system.send('ada', 'carol');
@@ -182,7 +185,7 @@ describe('trouble below', () => {
     expect(json).toEqual({ type: '/problems/internal-error', title: 'Something went wrong on our side', status: 500 });
   });
 
-  it('an answer that was lost after the write is the same answer the next time', async () => {
+  it('a response that was lost after the write is the same the next time', async () => {
     const system = await withInMail();
     const { books } = system;
     const transact = MemoryStore.prototype.transact.bind(books);

@@ -23,7 +23,7 @@ describe('a text in CSV', () => {
     'ada~bob~000001',
     '1E5~7~000001',
     '',
-  ])('stands as it is: %s', (text) => {
+  ])('a text stands in CSV as it is: %s', (text) => {
     expect(fieldOf(text)).toBe(text);
   });
 
@@ -54,11 +54,11 @@ describe('a text in CSV', () => {
     'SEPT-2',
     '5-jan',
     '1.000,5',
-  ])('that would be run or rewritten has an apostrophe ahead: %s', (text) => {
+  ])('a text that a spreadsheet would run or rewrite gets an apostrophe ahead: %s', (text) => {
     expect(fieldOf(text).replace(/^"?/, '').startsWith("'")).toBe(true);
   });
 
-  it('comes back whole when one leading apostrophe is taken off', () => {
+  it('a text comes back whole without its one leading apostrophe', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'\'"=+-@|\t\r\n,;a1Ee.:~ ') }), (text) => {
         const field = fieldOf(text);
@@ -69,7 +69,7 @@ describe('a text in CSV', () => {
     );
   });
 
-  it('leaves numbers as numbers, and what is not there empty', () => {
+  it('numbers stay numbers in CSV, and absent values are empty', () => {
     expect(csvLine(['a', -1, 0, undefined, 'x,"y"'])).toBe('a,-1,0,,"x,""y"""\r\n');
   });
 
@@ -78,7 +78,7 @@ describe('a text in CSV', () => {
     ['007', '007'],
     ['-1-A1', "'-1-A1"],
     ['=1', "'=1"],
-  ])('for programs alone is kept from being run, and nothing else: %s', (text, field) => {
+  ])('a text for programs is only kept from being run: %s', (text, field) => {
     expect(notRun(text)).toBe(field);
   });
 });
@@ -90,7 +90,7 @@ describe('the name of a file', () => {
     [['premium', 'urn:li:ada', '2026-01-12'], 'premium-urn_li_ada-2026-01-12.csv'],
     [['premium', '..', '2026-01-12'], 'premium-..-2026-01-12.csv'],
     [['premium', '"\r\nx: /\\', '2026-01-12'], 'premium-___x____-2026-01-12.csv'],
-  ])('of %j is %s', (parts, name) => {
+  ])('the file name of %j is %s', (parts, name) => {
     expect(fileNameOf(parts)).toBe(name);
   });
 });

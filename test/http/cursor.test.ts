@@ -25,7 +25,7 @@ const outcome = ({ status, json }: Answer) => [status, json.type];
 const INVALID = [400, '/problems/invalid-cursor'];
 
 describe('a cursor', () => {
-  it('goes on where its page ended, with another length and another format, too', async () => {
+  it('a cursor goes on after its page of results, even with another length or another format', async () => {
     const system = await withBooks();
     const cursor: string = (await ledger(system, { limit: '1' })).json.nextCursor;
     const seqs = async (query: Record<string, string>) =>
@@ -40,14 +40,14 @@ describe('a cursor', () => {
     ['another wallet of the same member', { path: wallet('ada', 'recruiter') }],
     ["another member's wallet", { as: 'desk', scopes: ['support'], path: wallet('bob') }],
     ['the same wallet, and another caller', { as: 'desk', scopes: ['support'] }],
-  ])('of a ledger is none for %s', async (_, more) => {
+  ])('a cursor of a ledger is invalid for %s', async (_, more) => {
     const system = await withBooks();
     const cursor: string = (await ledger(system, { limit: '1' })).json.nextCursor;
     expect((await ledger(system, {}, more)).status).toBe(200);
     expect(outcome(await ledger(system, { cursor }, more))).toEqual(INVALID);
   });
 
-  it('of a box is none for the other box, another member, or a ledger; nor the other way round', async () => {
+  it('a cursor of a box is invalid for the other box, another member or a ledger, and the other way round', async () => {
     const system = await withBooks();
     const cursor: string = (await box(system, { limit: '1' })).json.nextCursor;
     expect((await box(system, { cursor })).status).toBe(200);
@@ -58,7 +58,7 @@ describe('a cursor', () => {
     expect(outcome(await box(system, { cursor: other }))).toEqual(INVALID);
   });
 
-  it('of another release of ours, for the same list, is none', async () => {
+  it('a cursor of another release of ours is invalid for the same list', async () => {
     const system = await withBooks();
     const seal = async (position: object) => ({ cursor: (await sealCursor(position, SCOPE)) ?? '' });
     expect((await ledger(system, await seal({ fromSeq: 2 }))).status).toBe(200);
@@ -68,14 +68,14 @@ describe('a cursor', () => {
   });
 
   it.each([{ list: 'list-inmails' }, { callerId: 'eve' }, { of: 'ada#recruiter' }] as const)(
-    'is none where all but %j is right',
+    'a cursor is invalid if all but %j is right',
     async (other) => {
       const cursor = (await sealCursor({ fromSeq: 2 }, { ...SCOPE, ...other })) ?? '';
       expect(outcome(await ledger(await withBooks(), { cursor }))).toEqual(INVALID);
     },
   );
 
-  it.each([1, 12, 123])('from entry %i is none any more when a single bit of it is another', async (fromSeq) => {
+  it.each([1, 12, 123])('a cursor from entry %i is invalid after any single bit has changed', async (fromSeq) => {
     const system = await withBooks();
     const cursor = (await sealCursor({ fromSeq }, SCOPE)) ?? '';
     expect((await ledger(system, { cursor })).status).toBe(200);
@@ -93,7 +93,7 @@ describe('a cursor', () => {
 
   it.each<[string, (cursor: string) => string]>([
     ['cut short', (cursor) => cursor.slice(0, -1)],
-    ['of the HMAC alone', (cursor) => cursor.slice(0, 43)],
+    ['with the HMAC alone', (cursor) => cursor.slice(0, 43)],
     ['drawn out', (cursor) => `${cursor}A`],
     ['twice over', (cursor) => cursor + cursor],
     ['without its hash', (cursor) => Buffer.from(cursor, 'base64url').subarray(32).toString('base64url')],
@@ -103,13 +103,13 @@ describe('a cursor', () => {
     ],
     ['of one letter', () => 'x'],
     ['that is a position alone', () => Buffer.from('{"fromSeq":1}').toString('base64url')],
-  ])('is none %s', async (_, change) => {
+  ])('a cursor %s is invalid', async (_, change) => {
     const system = await withBooks();
     const cursor: string = (await ledger(system, { limit: '1' })).json.nextCursor;
     expect(outcome(await ledger(system, { cursor: change(cursor) }))).toEqual(INVALID);
   });
 
-  it('may be made by a client, and then leads to a place of its own list and to nothing else', async () => {
+  it('a cursor that a client made leads only to a place in its own list', async () => {
     const system = await withBooks();
     const made = (callerId: string, of: string) =>
       sealCursor({ fromSeq: 1 }, { list: 'list-ledger', callerId, of }) as string;
@@ -120,7 +120,7 @@ describe('a cursor', () => {
     }
   });
 
-  it('fits into what the contract allows, however long the ids in it', async () => {
+  it("a cursor with the longest ids fits into the contract's bound", async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     const [sender, recipient] = ['s'.repeat(128), 'r'.repeat(128)];
     await system.subscribe(sender, 'premium-career');

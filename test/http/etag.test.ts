@@ -24,13 +24,13 @@ const tagOf = async (system: TestSystem, name: Name, at?: string) =>
   String((await ask(system, name, undefined, at)).headers.etag);
 
 describe.each(ROUTES)('%s', (name) => {
-  it('has a tag, and is kept by no cache all the same', async () => {
+  it(`the response of ${name} has a tag, and no cache keeps it`, async () => {
     const { status, headers } = await ask(await withInMail(), name);
     expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
     expect(headers.etag).toMatch(/^W\/"[0-9a-f]{32}"$/);
   });
 
-  it('answers 304 with the tag and no body while nothing has changed, later, too', async () => {
+  it(`the response of ${name} is a 304 with the tag and no body while nothing has changed`, async () => {
     const system = await withInMail();
     const tag = await tagOf(system, name);
     const { status, text, headers } = await ask(system.at('2024-03-31T23:59:59.999Z'), name, tag);
@@ -47,9 +47,9 @@ describe.each(ROUTES)('%s', (name) => {
     ['another plan', START, (system) => system.subscribe('ada', 'premium-business')],
     ['a cancellation', START, (system) => system.cancel('ada', 'premium')],
     ['the next renewal', '2024-03-31T23:59:59.999Z', (system) => system.at('2024-04-01T00:00:00Z')],
-    ['one that brings nothing', '2024-06-30T23:59:59.999Z', (system) => system.at('2024-07-01T00:00:00Z')],
+    ['a renewal that brings nothing', '2024-06-30T23:59:59.999Z', (system) => system.at('2024-07-01T00:00:00Z')],
     ['the 90 days of an InMail', '2024-05-30T12:00:00.000Z', (system) => system.at('2024-05-30T12:00:00.001Z')],
-  ])('has another tag after %s', async (_, from, change) => {
+  ])(`the response of ${name} has another tag after %s`, async (_, from, change) => {
     const system = (await withInMail()).at(from);
     const tag = await tagOf(system, name);
     await change(system);
@@ -58,7 +58,7 @@ describe.each(ROUTES)('%s', (name) => {
     expect(headers.etag).not.toBe(tag);
   });
 
-  it('has the tag of the credits at the instant that was asked for', async () => {
+  it(`the response of ${name} has the tag of the credits at the requested instant`, async () => {
     const system = await withInMail();
     const [before, after] = ['2024-03-31T23:59:59.999Z', '2024-04-01T00:00:00.000Z'];
     const tag = await tagOf(system, name, before);
@@ -66,14 +66,14 @@ describe.each(ROUTES)('%s', (name) => {
     expect((await ask(system, name, tag, after)).status).toBe(200);
   });
 
-  it('written down by a sweep has the same tag', async () => {
+  it(`a renewal that a sweep wrote keeps the tag of ${name}`, async () => {
     const system = (await withInMail()).at('2024-04-01T00:05:00Z');
     const tag = await tagOf(system, name);
     await system.sweep('renew-wallets');
     expect((await ask(system, name, tag)).status).toBe(304);
   });
 
-  it('never answers 304 to whom it does not answer at all', async () => {
+  it(`a refused caller never gets a 304 from ${name}`, async () => {
     const system = await withInMail();
     const path = name === 'get-credits' ? { memberId: 'ada', product: 'premium' } : { memberId: 'ada' };
     const call = { path, headers: { 'if-none-match': '*' } };
@@ -83,7 +83,7 @@ describe.each(ROUTES)('%s', (name) => {
   });
 });
 
-it('other products change the tag of all, and not that of one', async () => {
+it('the tag of all credits changes with another product, and the tag of one product does not', async () => {
   const system = await withInMail();
   const [one, all] = [await tagOf(system, 'get-credits'), await tagOf(system, 'list-credits')];
   await system.subscribe('ada', 'recruiter-lite');
@@ -109,11 +109,11 @@ describe('If-None-Match', () => {
     ['"x", *', false],
     ['', false],
     [',,', false],
-  ])('of %j: %s', (header, expected) => {
+  ])('the header If-None-Match %j matches: %s', (header, expected) => {
     expect(holds(header, tag)).toBe(expected);
   });
 
-  it('means nothing where there is no tag', () => {
+  it('the header If-None-Match has no effect if there is no tag', () => {
     expect(holds('*', undefined)).toBe(false);
     expect(holds(undefined, tag)).toBe(false);
   });

@@ -5,7 +5,7 @@ import { type Call, TestSystem } from '../support/system.ts';
 
 const ID = 'ada~bob~000001';
 
-/** Ada, who has two products and an InMail to bob; and eve, who has a subscription and nothing to do with the two. */
+/** Ada has two products and an InMail to bob. Eve has a subscription and nothing to do with the two. */
 async function withAda(): Promise<TestSystem> {
   const system = new TestSystem('2024-03-01T12:00:00Z');
   for (const member of ['ada', 'eve']) await system.subscribe(member, 'premium-career');
@@ -17,7 +17,7 @@ async function withAda(): Promise<TestSystem> {
 const accept = { body: { type: 'accept' } };
 const reply = { body: { type: 'reply', text: 'Gladly.' } };
 
-/** What is there and somebody else's; and what is not there at all. */
+/** Another member's things, and things that do not exist at all. */
 const ROWS: readonly [EndpointName, string, Call, Call][] = [
   ['list-credits', "another's credits", { path: { memberId: 'ada' } }, { path: { memberId: 'nobody' } }],
   [
@@ -67,8 +67,8 @@ const ROWS: readonly [EndpointName, string, Call, Call][] = [
   ['hide-inmail', "others' InMail hidden", { path: { inmailId: ID } }, { path: { inmailId: 'ada~bob~000002' } }],
 ];
 
-describe('what is not the caller’s', () => {
-  it.each(ROWS)('%s: %s answers byte for byte like what does not exist', async (name, _, theirs, absent) => {
+describe("another member's things", () => {
+  it.each(ROWS)('%s: %s gets the same bytes as what does not exist', async (name, _, theirs, absent) => {
     const system = await withAda();
     const before = JSON.stringify(system.books.books());
     const answers = [
@@ -85,20 +85,20 @@ describe('what is not the caller’s', () => {
     expect(JSON.stringify(system.books.books())).toBe(before);
   });
 
-  it("its sender's InMail is not the sender's to respond to", async () => {
+  it('the sender of an InMail cannot respond to it', async () => {
     const system = await withAda();
     const answer = await system.respond('ada', ID);
     expect([answer.status, answer.text]).toEqual([404, (await system.respond('ada', 'ada~bob~000002')).text]);
   });
 
-  it('an answered InMail is as little there as a pending one', async () => {
+  it('an answered InMail of others is as absent as a pending one', async () => {
     const system = await withAda();
     const before = await system.respond('eve', ID);
     await system.respond('bob', ID);
     expect((await system.respond('eve', ID)).text).toBe(before.text);
   });
 
-  it.each(['inbox', 'sent'])('the %s of another cannot be asked for', async (box) => {
+  it.each(['inbox', 'sent'])("another member's %s cannot be requested", async (box) => {
     const system = await withAda();
     const { status, json } = await system.call('list-inmails', { as: 'eve', query: { box } });
     expect([status, json]).toEqual([200, { inmails: [] }]);
@@ -106,7 +106,7 @@ describe('what is not the caller’s', () => {
     expect([asked.status, asked.json.errors[0].pointer]).toEqual([400, '/memberId']);
   });
 
-  it('a key of another sender is a new key', async () => {
+  it("another sender's key is a new key", async () => {
     const system = await withAda();
     const { status, headers, json } = await system.send('eve', 'bob', { key: 'k' });
     expect([status, json.inmail.inmailId]).toEqual([201, 'eve~bob~000001']);
@@ -114,17 +114,24 @@ describe('what is not the caller’s', () => {
   });
 });
 
-describe('who calls', () => {
-  it.each(['senderId', 'memberId', 'sub', 'callerId'])('is not said by a %s in the body', async (field) => {
-    const system = await withAda();
-    const body = { product: 'premium', recipientId: 'carol', subject: 'Hello', body: 'Talk?', [field]: 'ada' };
-    const { status, json } = await system.call('send-inmail', { as: 'eve', headers: { 'idempotency-key': 'x' }, body });
-    expect([status, json.errors]).toEqual([400, [{ in: 'body', pointer: `/${field}`, detail: 'unknown field' }]]);
-    expect(await system.balanceOf('ada')).toBe(4);
-  });
+describe('the caller', () => {
+  it.each(['senderId', 'memberId', 'sub', 'callerId'])(
+    'the caller cannot be set by a %s in the body',
+    async (field) => {
+      const system = await withAda();
+      const body = { product: 'premium', recipientId: 'carol', subject: 'Hello', body: 'Talk?', [field]: 'ada' };
+      const { status, json } = await system.call('send-inmail', {
+        as: 'eve',
+        headers: { 'idempotency-key': 'x' },
+        body,
+      });
+      expect([status, json.errors]).toEqual([400, [{ in: 'body', pointer: `/${field}`, detail: 'unknown field' }]]);
+      expect(await system.balanceOf('ada')).toBe(4);
+    },
+  );
 
   it.each(['x-member-id', 'x-forwarded-user', 'x-http-method-override', 'x-amzn-oidc-identity', 'from'])(
-    'is not said by the header %s',
+    'the caller cannot be set by the header %s',
     async (header) => {
       const system = await withAda();
       const call = { as: 'eve', path: { inmailId: ID }, headers: { [header]: 'ada' } };
@@ -133,7 +140,7 @@ describe('who calls', () => {
   );
 
   it.each(['__proto__', '[ada eve]', 'x'.repeat(1_000), 'ada,eve', 'ada\n', 'a\u0000'])(
-    'is nobody as %j',
+    'the caller cannot be %j',
     async (as) => {
       expect((await (await withAda()).call('list-plans', { as })).status).toBe(401);
     },

@@ -13,7 +13,7 @@ async function withCareer(): Promise<TestSystem> {
   return system;
 }
 
-/** The parameters of a query, as the gateway hands them on: decoded, and those given twice joined by commas. */
+/** The parameters of a query, as the gateway hands them on: decoded, and repeated ones joined by commas. */
 function parametersOf(query: string): Record<string, string> {
   const matched = matchRoute('GET', '/v1/plans');
   if (!matched) throw new Error('no such route');
@@ -84,7 +84,7 @@ describe('a query', () => {
     ['get-credits', 'at=2026-01-01T00:00:00Z&at=2026-01-01T00:00:00Z', '/at'],
     ['list-credits', 'at=2026-02-30T00:00:00Z', '/at'],
     ['list-plans', 'at=2026-01-01T00:00:00Z', '/at'],
-  ])('to %s of %j is refused', async (name, query, pointer) => {
+  ])('a %s request with the query %j is refused', async (name, query, pointer) => {
     const { status, json } = await ask(name, query);
     expect([status, json.type, json.errors[0]]).toEqual([
       400,
@@ -98,12 +98,12 @@ describe('a query', () => {
     'at=2026-01-01T04:00:00+04:00',
     'at=2025-12-31T19:00:00-05:00',
     'at=2026-01-01T00:00:00.000Z',
-  ])('of %j means the same instant as one in UTC', async (query) => {
+  ])('the query %j means the same instant as one in UTC', async (query) => {
     const { status, text } = await ask('get-credits', query);
     expect([status, text]).toEqual([200, (await ask('get-credits', 'at=2026-01-01T00:00:00Z')).text]);
   });
 
-  it('names every fault at once, its own and those of the path', async () => {
+  it('a refused query gets every fault at once, with those of the path', async () => {
     const path = { memberId: 'ada', product: 'gold' };
     const call = { as: 'ada', path, query: parametersOf('limit=0&format=xml&more=1') };
     const { json } = await (await withCareer()).call('list-ledger', call);
@@ -111,7 +111,7 @@ describe('a query', () => {
     expect(found).toEqual(['path /product', 'query /limit', 'query /format', 'query /more']);
   });
 
-  it('of a thousand parameters is answered with a few faults', async () => {
+  it('a query of a thousand parameters gets a response with a few faults', async () => {
     const query = Array.from({ length: 1_000 }, (_, index) => `p${index}=1`).join('&');
     expect((await ask('list-ledger', query)).json.errors).toHaveLength(20);
   });
@@ -119,7 +119,7 @@ describe('a query', () => {
 
 describe('a plan', () => {
   it.each(['', 'Premium Career', 'premium-career\n', 'p'.repeat(65), '../plans', 'é'])(
-    '%j is no name of one',
+    'the name %j is no plan',
     async (plan) => {
       const path = { memberId: 'ada', product: 'premium' };
       const call = { as: 'desk', scopes: ['billing'] as const, path, body: { plan } };

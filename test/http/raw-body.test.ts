@@ -25,7 +25,7 @@ describe('a body as such', () => {
     ['with its letters escaped', TEXT.replace('Hello', '\\u0048\\u0065llo')],
     ['with brackets in its strings', JSON.stringify({ ...RIGHT, subject: `"${nested(40)}\\` })],
     ['of 16,384 bytes', TEXT.padEnd(16_384)],
-  ])('is taken %s', async (_, body) => {
+  ])('a body %s is taken', async (_, body) => {
     expect((await send(await withCareer(), body)).status).toBe(201);
   });
 
@@ -57,7 +57,7 @@ describe('a body as such', () => {
     ['that ends within a character', bytes('"é').slice(0, -1), 400, 'malformed-json'],
     ['with a surrogate as bytes', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 400, 'malformed-json'],
     ['with half a character', TEXT.replace('Hello', '\ud83d'), 400, 'malformed-json'],
-  ])('is refused %s', async (_, body, status, slug) => {
+  ])('a body %s is refused', async (_, body, status, slug) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await send(await withCareer(), body, headers);
     expect([answer.status, answer.json.type, answer.json.status]).toEqual([status, `/problems/${slug}`, status]);
@@ -71,7 +71,7 @@ describe('a body as such', () => {
     ['in UTF-32', Buffer.from([...TEXT].flatMap((character) => [character.charCodeAt(0), 0, 0, 0]))],
     ['in UTF-16, taken for text', Buffer.from(TEXT, 'utf16le').toString()],
     ['with a byte order mark', `\ufeff${TEXT}`],
-  ])('is told that it is not UTF-8: %s', async (_, body) => {
+  ])('a body that is not UTF-8 is refused for that reason: %s', async (_, body) => {
     const { status, json } = await send(await withCareer(), body);
     expect([status, json.type]).toEqual([400, '/problems/malformed-json']);
     expect(json.detail).toMatch(/^The body is not UTF-8\./);
@@ -82,12 +82,12 @@ describe('a body as such', () => {
     ['that is empty', ''],
     ['with a NUL in the midst', TEXT.replace('Hello', 'Hel\0lo')],
     ['with a NUL at its end', `${TEXT}\0`],
-  ])('is not told so: %s', async (_, body) => {
+  ])('a body in UTF-8 is refused for another reason: %s', async (_, body) => {
     const { status, json } = await send(await withCareer(), body, { 'content-type': 'application/json' });
     expect([status, json.type, json.detail]).toEqual([400, '/problems/malformed-json', undefined]);
   });
 
-  it.each(['e30', 'e30=x', 'e3 0=', 'e30=\n', '====', '{}'])('is refused as the base64 %j', async (body) => {
+  it.each(['e30', 'e30=x', 'e3 0=', 'e30=\n', '====', '{}'])('a body is refused as the base64 %j', async (body) => {
     const { handler } = await import('../../functions/send-inmail.ts');
     await withCareer();
     const claims = { sub: 'ada', token_use: 'access' };
@@ -109,7 +109,7 @@ describe('a content type', () => {
     'Application/JSON',
     'application/json; charset=utf-8',
     'application/json ;charset="utf-8"',
-  ])('may be %j', async (type) => {
+  ])('a content type may be %j', async (type) => {
     expect((await send(await withCareer(), TEXT, { 'content-type': type })).status).toBe(201);
   });
 
@@ -123,7 +123,7 @@ describe('a content type', () => {
     'multipart/form-data; boundary=x',
     'application/json, text/plain',
     'text/plain, application/json',
-  ])('may not be %j', async (type) => {
+  ])('a content type may not be %j', async (type) => {
     const { status, json } = await send(await withCareer(), TEXT, { 'content-type': type });
     expect([status, json.type]).toEqual([415, '/problems/unsupported-media-type']);
   });
@@ -143,16 +143,16 @@ describe('nesting', () => {
     ['10 kB, 5,000 deep', nested(5_000)],
     ['10 kB that never close', '['.repeat(10_000)],
     ['10 kB behind a right beginning', `${TEXT.slice(0, -1)},"more":${nested(5_000)}}`],
-  ])('of %s is too deep', async (_, body) => {
+  ])('a body of %s is too deep', async (_, body) => {
     expect(await faultOf(body)).toEqual(tooDeep);
   });
 
-  it('of 16 is not: it is what the schema says', async () => {
+  it('a body nested 16 deep is left to the schema', async () => {
     expect(await faultOf(nested(16))).not.toEqual(tooDeep);
     expect(await faultOf(`{"more":${nested(15)}}`)).toContain('/problems/invalid-request');
   });
 
-  it('that only a careless reader takes for a string ends as a fault as well', async () => {
+  it('a body that only a careless reader takes for a string ends as a fault as well', async () => {
     expect(await faultOf(`["\n${'['.repeat(10_000)}`)).toEqual([400, '/problems/malformed-json', undefined]);
   });
 });
@@ -168,7 +168,7 @@ describe('keys', () => {
     ['constructor', `{"constructor":{"prototype":{"a":1}},${TEXT.slice(1)}`, '/constructor', 'unknown field'],
     ['prototype', `{"prototype":{},${TEXT.slice(1)}`, '/prototype', 'unknown field'],
     ['toString', `{"toString":1,${TEXT.slice(1)}`, '/toString', 'unknown field'],
-  ])('are refused: %s', async (_, body, pointer, detail) => {
+  ])('a key is refused: %s', async (_, body, pointer, detail) => {
     const system = await withCareer();
     const { status, json } = await send(system, body);
     expect([status, json.type]).toEqual([400, '/problems/invalid-request']);
@@ -177,12 +177,12 @@ describe('keys', () => {
     expect(system.books.books().inmails).toEqual([]);
   });
 
-  it('may be the same in two objects', async () => {
+  it('a key may be the same in two objects', async () => {
     const { json } = await send(await withCareer(), '{"a":{"x":1},"b":{"x":1},"c":[{"x":1},{"x":1}]}');
     expect(json.errors.map(({ detail }: { detail: string }) => detail)).not.toContain('given twice');
   });
 
-  it('by the thousand are answered with a few faults, and long ones with a short pointer', async () => {
+  it('a thousand faulty keys get a response with a few faults, and long keys get a short pointer', async () => {
     const keys = Array.from({ length: 1_500 }, (_, index) => `"${index}":1`);
     const many = await send(await withCareer(), `{${keys}}`);
     expect([many.status, many.json.errors.length]).toEqual([400, 20]);
@@ -196,7 +196,7 @@ describe('values', () => {
   const WRONG = ['null', '-1', '0.5', '1e400', '-0', '1', 'true', '[]', '{}', '["premium"]', '{"length":3}'];
   const fields = Object.keys(RIGHT);
   it.each(fields.flatMap((field) => WRONG.map((value) => [field, value])))(
-    '%s of %s is not coerced',
+    'the value of %s stays %s and is not coerced',
     async (field, value) => {
       const { [field as keyof typeof RIGHT]: _, ...others } = RIGHT;
       const system = await withCareer();
@@ -206,13 +206,13 @@ describe('values', () => {
     },
   );
 
-  it.each(['null', '[]', '"text"', '7', 'true', `[${TEXT}]`])('%s is no body', async (body) => {
+  it.each(['null', '[]', '"text"', '7', 'true', `[${TEXT}]`])('the value %s is no body', async (body) => {
     const { status, json } = await send(await withCareer(), body);
     expect([status, json.errors[0]]).toEqual([400, expect.objectContaining({ in: 'body', pointer: '' })]);
   });
 });
 
-it('whatever JSON there is passes the guard, and is for the schema to judge', async () => {
+it('every JSON text passes the guard, and the schema judges it', async () => {
   const system = await withCareer();
   const json = fc.json({ maxDepth: 5 }).filter((text) => !/__proto__|constructor/.test(text));
   await fc.assert(
@@ -224,7 +224,7 @@ it('whatever JSON there is passes the guard, and is for the schema to judge', as
   );
 });
 
-it('whatever else there is ends in a clean 400', async () => {
+it('every other text ends in a clean 400', async () => {
   const system = await withCareer();
   const pieces = fc.constantFrom(
     '{',

@@ -6,7 +6,7 @@ import { type Answer, TestSystem } from '../support/system.ts';
 
 type Field = 'subject' | 'body' | 'text';
 
-/** A send for a subject and a body, a reply for its text: what members write is written in these three. */
+/** A send writes a subject and a body, and a reply writes its text. Members write in no other place. */
 async function write(field: Field, value: string): Promise<{ answer: Answer; system: TestSystem }> {
   const system = new TestSystem('2024-03-01T12:00:00Z');
   await system.subscribe('ada', 'premium-career');
@@ -19,7 +19,7 @@ async function write(field: Field, value: string): Promise<{ answer: Answer; sys
   return { answer: await system.respond('bob', 'ada~bob~000001', { type: 'reply', text: value }), system };
 }
 
-/** What the table has of it by then. */
+/** The text in the table afterwards. */
 async function keptOf(field: Field, value: string): Promise<string | undefined> {
   const { answer, system } = await write(field, value);
   expect(answer.status, answer.text).toBeLessThan(300);
@@ -49,16 +49,19 @@ describe('text that is taken, and kept as it is', () => {
       [`a${'\u0301'.repeat(30)}b${'\u0301'.repeat(30)}`],
       ['\u00a0no-break\u2009thin\u3000wide\ufeff'],
     ]),
-  )('%s: %j', async (field, value) => {
+  )('a %s is kept as it is: %j', async (field, value) => {
     expect(await keptOf(field, value)).toBe(value);
   });
 
-  it.each(every(LONG, [['One line,\nanother,\n\n\tand one set in.']]))('%s: %j', async (field, value) => {
-    expect((await write(field, value)).answer.status).toBeLessThan(300);
-  });
+  it.each(every(LONG, [['One line,\nanother,\n\n\tand one set in.']]))(
+    'a %s of several lines is taken: %j',
+    async (field, value) => {
+      expect((await write(field, value)).answer.status).toBeLessThan(300);
+    },
+  );
 });
 
-describe('text that is taken, and kept as it shows', () => {
+describe('text that is taken, and kept as it is shown', () => {
   it.each(
     every(
       LONG,
@@ -69,7 +72,7 @@ describe('text that is taken, and kept as it shows', () => {
         ['a\u000bb\u000cc\u0085d\u2028e\u2029f', 'a\nb\nc\nd\ne\nf'],
       ].map(([given = '', kept = '']) => [`${given}.`, `${kept}.`] as const),
     ),
-  )('%s, line ends: %j', async (field, given, kept) => {
+  )('a %s has its line ends made plain: %j', async (field, given, kept) => {
     expect(await keptOf(field, given)).toBe(kept);
   });
 
@@ -86,11 +89,11 @@ describe('text that is taken, and kept as it shows', () => {
       ['a\uffff\ufdd0\u{1fffe}b', 'ab'],
       ['👍\ufe0f\ufe01\u{e0100}\u{e01ef}!', '👍\ufe0f!'],
     ]),
-  )('%s, nothing hidden: %j', async (field, given, kept) => {
+  )('a %s loses what is hidden: %j', async (field, given, kept) => {
     expect(await keptOf(field, given)).toBe(kept);
   });
 
-  it('is the same request again, whatever its line ends', async () => {
+  it('a request with other line ends is the same request again', async () => {
     const { answer, system } = await write('body', 'a\r\nb');
     const letter = { product: 'premium', recipientId: 'bob', subject: 'Hello' };
     const send = (body: string) =>
@@ -100,7 +103,7 @@ describe('text that is taken, and kept as it shows', () => {
     expect((await send('a\n\nb')).status).toBe(422);
   });
 
-  it('changes no more when it is written once more', () => {
+  it('a text that is written once more changes no more', () => {
     const unit = fc.constantFrom(
       ...'ab\r\n\u2028\u202e\u2069\ufe0f\u206a\uffff',
       '\u{1f3f4}',
@@ -117,7 +120,7 @@ describe('text that is taken, and kept as it shows', () => {
   });
 });
 
-describe('text that is refused, with what and where', () => {
+describe('refused text, with reason and place', () => {
   it.each<readonly [Field, string, string]>([
     ...every(ALL, [
       ['a\u0000b', 'no U+0000, a control character, as at character 2'],
@@ -169,19 +172,19 @@ describe('text that is refused, with what and where', () => {
         ['ab\u2029', 'no U+2029, which is not for a single line, as at character 3'],
       ],
     ),
-  ])('%s: %j', async (field, value, detail) => {
+  ])('a %s is refused: %j', async (field, value, detail) => {
     const { answer, system } = await write(field, value);
     expect([answer.status, answer.json.errors]).toEqual([400, [{ in: 'body', pointer: `/${field}`, detail }]]);
     expect(system.books.books().inmails.filter(({ status }) => status !== 'pending')).toEqual([]);
   });
 
-  it('10,000 combining marks', async () => {
+  it('a text with 10,000 combining marks is refused', async () => {
     const { answer } = await write('body', `a${'\u0301'.repeat(7_000)}`);
     expect([answer.status, answer.json.errors[0].pointer]).toEqual([400, '/body']);
     expect((await write('body', `a${'\u0301'.repeat(10_000)}`)).answer.status).toBe(413);
   });
 
-  it('all that is wrong with it', async () => {
+  it('a refused text gets all its faults at once', async () => {
     const { answer } = await write('subject', `a\u0000${'x'.repeat(200)}`);
     const details = answer.json.errors.map(({ detail }: { detail: string }) => detail);
     expect(details).toEqual(['no U+0000, a control character, as at character 2', 'at most 200 characters']);
@@ -196,7 +199,7 @@ describe('its length', () => {
     ['body', 'é', 1_900],
     ['body', '🙂', 1_900],
     ['text', '🙂', 1_900],
-  ])('of a %s is counted by character: %s %i times', async (field, character, most) => {
+  ])('the length of a %s is counted by character: %s %i times', async (field, character, most) => {
     const right = await write(field, character.repeat(most));
     expect(right.answer.status).toBeLessThan(300);
     const { answer } = await write(field, character.repeat(most + 1));
@@ -207,7 +210,7 @@ describe('its length', () => {
 
 describe('the contract of a text', () => {
   it.each([SUBJECT, BODY])(
-    'has a pattern that takes what is taken: each character of the first plane, of %o',
+    'the pattern in the contract takes the same characters of the first plane as the code: %o',
     (measure) => {
       const { pattern = '' } = written(measure).meta() as { pattern?: string };
       const [asUnits, asCharacters] = [new RegExp(pattern), new RegExp(pattern, 'u')];
@@ -220,13 +223,16 @@ describe('the contract of a text', () => {
           if (found.some((taken) => taken !== isTaken)) wrong.push([unit, text.length, isTaken, ...found]);
         }
       }
-      // Once, and not a hundred thousand times: to expect is what takes long here.
+      // The expectation stands outside the loop, because a hundred thousand of them take long.
       expect(wrong).toEqual([]);
     },
   );
 
-  it.each(['🙂', '\u{1f3f4}', '🙂 and more', ' 🙂 '])('takes what lies beyond: %s', (text) => {
-    const { pattern = '' } = written(SUBJECT).meta() as { pattern?: string };
-    expect([new RegExp(pattern).test(text), new RegExp(pattern, 'u').test(text)]).toEqual([true, true]);
-  });
+  it.each(['🙂', '\u{1f3f4}', '🙂 and more', ' 🙂 '])(
+    'the pattern in the contract takes characters beyond the first plane: %s',
+    (text) => {
+      const { pattern = '' } = written(SUBJECT).meta() as { pattern?: string };
+      expect([new RegExp(pattern).test(text), new RegExp(pattern, 'u').test(text)]).toEqual([true, true]);
+    },
+  );
 });
