@@ -1,18 +1,21 @@
-/** No pattern can be made slow by what it is given (ReDoS), be it written down, put together or in the contract. */
+/**
+ * No input can make a pattern slow (ReDoS). This holds for literals, for assembled patterns and for those in the
+ * contract.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
 import { afterAll, describe, expect, it } from 'vitest';
 import openapi from '../openapi.json' with { type: 'json' };
 
-// Before it is loaded: the backend in JavaScript alone needs no Java and no binary of any system.
+// This comes before the import, because the JavaScript backend needs no Java and no binary of any system.
 process.env.RECHECK_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
 type Pattern = { readonly place: string; readonly source: string; readonly flags: string };
 type Scan = { readonly literals: readonly Pattern[]; readonly made: number };
 
-/** The literals of a source file, and how many patterns it puts together. */
+/** The literals of a source file, and the number of patterns that it assembles. */
 function scan(file: string, text: string): Scan {
   const literals: Pattern[] = [];
   let made = 0;
@@ -37,7 +40,7 @@ const makers = scans.filter(({ made }) => made > 0);
 const original = globalThis.RegExp;
 const assembled: Pattern[] = [];
 
-/** What a file puts together is known once it is loaded: whoever makes a pattern is found by the stack. */
+/** A file's assembled patterns are known once it is loaded, and the stack tells which file made one. */
 globalThis.RegExp = new Proxy(original, {
   construct: (target, args, newTarget) => {
     const made = Reflect.construct(target, args, newTarget);
@@ -50,7 +53,7 @@ globalThis.RegExp = new Proxy(original, {
 afterAll(() => {
   globalThis.RegExp = original;
 });
-// By an address of their own, because other tests of this process may have loaded them already.
+// The address is another one, because other tests of this process may have loaded the files already.
 for (const { file } of makers) await import(`${resolve(file)}?again`);
 globalThis.RegExp = original;
 
@@ -62,7 +65,7 @@ const all = [...scans.flatMap(({ literals }) => literals), ...assembled, ...inCo
 const distinct = [...new Map(all.map((pattern) => [`/${pattern.source}/${pattern.flags}`, pattern])).entries()];
 
 describe('patterns', () => {
-  it('are found where there are some', () => {
+  it('the search finds patterns in files that have some', () => {
     expect(scans.flatMap(({ literals }) => literals).length).toBeGreaterThan(30);
     expect(inContract.length).toBeGreaterThan(5);
     for (const { file, made } of makers) {
@@ -73,11 +76,11 @@ describe('patterns', () => {
     }
   });
 
-  it.each(distinct)('%s cannot be made slow', (_, { place, source, flags }) => {
+  it.each(distinct)('the pattern %s cannot be made slow', (_, { place, source, flags }) => {
     expect([place, checkSync(source, flags).status]).toEqual([place, 'safe']);
   });
 
-  it.each(['^(a+)+$', '^(\\w+\\s?)*$', '(.*)=(.*)=(.*)=x$'])('/%s/ would be found', (source) => {
+  it.each(['^(a+)+$', '^(\\w+\\s?)*$', '(.*)=(.*)=(.*)=x$'])('the slow pattern /%s/ would be found', (source) => {
     expect(scan('planted.ts', `export const PLANTED = /${source}/;`).literals).toMatchObject([{ source }]);
     expect(checkSync(source, '').status).toBe('vulnerable');
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 type Source = { readonly file: string; readonly text: string };
 
-/** Files that a command of ours writes. */
+/** Files that one of our commands writes. */
 const IS_MADE = /^(web\/dist\/|client\/api\.ts$)/;
 
 const sources = (pattern: string): Source[] =>
@@ -16,7 +16,7 @@ const PRODUCT = sources('{infra,functions,shared,local,tools,client,bench,web}/*
 const ALL = [...PRODUCT, ...sources('test/**/*.ts')];
 const PURE = PRODUCT.filter(({ file }) => /^(shared\/(domain|store)|functions)\//.test(file));
 
-/** The files that match, each with what was found in it. */
+/** The files that match, each with its first match. */
 const found = (among: readonly Source[], pattern: RegExp): string[] =>
   among.flatMap(({ file, text }) => {
     const match = pattern.exec(text);
@@ -24,26 +24,26 @@ const found = (among: readonly Source[], pattern: RegExp): string[] =>
   });
 
 describe('the house', () => {
-  it('has files to look at', () => {
+  it('the house has files to look at', () => {
     expect(PURE.length).toBeGreaterThan(50);
     expect(PRODUCT.length).toBeGreaterThan(250);
     expect(ALL.length).toBeGreaterThan(PRODUCT.length + 100);
   });
 
-  it('takes time, chance and environment from the caller in domain, store and functions', () => {
-    // Arithmetic on a given instant is no clock: only a Date without argument, or Date.now, reads one.
+  it('domain, store and functions take time, chance and environment from their caller', () => {
+    // Arithmetic on a given instant is no clock. Only a Date without argument, or Date.now, reads one.
     const reads = /Date\.now\(|new (UTC)?Date\(\)|Math\.random|randomUUID|process\.env|performance\.now/;
     expect(found(PURE, reads)).toEqual([]);
   });
 
-  it('has no file of more than 250 lines, and no test of more than 400', () => {
-    // A suite that every store runs, and the suites of tables, are lists: they are read by their headings.
+  it('a file has at most 250 lines, and a test at most 400', () => {
+    // A suite that every store runs, and the suites of tables, are lists that a reader scans by their headings.
     const linesIn = ({ text }: Source) => text.split('\n').length;
     const long = ALL.filter((source) => linesIn(source) > (source.file.startsWith('test/') ? 400 : 250));
     expect(long.map((source) => `${source.file}: ${linesIn(source)}`)).toEqual([]);
   });
 
-  it('names a file after an act or a thing', () => {
+  it('a file is named after an act or a thing', () => {
     const names = ALL.map(({ file }) => file);
     const odd = names.filter(
       (file) => !/^[a-z0-9/.-]+$/.test(file) || /\b(utils?|helpers?|common|misc|types)\b/.test(file),
@@ -51,7 +51,7 @@ describe('the house', () => {
     expect(odd).toEqual([]);
   });
 
-  it('leaves nothing for later', () => {
+  it('the product leaves nothing for later', () => {
     expect(found(PRODUCT, /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|expect-error|nocheck)|biome-ignore/)).toEqual([]);
   });
 });

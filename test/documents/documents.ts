@@ -1,4 +1,4 @@
-/** The documents of the repository, and what is in them. */
+/** The documents of the repository, and their parts. */
 import { globSync, readFileSync } from 'node:fs';
 
 export type Document = { readonly file: string; readonly text: string };
@@ -10,7 +10,7 @@ const files = (pattern: string): Document[] =>
     .sort()
     .map((file) => ({ file, text: read(file) }));
 
-/** All that people read, `bench/simulation/README.md` among them. */
+/** All documents for readers, `bench/simulation/README.md` among them. */
 export const DOCUMENTS: readonly Document[] = ['*.md', 'docs/**/*.md', 'bench/**/*.md', 'client/*.md'].flatMap(files);
 
 export const SOURCES: readonly Document[] = [
@@ -21,12 +21,12 @@ export const SOURCES: readonly Document[] = [
   .flatMap(files)
   .filter(({ file }) => file !== 'package-lock.json');
 
-/** Fences of code, and what is between them. */
+/** Fences of code, with their content. */
 const FENCE = /^```[\s\S]*?^```/gm;
 
 const withoutFences = (text: string): string => text.replaceAll(FENCE, '');
 
-/** What stands in backticks, outside of fences. */
+/** All code in backticks, outside of fences. */
 export const codeIn = (text: string): string[] =>
   [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
@@ -39,7 +39,7 @@ export const anchorsOf = (text: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-/** What a document leads to: links, pictures and their sources. */
+/** The targets of a document: links, pictures and their sources. */
 export const targetsOf = (text: string): string[] =>
   [...withoutFences(text).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
     ([, link, source]) => link ?? source ?? '',

@@ -1,11 +1,11 @@
-/** The README: short, and complete in what it lists. */
+/** The README is short, and its lists are complete. */
 import { describe, expect, it } from 'vitest';
 import { DOCUMENTS, read } from './documents.ts';
 
 const README = read('README.md');
 const SCRIPTS = Object.keys(JSON.parse(read('package.json')).scripts).sort();
 
-/** Of npm itself. */
+/** Commands of npm itself. */
 const NPM = ['ci', 'run', 'install', 'pack', 'sbom'];
 
 /** Commands as code, and not in a sentence about npm. */
@@ -15,35 +15,38 @@ function commandsIn(text: string): string[] {
 }
 
 describe('the README', () => {
-  it('has 150 lines at the most', () => {
+  it('the README has at most 150 lines', () => {
     expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(150);
   });
 
-  it('names every command there is, and no other, each in one line of its table', () => {
+  it('the README names exactly the existing commands, each in one line of its table', () => {
     expect(commandsIn(README)).toEqual(SCRIPTS);
     const rows = [...README.matchAll(/^\| `npm (?:run )?([a-z:]+)` \| .+ \|$/gm)].map(([, name = '']) => name);
     expect(rows.sort()).toEqual(SCRIPTS);
   });
 
   it.each(['docs', 'functions', 'shared', 'infra', 'local', 'tools', 'web', 'client', 'events', 'bench', 'test'])(
-    'has the folder %s in its layout',
+    'the README has the folder %s in its layout',
     (folder) => {
       const [, layout = ''] = /## Layout\n[\s\S]*?```\n([\s\S]*?)```/.exec(README) ?? [];
       expect(layout).toMatch(new RegExp(`(^| )${folder}/ `, 'm'));
     },
   );
 
-  it.each(['add-a-plan', 'add-a-route', 'add-a-sweep', 'add-an-event'])('leads to CONTRIBUTING.md#%s', (anchor) => {
-    expect(README).toContain(`(CONTRIBUTING.md#${anchor})`);
-  });
+  it.each(['add-a-plan', 'add-a-route', 'add-a-sweep', 'add-an-event'])(
+    'the README leads to CONTRIBUTING.md#%s',
+    (anchor) => {
+      expect(README).toContain(`(CONTRIBUTING.md#${anchor})`);
+    },
+  );
 
-  it.each(DOCUMENTS.filter(({ file }) => /^docs\/[a-z]+\.md$/.test(file)))('leads to $file', ({ file }) => {
+  it.each(DOCUMENTS.filter(({ file }) => /^docs\/[a-z]+\.md$/.test(file)))('the README leads to $file', ({ file }) => {
     expect(README).toContain(`](${file})`);
   });
 });
 
 describe('the documents', () => {
-  it('name only commands that exist', () => {
+  it('the documents name only commands that exist', () => {
     const unknown = DOCUMENTS.flatMap(({ file, text }) =>
       commandsIn(text)
         .filter((name) => !SCRIPTS.includes(name))

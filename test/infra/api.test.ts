@@ -10,12 +10,12 @@ const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
 const PUBLISHER = 'Publishes what is new in the books as events';
 /** Its environment is typed by its own schema (`infra/sweeps.ts`). */
 const LISTER = 'Lists what is due for the sweeps, and queues it in batches';
-/** Cognito's trigger: it needs to know of no table. */
+/** Cognito's trigger, which knows no table. */
 const TRIGGER = 'Gives operators the scopes of their groups';
 const [stage, ...otherStages] = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Stage'));
 
 describe('the functions', () => {
-  it('are one for each route and each sweep, the lister, the publisher and the trigger of sign-in, and nothing else', () => {
+  it('the stack has a function for each route and each sweep, the lister, the publisher and the trigger of sign-in', () => {
     const summaries = [...[...ENDPOINTS, ...SWEEPS].map(({ summary }) => summary), LISTER, PUBLISHER, TRIGGER];
     expect(
       Object.values(functions)
@@ -24,12 +24,12 @@ describe('the functions', () => {
     ).toEqual(summaries.sort());
   });
 
-  it.each(Object.entries(functions))('%s is Node 24 on arm64', (_, properties) => {
+  it.each(Object.entries(functions))('the function %s is Node 24 on arm64', (_, properties) => {
     expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
   });
 
   const usual = Object.entries(functions).filter(([, { Description }]) => Description !== LISTER);
-  it.each(usual)('%s is given the environment that handlers check', (_, properties) => {
+  it.each(usual)('the function %s has the environment that handlers check', (_, properties) => {
     const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     const powertools = {
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
@@ -41,11 +41,11 @@ describe('the functions', () => {
     expect(Object.keys(Variables).sort()).toEqual(expected.sort());
   });
 
-  it.each(ENDPOINTS)('$name answers within 10 s', ({ summary }) => {
+  it.each(ENDPOINTS)('the function of $name has 10 s to respond', ({ summary }) => {
     service.hasResourceProperties('AWS::Lambda::Function', { Description: summary, Timeout: 10, MemorySize: 512 });
   });
 
-  it('keep their logs for a month, each in a log group of its own', () => {
+  it('each function keeps its logs for a month, in a log group of its own', () => {
     const configs = Object.values(functions).map(({ LoggingConfig }) => LoggingConfig as { LogGroup: { Ref: string } });
     const groups = configs.map(({ LogGroup }) => LogGroup.Ref);
     const logs = resourcesOf(service, 'AWS::Logs::LogGroup');
@@ -55,12 +55,12 @@ describe('the functions', () => {
 });
 
 describe('the HTTP API', () => {
-  it('has the routes of the route table, each with its own function, and nothing else', () => {
+  it('the API has exactly the routes of the route table, each with its own function', () => {
     const found = routes.map((route) => [route.RouteKey, summaryBehind(route)]);
     expect(found).toEqual(ENDPOINTS.map(({ method, path, summary }) => [`${method} ${path}`, summary]));
   });
 
-  it('lets nobody in without a token of the user pool', () => {
+  it('every route needs a token of the user pool', () => {
     const authorizers = Object.entries(resourcesOf(service, 'AWS::ApiGatewayV2::Authorizer'));
     expect(authorizers.map(([, { AuthorizerType }]) => AuthorizerType)).toEqual(['JWT']);
     for (const route of routes) {
@@ -68,7 +68,7 @@ describe('the HTTP API', () => {
     }
   });
 
-  it('asks for the scope billing at the gateway already, where a route is for billing alone', () => {
+  it('a route for billing only needs the scope billing at the gateway already', () => {
     const scoped = routes.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined);
     const ofBilling = ENDPOINTS.filter(({ access }) => access === 'billing');
     expect(ofBilling).toHaveLength(4);
@@ -76,12 +76,12 @@ describe('the HTTP API', () => {
     for (const route of scoped) expect(route.AuthorizationScopes).toEqual(['inmail-credits/billing']);
   });
 
-  it('has one stage', () => {
+  it('the API has one stage', () => {
     expect(otherStages).toEqual([]);
     expect(stage).toMatchObject({ StageName: '$default', AutoDeploy: true });
   });
 
-  it('throttles every route by its own rate, with a burst of two seconds', () => {
+  it('every route has its own rate, with a burst of two seconds', () => {
     expect(stage?.RouteSettings).toEqual(
       Object.fromEntries(
         ENDPOINTS.map(({ method, path, perSecond }) => [
@@ -93,23 +93,23 @@ describe('the HTTP API', () => {
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 });
   });
 
-  it('makes its routes before the stage that names them', () => {
+  it('the stage is made after the routes that it names', () => {
     const [made] = Object.values(service.findResources('AWS::ApiGatewayV2::Stage')) as { DependsOn: string[] }[];
     const ids = Object.keys(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
     expect(made?.DependsOn).toEqual(expect.arrayContaining(ids));
   });
 
-  it('cannot use up the functions of an account, even if every call runs into its timeout', () => {
+  it('the API leaves functions of the account free, even if every request runs into its timeout', () => {
     const settings = Object.values(stage?.RouteSettings as Record<string, Record<string, number>>);
     const atOnce = settings.map(
       ({ ThrottlingRateLimit = Infinity, ThrottlingBurstLimit = Infinity }) =>
         ThrottlingRateLimit * 10 + ThrottlingBurstLimit,
     );
-    // 1,000 is what an account starts with; 160 of them are for the sweeps and the publisher of events.
+    // An account starts with 1,000. The sweeps and the publisher of events take 160 of them.
     expect(atOnce.reduce((sum, functions) => sum + functions, 0)).toBeLessThanOrEqual(1_000 - 160);
   });
 
-  it('logs who called which route, as JSON, and no path, for paths hold other members', () => {
+  it('the access log has caller and route as JSON, and no path, because paths name other members', () => {
     const { DestinationArn, Format } = (stage?.AccessLogSettings ?? {}) as { DestinationArn?: unknown; Format: string };
     expect(resourcesOf(service, 'AWS::Logs::LogGroup')).toHaveProperty(idIn(DestinationArn));
     expect(JSON.parse(Format)).toMatchObject({ caller: '$context.authorizer.claims.sub', route: '$context.routeKey' });
@@ -117,7 +117,7 @@ describe('the HTTP API', () => {
   });
 });
 
-/** Which function, by its description, a route ends in. */
+/** The description of the function in which a route ends. */
 function summaryBehind({ Target }: Properties): unknown {
   const { 'Fn::Join': join } = Target as { 'Fn::Join': [string, [string, { Ref: string }]] };
   const integration = resourcesOf(service, 'AWS::ApiGatewayV2::Integration')[join[1][1].Ref];

@@ -8,15 +8,15 @@ import { describe, expect, it, vi } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
 import { withApp } from './synthesized.ts';
 
-/** 30 s: to load the rules of CloudFormation takes 2 s, and more where many tests run at once. */
+/** 30 s, because it takes 2 s to load the rules of CloudFormation, and more while many tests run at once. */
 vi.setConfig({ testTimeout: 30_000 });
 
 describe('the checks of the synthesis', () => {
-  it('find nothing', () => {
+  it('the checks find nothing', () => {
     expect(() => withApp(({ app }) => app.synth())).not.toThrow();
   });
 
-  it('have nothing acknowledged away but for what serves the page', () => {
+  it('the checks have acknowledged findings only for what serves the page', () => {
     const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
     const acknowledged = withApp(({ app }) => app.node.findAll()).flatMap(({ node }) =>
       node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => [node.id, data]),
@@ -32,7 +32,7 @@ describe('the checks of the synthesis', () => {
     ]);
   });
 
-  it('find no fault with the certificate of a page that has a name of its own', () => {
+  it('the checks accept the certificate of a page under its own domain', () => {
     const context = {
       pageDomain: 'credits.example.org',
       pageCertificate: 'arn:aws:acm:us-east-1:123456789012:certificate/one',
@@ -40,7 +40,7 @@ describe('the checks of the synthesis', () => {
     expect(() => withApp(({ app }) => app.synth(), {}, context)).not.toThrow();
   });
 
-  it('stop a route without a token that nobody has acknowledged', () => {
+  it('the checks stop an unacknowledged route without a token', () => {
     withApp(({ app, service }) => {
       const api = service.node.findChild('Api') as HttpApi;
       api.addRoutes({
@@ -52,14 +52,14 @@ describe('the checks of the synthesis', () => {
     });
   });
 
-  it('stop a queue that takes plain HTTP', () => {
+  it('the checks stop a queue that takes plain HTTP', () => {
     withApp(({ app, service }) => {
       new Queue(service, 'Careless');
       expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
     });
   });
 
-  it('stop a role that may do everything', () => {
+  it('the checks stop a role that allows everything', () => {
     withApp(({ app, data }) => {
       const role = new Role(data, 'Careless', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
       role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }));
@@ -67,7 +67,7 @@ describe('the checks of the synthesis', () => {
     });
   });
 
-  it('stop a template that CloudFormation would refuse', () => {
+  it('the checks stop a template that CloudFormation would refuse', () => {
     withApp(({ app, data }) => {
       new CfnQueue(data, 'Impossible').addPropertyOverride('VisibilityTimeout', 'soon');
       expect(() => app.synth()).toThrow(/CloudFormation-Validate/);
@@ -76,11 +76,11 @@ describe('the checks of the synthesis', () => {
 });
 
 describe('cdk.json', () => {
-  it('sets every flag as CDK recommends', () => {
+  it('every flag in cdk.json is set as CDK recommends', () => {
     expect(cdkJson.context).toMatchObject(recommendedFlags);
   });
 
-  it('keeps the synthesis from calling anybody', () => {
+  it('a synthesis calls no service', () => {
     expect(cdkJson).toMatchObject({ notices: false, versionReporting: false, context: { 'cli-telemetry': false } });
   });
 });

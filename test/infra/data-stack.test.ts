@@ -8,7 +8,7 @@ import { synthesizeTemplates, withApp } from './synthesized.ts';
 const tables = synthesizeTables();
 const template = synthesizeDataTemplate();
 
-/** `memberId:S product:S`, partition keys first: short enough to be read as a table. */
+/** `memberId:S product:S`, partition keys first, in the form of a short table. */
 function keys(table: (typeof tables)[keyof typeof tables], schema = table.KeySchema): string {
   const typeOf = (name: string) => table.AttributeDefinitions.find((one) => one.AttributeName === name)?.AttributeType;
   return schema.map((key) => `${key.KeyType} ${key.AttributeName}:${typeOf(key.AttributeName)}`).join(', ');
@@ -20,7 +20,7 @@ describe('the tables', () => {
     ['ledger', 'HASH walletId:S, RANGE seq:N'],
     ['inmails', 'HASH senderId:S, RANGE recipientN:S'],
     ['connections', 'HASH memberId:S, RANGE otherId:S'],
-  ] as const)('%s has the key the store uses', (name, expected) => {
+  ] as const)('the table %s has the key that the store uses', (name, expected) => {
     expect(keys(tables[name])).toBe(expected);
   });
 
@@ -29,7 +29,7 @@ describe('the tables', () => {
     ['ledger', {}],
     ['inmails', { inbox: 'HASH recipientId:S, RANGE sentAt:S', due: 'HASH shard:N, RANGE sentAt:S' }],
     ['connections', {}],
-  ] as const)('%s has the indexes the store reads and no other', (name, expected) => {
+  ] as const)('the table %s has exactly the indexes that the store reads', (name, expected) => {
     const indexes = tables[name].GlobalSecondaryIndexes ?? [];
     const found = indexes.map((index) => [index.IndexName, keys(tables[name], index.KeySchema)]);
     expect(Object.fromEntries(found)).toEqual(expected);
@@ -44,12 +44,12 @@ describe('the tables', () => {
     ['ledger', { StreamViewType: 'NEW_IMAGE' }],
     ['inmails', { StreamViewType: 'NEW_AND_OLD_IMAGES' }],
     ['connections', undefined],
-  ] as const)('%s streams what it should', (name, expected) => {
+  ] as const)('the table %s streams what its consumers need', (name, expected) => {
     expect(tables[name].StreamSpecification).toEqual(expected);
   });
 
   it.each(Object.entries(tables))(
-    '%s is on demand, recoverable, protected and without a name of its own',
+    'the table %s is on demand, recoverable, protected and without a fixed name',
     (_, table) => {
       expect(table.BillingMode).toBe('PAY_PER_REQUEST');
       expect(table).not.toHaveProperty('TableName');
@@ -63,7 +63,7 @@ describe('the tables', () => {
 });
 
 describe('the data stack', () => {
-  it('keeps the logical ids of its tables, for a new id is a new and empty table', () => {
+  it('the tables keep their logical ids, because a new id is a new and empty table', () => {
     const ids = Object.entries(template.Resources).map(([id, { Type }]) => `${id} ${Type}`);
     expect(ids).toEqual([
       'Subscriptions1F71F6D8 AWS::DynamoDB::GlobalTable',
@@ -73,17 +73,17 @@ describe('the data stack', () => {
     ]);
   });
 
-  it('leaves every table behind when it is deleted, or replaces one', () => {
+  it('the stack leaves every table behind when it is deleted or replaces one', () => {
     for (const resource of Object.values(template.Resources)) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
   });
 
-  it('is protected from being deleted', () => {
+  it('the stack is protected from deletion', () => {
     expect(withApp(({ data }) => data.terminationProtection)).toBe(true);
   });
 
-  it('is the same alone, as the local system makes it, and within the app', () => {
+  it('the stack is the same alone, as the local system makes it, and within the app', () => {
     const inTheApp = synthesizeTemplates().data.toJSON().Resources;
     const bare = Object.entries(inTheApp as typeof template.Resources).map(([id, resource]) => {
       const { Metadata: _, ...rest } = resource as typeof resource & { Metadata?: unknown };
@@ -92,7 +92,7 @@ describe('the data stack', () => {
     expect(Object.fromEntries(bare)).toEqual(template.Resources);
   });
 
-  it('leaves no files behind when synthesized alone', () => {
+  it('the stack leaves no files behind when it is synthesized alone', () => {
     const directory = mkdtempSync(join(tmpdir(), 'inmail-credits-test-'));
     vi.stubEnv('TMPDIR', directory);
     synthesizeDataTemplate();

@@ -1,6 +1,6 @@
 /**
- * What one member with a valid token can cost, alone, by calling every route as often as the gateway lets them, each in
- * the dearest way there is. The decision on rates says the sum. This is how it comes about.
+ * The highest cost of one member with a valid token, who calls every route as often as the gateway allows, in the
+ * dearest way. The decision on rates states the sum, and this test shows how it comes about.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts
 
 /** Dollars, us-east-1 (aws.amazon.com/pricing, of API Gateway, Lambda on arm64, DynamoDB on demand, CloudWatch, EC2). */
 const PRICE = {
-  gatewayRequest: 1 / 1e6, // for each 512 kB begun
+  gatewayRequest: 1 / 1e6, // for each started 512 kB
   invocation: 0.2 / 1e6,
   gigabyteSecond: 0.0000133334,
   writeUnit: 0.625 / 1e6,
@@ -20,14 +20,14 @@ const MEMORY_GIGABYTES = 0.5;
 /** The access log's line, Lambda's own three, and the metrics. */
 const LOG_KILOBYTES = 1.5;
 
-/** 200 and 1,900 characters of 4 bytes, and what stands around them: read by 4 kB, written by 1 kB. */
+/** 200 and 1,900 characters of 4 bytes, and the fields around them. Reads count each 4 kB, writes each 1 kB. */
 const INMAIL = { kilobytes: 9, readUnits: 3, writeUnits: 9 };
-/** 100 entries of half a kilobyte, and of two more where hundreds of InMails are pending. */
+/** 100 entries of half a kilobyte, or of two more if hundreds of InMails are pending. */
 const LEDGER_PAGE = { kilobytes: 250, readUnits: 63 };
-/** Of each wallet, its cap and four renewals, sent within 90 days and not answered. Each is read by itself. */
+/** The cap and four renewals of each wallet, sent within 90 days and not answered. Each is read by itself. */
 const PENDING = [350, 105, 240];
 const ALL_PENDING = PENDING.reduce((all, pending) => all + pending, 0);
-/** Of a ledger of a million entries, the tail included. */
+/** A ledger of a million entries, with its tail. */
 const PROBES = 41;
 
 type Call = { readonly reads?: number; readonly writes?: number; readonly millis: number; readonly kilobytes?: number };
@@ -39,14 +39,16 @@ const DEAREST: Readonly<Record<EndpointName, Call>> = {
   'cancel-subscription': REFUSED,
   'put-connection': REFUSED,
   'delete-connection': REFUSED,
-  // With `?at=`, of three wallets; each pending return is shown.
+  // Three wallets with `?at=`, and each pending return is shown.
   'list-credits': { reads: 3 * PROBES + ALL_PENDING, millis: 300, kilobytes: 140 },
   'get-credits': { reads: PROBES + 350, millis: 200, kilobytes: 70 },
-  // A thousand entries as CSV, of 300 bytes to recipients with the longest ids.
+  // A thousand entries as CSV, of 300 bytes each, to recipients with the longest ids.
   'list-ledger': { reads: 1 + 10 * LEDGER_PAGE.readUnits, millis: 150, kilobytes: 300 },
-  // Refused, as almost all are: tail, connection, the pair's last InMail, each twice, and ten more in search of the key.
+  // Almost all sends are refused: tail, connection, the pair's last InMail, each twice, and ten more in search of the
+  // key.
   'send-inmail': { reads: 4 + 12 * INMAIL.readUnits, millis: 50 },
-  // Ten rounds of a hundred that are hidden, by three ledgers; and a full page, though the two exclude each other.
+  // Ten rounds of a hundred hidden InMails, by three ledgers, and a full page of results, though the two exclude each
+  // other.
   'list-inmails': {
     reads: 6 + 10 * (100 * INMAIL.readUnits + 3 * LEDGER_PAGE.readUnits),
     millis: 1_000,
@@ -54,7 +56,7 @@ const DEAREST: Readonly<Record<EndpointName, Call>> = {
   },
   'get-inmail': { reads: INMAIL.readUnits, millis: 30, kilobytes: INMAIL.kilobytes },
   'respond-to-inmail': { reads: 1 + INMAIL.readUnits, millis: 30 },
-  // The one write that can be made again and again: it changes nothing, and is billed by the size of the InMail.
+  // Only this write can be repeated without end. It changes nothing, and its price depends on the size of the InMail.
   'hide-inmail': { reads: INMAIL.readUnits, writes: INMAIL.writeUnits, millis: 30 },
 };
 
@@ -73,44 +75,45 @@ const hourly = ENDPOINTS.map(({ name, perSecond }) => ({
 }));
 
 describe('one hostile member', () => {
-  it('costs at most 20 dollars an hour, alone, at the rates of the gateway', () => {
+  it('one hostile member costs at most 20 dollars an hour, at the rates of the gateway', () => {
     expect(Math.ceil(sum(hourly.map(({ dollars }) => dollars)))).toBe(20);
   });
 
-  it('costs that for reading: what they can write again and again is 9 cents', () => {
+  it('almost all of the cost is for reads, because repeatable writes cost 9 cents', () => {
     const writing = sum(hourly.map(({ writeUnits }) => writeUnits)) * PRICE.writeUnit;
     expect(Math.ceil(writing * 100)).toBe(9);
   });
 
-  it('sends no more than there are credits: all three wallets at their largest caps are a cent', () => {
-    // Two for each kilobyte of the entry, three at the most, and of the InMail, two indexes.
+  it('a hostile member can send only as many InMails as there are credits, for a cent at the largest caps', () => {
+    // Two units for each kilobyte of the entry, three kilobytes at the most, and of the InMail, and two for the
+    // indexes.
     const units = 6 + 2 * INMAIL.writeUnits + 2;
     const credits = 150 + 45 + 120;
     expect(Math.ceil(credits * units * PRICE.writeUnit * 100)).toBe(1);
   });
 
-  it('and an accomplice, who answers at once and gives every credit back, write for a dollar and some cents', () => {
+  it('a hostile member and an accomplice, who answers at once, write for a dollar and some cents', () => {
     const answered = ENDPOINTS.find(({ name }) => name === 'respond-to-inmail')?.perSecond ?? 0;
-    // The send as above; the entry of the return, the InMail with its reply, twice, and an index.
+    // The send as above, the entry of the return, the InMail with its reply (twice), and an index.
     const units = 26 + (6 + 2 * 17 + 1);
     expect((3_600 * answered * units * PRICE.writeUnit).toFixed(2)).toBe('1.06');
   });
 
-  describe('in docs/decisions/0024-rates-per-route.md', () => {
+  describe('the numbers in docs/decisions/0024-rates-per-route.md', () => {
     const decision = readFileSync('docs/decisions/0024-rates-per-route.md', 'utf8').replaceAll(/\s+/g, ' ');
     const dearest = hourly.toSorted((one, other) => other.dollars - one.dollars).slice(0, 5);
 
-    it('costs that', () => {
+    it('the decision on rates states these costs', () => {
       expect(decision).toContain('$20 an hour');
       expect(decision).toContain('9 cents');
       expect(decision).toContain('$1.06');
     });
 
-    it.each(dearest)('costs that much by $name', ({ name, dollars }) => {
+    it.each(dearest)('the decision on rates states the cost of $name', ({ name, dollars }) => {
       expect(decision).toContain(`\`${name}\` ${(dollars - 1e-9).toFixed(2)}`);
     });
 
-    it('is held back by the rates that are said there', () => {
+    it('the decision on rates states the rates that hold the cost down', () => {
       const perSecond = sum(ENDPOINTS.filter(({ path }) => path.startsWith('/v1/')).map((route) => route.perSecond));
       expect(decision).toContain(`${perSecond} a second`);
       expect(decision).toContain(`= ${perSecond * 12} functions`);

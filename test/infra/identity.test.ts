@@ -10,7 +10,7 @@ const { service } = synthesizeTemplates();
 const clients = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient'));
 
 describe('the user pool', () => {
-  it('is kept whatever happens to the stack, for its subjects are the memberIds of the books', () => {
+  it('the user pool outlives the stack, because its subjects are the memberIds of the books', () => {
     service.hasResource('AWS::Cognito::UserPool', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -18,20 +18,20 @@ describe('the user pool', () => {
     });
   });
 
-  it('asks every member for a second factor, and that is not a text message', () => {
+  it('the user pool asks every member for a second factor, and never for a text message', () => {
     service.hasResourceProperties('AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
     });
   });
 
-  it('lets nobody sign up by themselves', () => {
+  it('the user pool allows no sign-up', () => {
     service.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     });
   });
 
-  it('knows the scopes billing, support and operator, by the names that the handlers look for', () => {
+  it('the user pool knows the scopes billing, support and operator, by the names that the handlers expect', () => {
     service.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
       Identifier: SCOPE_PREFIX.slice(0, -1),
       Scopes: ['billing', 'support', OPERATOR_SCOPE].map((ScopeName) => Match.objectLike({ ScopeName })),
@@ -42,12 +42,12 @@ describe('the user pool', () => {
 const AS_OPERATOR = ['openid', 'inmail-credits/operator'];
 
 describe('operators', () => {
-  it('are in a group for each scope', () => {
+  it('operators have a group for each scope', () => {
     const groups = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolGroup'));
     expect(groups.map(({ GroupName }) => GroupName).sort()).toEqual(['billing', 'support']);
   });
 
-  it('have their scopes added to access tokens, which is what version 2 of the trigger can do', () => {
+  it('operators get their scopes in access tokens by version 2 of the trigger', () => {
     const [pool] = Object.values(resourcesOf(service, 'AWS::Cognito::UserPool'));
     const { PreTokenGenerationConfig } = (pool as Properties).LambdaConfig as { PreTokenGenerationConfig: Properties };
     expect(PreTokenGenerationConfig.LambdaVersion).toBe('V2_0');
@@ -59,18 +59,18 @@ describe('operators', () => {
     { groups: ['billing'], scopes: ['inmail-credits/billing'] },
     { groups: ['support', 'billing'], scopes: ['inmail-credits/billing', 'inmail-credits/support'] },
     { groups: ['inmail-credits/billing', 'Billing', 'admins'], scopes: [] },
-  ])('of $groups get $scopes', ({ groups, scopes }) => {
+  ])('operators of $groups get the scopes $scopes', ({ groups, scopes }) => {
     expect(scopesOf(groups, AS_OPERATOR)).toEqual(scopes);
   });
 
   it.each([[[]], [['openid']], [['operator', 'inmail-credits/operators']], [['inmail-credits/billing']]])(
-    'get none where they sign in as members, with %j',
+    'operators who sign in as members, with %j, get no scope',
     (asked) => {
       expect(scopesOf(['billing', 'support'], asked)).toEqual([]);
     },
   );
 
-  it('answer Cognito with the event, and the scopes in the access token alone', async () => {
+  it('the trigger returns the event to Cognito, with the scopes in the access token only', async () => {
     const request = { groupConfiguration: { groupsToOverride: ['billing'] }, userAttributes: {}, scopes: AS_OPERATOR };
     const event = { version: '2', request, response: {} } as unknown as PreTokenGenerationV2TriggerEvent;
     expect(await handler(event, createContext('grant-scopes', 5, 'one'))).toEqual({
@@ -82,12 +82,12 @@ describe('operators', () => {
   });
 });
 
-describe('its clients', () => {
+describe('the clients of the user pool', () => {
   const [members, operators, ...others] = clients.filter(({ GenerateSecret }) => GenerateSecret === false);
   const ofPeople = [members, operators] as Properties[];
   const machines = clients.filter(({ GenerateSecret }) => GenerateSecret === true);
 
-  it('give people a token by code, without a secret, and with no scope that opens anything', () => {
+  it('the clients of people get a token by code, without a secret and without a scope that opens anything', () => {
     expect([others, machines]).toEqual([[], expect.objectContaining({ length: 2 })]);
     expect(ofPeople.map(({ AllowedOAuthFlows }) => AllowedOAuthFlows)).toEqual([['code'], ['code']]);
     expect(members?.AllowedOAuthScopes).toEqual(['openid']);
@@ -96,7 +96,7 @@ describe('its clients', () => {
     expect([openid, JSON.stringify(marker), more]).toEqual(['openid', expect.stringMatching(/"\/operator"\]\]}$/), []]);
   });
 
-  it.each(['billing', 'support'])('give the scope %s to one machine with a secret', (scope) => {
+  it.each(['billing', 'support'])('the scope %s belongs to one machine with a secret', (scope) => {
     const holders = clients.filter(({ AllowedOAuthScopes }) =>
       JSON.stringify(AllowedOAuthScopes).includes(`/${scope}`),
     );
@@ -112,17 +112,20 @@ describe('its clients', () => {
     { who: 'an operator', client: operators, access: 5, refresh: 60 },
     { who: 'a machine', client: machines[0], access: 15, refresh: 60 },
     { who: 'the other machine', client: machines[1], access: 15, refresh: 60 },
-  ])('let $who have tokens of $access minutes, for $refresh minutes', ({ client, access, refresh }) => {
-    expect(client).toMatchObject({
-      TokenValidityUnits: minutes,
-      AccessTokenValidity: access,
-      IdTokenValidity: access,
-      RefreshTokenValidity: refresh,
-    });
-  });
+  ])(
+    '$who gets tokens of $access minutes, and can refresh them for $refresh minutes',
+    ({ client, access, refresh }) => {
+      expect(client).toMatchObject({
+        TokenValidityUnits: minutes,
+        AccessTokenValidity: access,
+        IdTokenValidity: access,
+        RefreshTokenValidity: refresh,
+      });
+    },
+  );
 
-  it('have people come in by the sign-in pages alone, and machines by their secret alone', () => {
-    // Whoever may call the first is an administrator of the account; a list left empty would mean more than these.
+  it('people sign in by the sign-in pages only, and machines by their secret only', () => {
+    // Only administrators of the account can use the first flow. An empty list would allow more flows than these.
     expect(ofPeople.map(({ ExplicitAuthFlows }) => ExplicitAuthFlows)).toEqual([
       ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
       ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
@@ -133,7 +136,7 @@ describe('its clients', () => {
     ]);
   });
 
-  it('replace a refresh token at each use, and take one back at sign-out', () => {
+  it('the clients of people replace a refresh token at each use, and revoke it at sign-out', () => {
     for (const client of ofPeople) {
       expect(client).toMatchObject({
         RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
@@ -144,7 +147,7 @@ describe('its clients', () => {
 });
 
 describe('the sign-in pages', () => {
-  it('are of the kind that asks anew where it is told to, for members and operators', () => {
+  it('the sign-in pages can ask anew for members and for operators', () => {
     service.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
     const styles = Object.values(resourcesOf(service, 'AWS::Cognito::ManagedLoginBranding'));
     expect(styles.map(({ UseCognitoProvidedValues }) => UseCognitoProvidedValues)).toEqual([true, true]);

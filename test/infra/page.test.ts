@@ -21,13 +21,13 @@ const policies = resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy');
 const behaviorAt = (path: string) => CacheBehaviors.find(({ PathPattern }) => PathPattern === path) as Properties;
 const ofApi = behaviorAt(API_PATHS);
 
-/** What a behaviour adds to every answer, those of the gateway and of the bucket too. */
+/** The headers that a behaviour adds to every response of the gateway and of the bucket. */
 function policyOf({ ResponseHeadersPolicyId }: Properties): Properties {
   const { Ref } = ResponseHeadersPolicyId as { Ref: string };
   return policies[Ref]?.ResponseHeadersPolicyConfig as Properties;
 }
 
-/** Headers by name, with their value and whether it replaces the origin's. */
+/** Headers by name, each with its value and whether it replaces the origin's. */
 function customOf(behavior: Properties): Record<string, [string, boolean]> {
   const { Items } = policyOf(behavior).CustomHeadersConfig as {
     Items: { Header: string; Value: string; Override: boolean }[];
@@ -36,7 +36,7 @@ function customOf(behavior: Properties): Record<string, [string, boolean]> {
 }
 
 describe('the files of the page', () => {
-  it('are in a bucket that is nobody’s to read but this distribution’s', () => {
+  it("only this distribution can read the bucket of the page's files", () => {
     service.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -58,12 +58,12 @@ describe('the files of the page', () => {
     service.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
   });
 
-  it('are put there by a stack that has no part in the books', () => {
+  it("a stack without access to the books deploys the page's files", () => {
     expect(Object.keys(page.findResources('Custom::CDKBucketDeployment'))).toHaveLength(1);
     expect(JSON.stringify(page.toJSON())).not.toContain('dynamodb');
   });
 
-  it('are put there with what browsers may keep first, and what names it last', () => {
+  it("the page's files are deployed before the page that names them", () => {
     const pageDir = mkdtempSync(join(tmpdir(), 'inmail-credits-page-'));
     mkdirSync(join(pageDir, 'assets'));
     writeFileSync(join(pageDir, 'index.html'), '<!doctype html>');
@@ -74,25 +74,25 @@ describe('the files of the page', () => {
       expect(built[hashed ?? '']?.Properties.SystemMetadata['cache-control']).toMatch(/immutable/);
       expect(built[named ?? '']?.Properties.SystemMetadata['cache-control']).toBe('no-cache');
       expect(built[named ?? '']?.DependsOn).toEqual([hashed]);
-      // With the rules of CloudFormation, to which a circle is an error.
+      // This includes the rules of CloudFormation, to which a circle is an error.
       expect(() => withApp(({ app }) => app.synth(), {}, { pageDir })).not.toThrow();
     } finally {
       rmSync(pageDir, { recursive: true });
     }
   }, 30_000);
 
-  it('are there when there is a deployment: without a build there is none', () => {
+  it('a deployment without a built page is refused', () => {
     expect(() => synthesizeTemplates({ pageDir: '/nowhere/dist' })).toThrow(/npm run build/);
   });
 });
 
 describe('the distribution', () => {
-  it('has one origin for browsers: files by default, the API under its own path', () => {
+  it('the distribution has files by default, and the API under its own path', () => {
     expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual([API_PATHS, '/signed-out.html']);
     expect(ofApi.TargetOriginId).not.toBe(DefaultCacheBehavior.TargetOriginId);
   });
 
-  it('talks to nobody without TLS, and to the API with 1.2 only', () => {
+  it('the distribution speaks only TLS, and only TLS 1.2 to the API', () => {
     expect(DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
     expect(ofApi.ViewerProtocolPolicy).toBe('https-only');
     const custom = Origins.flatMap(({ CustomOriginConfig }) => CustomOriginConfig ?? []);
@@ -102,7 +102,7 @@ describe('the distribution', () => {
     }
   });
 
-  it('keeps no answer of the API, and passes on every method and header', () => {
+  it('the distribution keeps no response of the API, and passes on every method and header', () => {
     // AWS's ids of CachingDisabled and AllViewerExceptHostHeader.
     expect(ofApi).toMatchObject({
       CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
@@ -111,7 +111,7 @@ describe('the distribution', () => {
     expect(ofApi.AllowedMethods).toContain('DELETE');
   });
 
-  it('sends the page with a policy that knows our origin and the one that signs in, and no other', () => {
+  it('the page has a policy that allows only our origin and the one of sign-in', () => {
     const text = JSON.stringify(policyOf(DefaultCacheBehavior));
     expect(text).toContain(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ",
@@ -121,10 +121,10 @@ describe('the distribution', () => {
   });
 
   it.each([DefaultCacheBehavior, ...CacheBehaviors].map((behavior) => [String(behavior.PathPattern ?? '*'), behavior]))(
-    'has browsers ask for %s over TLS only, guess nothing and share nothing',
+    'the behaviour for %s makes browsers use TLS only, guess nothing and share nothing',
     (path, behavior) => {
       expect(policyOf(behavior as Properties).SecurityHeadersConfig, String(path)).toMatchObject({
-        // What the lists that browsers come with ask for: a year at least, with subdomains, and the word itself.
+        // The lists that browsers come with demand at least a year, with subdomains and the word itself.
         StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true, Preload: true },
         ContentTypeOptions: { Override: true },
         FrameOptions: { FrameOption: 'DENY' },
@@ -134,11 +134,11 @@ describe('the distribution', () => {
     },
   );
 
-  it('has no cache keep a response of the API', () => {
+  it('no cache keeps a response of the API', () => {
     expect(customOf(ofApi)).toMatchObject({ 'cache-control': ['no-store', false] });
   });
 
-  it('shows pages apart from those of others, without what they do not use', () => {
+  it('pages are isolated from other sites, without the features that they do not use', () => {
     for (const behavior of [DefaultCacheBehavior, behaviorAt('/signed-out.html')]) {
       expect(customOf(behavior)).toMatchObject({
         'cross-origin-opener-policy': ['same-origin', true],
@@ -147,7 +147,7 @@ describe('the distribution', () => {
     }
   });
 
-  it('clears what browsers have kept where signing out ends, and nowhere else', () => {
+  it("only the end of signing out clears the browser's cache", () => {
     const clearing = [DefaultCacheBehavior, ...CacheBehaviors].filter((one) => 'clear-site-data' in customOf(one));
     expect(clearing.map(({ PathPattern }) => PathPattern)).toEqual(['/signed-out.html']);
     expect(customOf(clearing[0] as Properties)).toMatchObject({
@@ -157,7 +157,7 @@ describe('the distribution', () => {
     expect(clearing[0]?.TargetOriginId).toBe(DefaultCacheBehavior.TargetOriginId);
   });
 
-  it('under a name of its own takes TLS 1.2 at least', () => {
+  it('a distribution under its own domain takes at least TLS 1.2', () => {
     const pageCertificate = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
     const own = synthesizeTemplates({ pageDomain: 'credits.example.org', pageCertificate }).service;
     own.hasResourceProperties('AWS::CloudFront::Distribution', {
@@ -174,7 +174,7 @@ describe('the addresses of static pages', () => {
   const functions = resourcesOf(service, 'AWS::CloudFront::Function');
   const [code] = Object.values(functions);
 
-  it('are found by one function, which the API and signing out go without', () => {
+  it('one function finds the static pages, and neither the API nor signing out uses it', () => {
     const [id] = Object.keys(functions);
     expect(Object.keys(functions)).toHaveLength(1);
     expect(DefaultCacheBehavior.FunctionAssociations).toEqual([
@@ -184,7 +184,7 @@ describe('the addresses of static pages', () => {
     expect(code?.FunctionConfig).toMatchObject({ Runtime: 'cloudfront-js-2.0' });
   });
 
-  /** CloudFront runs the code as it stands in the template, so the test does too. */
+  /** CloudFront runs the code in the template, so the test does too. */
   const handler = runInNewContext(`${code?.FunctionCode}; handler`);
 
   it.each([
@@ -199,7 +199,7 @@ describe('the addresses of static pages', () => {
     ['/openapi.json', '/openapi.json'],
     ['/assets/index-abc.js', '/assets/index-abc.js'],
     ['/a.folder/page', '/a.folder/page.html'],
-  ])('%s is the file %s, on AWS as on one machine', (uri, file) => {
+  ])('the address %s leads to the file %s, on AWS and on one machine', (uri, file) => {
     const request = { method: 'GET', uri, querystring: { code: { value: '1' } }, headers: { host: { value: 'h' } } };
     expect(handler({ request: { ...request } })).toEqual({ ...request, uri: file });
     expect(fileAt(uri)).toBe(file);
@@ -211,7 +211,7 @@ describe('signing in', () => {
     ({ GenerateSecret }) => GenerateSecret === false,
   );
 
-  it('lands on the page, and signing out where nothing is kept, for members and operators', () => {
+  it('members and operators land on the page after sign-in, and on the page without traces after sign-out', () => {
     expect(clients).toHaveLength(2);
     const parts = (urls: unknown) =>
       (urls as { 'Fn::Join': [string, [string, unknown, string]] }[]).map((url) => url['Fn::Join'][1]);
@@ -227,7 +227,7 @@ describe('signing in', () => {
     }
   });
 
-  it('lands on another front end, too, where one is named', () => {
+  it('another front end can receive members after sign-in, too', () => {
     const other = synthesizeTemplates({ callbackUrl: 'https://front.example.org/' }).service;
     other.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,

@@ -40,8 +40,8 @@ const list = (sweep: SweepName, deps: Deps) =>
   listDue({ sweep, scheduledAt: deps.now, lookBackHours: 3 }, deps, async () => {});
 
 /**
- * A small life, in which each function goes every way that reaches another table, index or action. `now` moves on from
- * line to line, for a ledger never goes back.
+ * A small life in which each function takes every path that reaches another table, index or action. `now` moves on from
+ * line to line, because a ledger never goes back.
  */
 const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] = [
   ['list-plans', SIGN_UP, listPlans],
@@ -55,7 +55,7 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['delete-connection', '2024-01-23T15:00:00Z', (deps) => deleteConnection(pair, deps)],
   ['send-inmail', '2024-01-24T15:00:00Z', (deps) => sendInMail({ ...letter, idempotencyKey: 'one' }, deps)],
   ['send-inmail', '2024-01-24T16:00:00Z', (deps) => sendInMail({ ...letter, idempotencyKey: 'one' }, deps)],
-  // Each of these reads what the wallet's last entry says is pending.
+  // Each of these reads the pending returns of the wallet's last entry.
   [
     'put-subscription',
     '2024-01-25T14:00:00Z',
@@ -70,7 +70,7 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
   ['hide-inmail', '2024-01-25T15:00:00Z', (deps) => hideInMail({ inmailId, callerId: bob }, deps)],
   ['list-due', '2024-01-27T15:00:00Z', (deps) => list('remind-recipients', deps)],
   ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ ...parts, sentAt: SENT }, deps)],
-  // A message that is wrong about the time has the InMail itself looked at.
+  // A message with a wrong time makes the worker read the InMail itself.
   ['remind-recipients', '2024-01-27T15:00:00Z', (deps) => remindRecipient({ ...parts, sentAt: LONG_AGO }, deps)],
   [
     'respond-to-inmail',
@@ -90,14 +90,13 @@ const LIFE: readonly [FunctionName, string, (deps: Deps) => Promise<unknown>][] 
     (deps) => expireInMail({ ...parts, sentAt: instant('2024-02-01T00:00:00Z') }, deps),
   ],
   ['cancel-subscription', '2024-05-01T15:00:00Z', (deps) => cancelSubscription(wallet, deps)],
-  // Reads what Lambda hands it, and no table.
+  // The publisher reads what Lambda hands it, and no table.
   ['publish-events', '2024-05-01T15:00:00Z', async () => {}],
-  // Answer the contract, which they carry with them.
-  // Reads what Cognito hands it.
+  // The trigger reads what Cognito hands it.
   ['grant-scopes', '2024-05-01T15:00:00Z', async () => {}],
 ];
 
-it('each function does all that its role allows, and nothing else', async () => {
+it('each function uses all permissions of its role, and no others', async () => {
   const { client, calls } = createRecorder();
   const store = dynamoStore({ client, tables: TABLES });
   const used: Partial<Record<FunctionName, string[]>> = {};

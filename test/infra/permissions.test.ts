@@ -16,18 +16,18 @@ const policies = Object.entries(resourcesOf(service, 'AWS::IAM::Policy')).map(([
   statements: (PolicyDocument as { Statement: Statement[] }).Statement,
 }));
 const names = Object.keys(PERMISSIONS) as FunctionName[];
-/** What the publisher may do besides is held by `test/events/infra.test.ts`. */
+/** `test/events/infra.test.ts` checks the other permissions of the publisher. */
 const users = names.filter((name) => name !== 'publish-events');
 
 describe('the roles', () => {
-  it.each(policies)('$id allows nothing with a star in it', ({ statements }) => {
+  it.each(policies)('the policy $id allows nothing with a star in it', ({ statements }) => {
     for (const { Effect, Action, Resource } of statements) {
       expect(Effect).toBe('Allow');
       expect(JSON.stringify([Action, Resource])).not.toContain('*');
     }
   });
 
-  it('are one for each function and one for the schedules of each sweep, with no policy of AWS among theirs', () => {
+  it("each function and each sweep's schedules have a role of their own, without policies of AWS", () => {
     const roles = Object.values(resourcesOf(service, 'AWS::IAM::Role'));
     expect(roles).toHaveLength(names.length + SWEEPS.length);
     for (const role of roles) {
@@ -40,7 +40,7 @@ describe('the roles', () => {
 });
 
 describe('the permissions', () => {
-  it.each(users)('of %s are what its row says, and writing its own log', (name) => {
+  it.each(users)('the function %s may do what its row says, and write its own log', (name) => {
     const rows = Object.entries<readonly string[]>(PERMISSIONS[name]);
     const expected = rows.flatMap(([place, actions]) => actions.map((action) => `${place} dynamodb:${action}`));
     const log = ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => `${constructIdOf(name)}Logs ${action}`);
@@ -51,16 +51,19 @@ describe('the permissions', () => {
   const queues: Record<string, string> = { 'list-due': 'Listings' };
   for (const { name } of SWEEPS) queues[name] = `${constructIdOf(name)}Queue`;
 
-  it.each(names.filter((name) => name !== 'publish-events'))('of %s on queues are to take from its own', (name) => {
-    const take = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
-    const own = queues[name] ? take.map((action) => `${queues[name]} sqs:${action}`) : [];
-    // The lister alone sends, and never to the queue that starts it: AWS would take that for a loop.
-    const send = name === 'list-due' ? SWEEPS.map((sweep) => `${queues[sweep.name]} sqs:SendMessage`) : [];
-    const allowed = allowedTo(name).filter((one) => one.includes(' sqs:'));
-    expect(allowed.sort()).toEqual([...own, ...send].sort());
-  });
+  it.each(names.filter((name) => name !== 'publish-events'))(
+    'the function %s may only take from its own queue',
+    (name) => {
+      const take = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'GetQueueUrl', 'ReceiveMessage'];
+      const own = queues[name] ? take.map((action) => `${queues[name]} sqs:${action}`) : [];
+      // Only the lister sends, and never to the queue that starts it, because AWS would take that for a loop.
+      const send = name === 'list-due' ? SWEEPS.map((sweep) => `${queues[sweep.name]} sqs:SendMessage`) : [];
+      const allowed = allowedTo(name).filter((one) => one.includes(' sqs:'));
+      expect(allowed.sort()).toEqual([...own, ...send].sort());
+    },
+  );
 
-  it('let nobody update or delete an entry of the ledger', () => {
+  it('no function may update or delete an entry of the ledger', () => {
     const allowed = names.flatMap(allowedTo).filter((one) => one.startsWith('ledger '));
     expect([...new Set(allowed)].sort()).toEqual([
       'ledger dynamodb:BatchGetItem',
@@ -70,7 +73,7 @@ describe('the permissions', () => {
     ]);
   });
 
-  it('name tables and indexes that exist', () => {
+  it('the permissions name tables and indexes that exist', () => {
     const places = Object.entries(synthesizeTables()).flatMap(([table, { GlobalSecondaryIndexes = [] }]) => [
       table,
       ...GlobalSecondaryIndexes.map(({ IndexName }) => `${table}/${IndexName}`),
@@ -79,7 +82,7 @@ describe('the permissions', () => {
   });
 });
 
-/** `inmails/due dynamodb:Query`: every pair of a resource and an action in the policies of the role of a function. */
+/** `inmails/due dynamodb:Query`: every pair of a resource and an action in the policies of a function's role. */
 function allowedTo(name: FunctionName): string[] {
   const lambda = Object.entries(functions).find(([id]) => withoutHash(id) === constructIdOf(name))?.[1];
   const role = idIn(lambda?.Role);
@@ -89,7 +92,7 @@ function allowedTo(name: FunctionName): string[] {
   );
 }
 
-/** What a resource of a statement is: a neighbour or, through an output of the data stack, a table, index or stream. */
+/** The resource of a statement: a neighbour or, through an output of the data stack, a table, an index or a stream. */
 function placeOf(resource: unknown): string {
   const text = JSON.stringify(resource);
   const output = /"OutputName":"(\w+)"/.exec(text)?.[1];

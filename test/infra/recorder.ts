@@ -21,8 +21,8 @@ const ATTRIBUTES: Record<string, string> = {
 };
 
 /**
- * A DynamoDB that remembers puts, newest last, and notes each call as a role is asked for it: `inmails/due Query`. It looks
- * at neither conditions nor updates; what those do is for the store's own tests.
+ * A DynamoDB that remembers puts, newest last, and notes each call as a role needs it: `inmails/due Query`. It ignores
+ * conditions and updates, because the store has its own tests of those.
  */
 export function createRecorder() {
   const calls = new Set<string>();

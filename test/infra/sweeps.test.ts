@@ -24,12 +24,12 @@ const nameOf = (attribute: unknown) => withoutHash(idIn(attribute));
 const feeding = ['Listings', ...SWEEPS.map(({ name }) => `${constructIdOf(name)}Queue`)];
 
 describe('the schedules', () => {
-  it('are one for each group of shards of each sweep, all of them to the queue of listings', () => {
+  it('each group of shards of each sweep has one schedule, which sends to the queue of listings', () => {
     expect(targets.map(({ Arn }) => nameOf(Arn))).toEqual(groups.map(() => 'Listings'));
     expect(groups).toHaveLength(16 + 4 + 4);
   });
 
-  it('run when the rows say, in UTC', () => {
+  it('the schedules run at the times of the sweep table, in UTC', () => {
     const crons = {
       'renew-wallets': 'cron(5 0 * * ? *)',
       'remind-recipients': 'cron(0/15 * * * ? *)',
@@ -41,7 +41,7 @@ describe('the schedules', () => {
     service.allResourcesProperties('AWS::Scheduler::Schedule', { ScheduleExpressionTimezone: 'Etc/UTC' });
   });
 
-  it('send a message that the lister takes: the time it was meant for, how far to look back, which shards', () => {
+  it('a schedule sends a message that the lister takes, with its time, look-back and shards', () => {
     const inputs = targets.map(({ Input }) => JSON.parse(Input));
     expect(inputs).toEqual(
       groups.map(({ sweep: { name, lookBackHours }, shards }) => ({
@@ -54,7 +54,7 @@ describe('the schedules', () => {
     for (const input of inputs) listingMessage.parse({ ...input, scheduledAt: '2026-11-01T00:05:00Z' });
   });
 
-  it('retry for a day, and then leave the message where the lister leaves what it cannot do', () => {
+  it("a schedule retries for a day, and then leaves the message in the lister's failures queue", () => {
     const day = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 24 * 60 * 60 };
     expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(groups.map(() => day));
     expect(new Set(targets.map(({ DeadLetterConfig }) => nameOf(DeadLetterConfig.Arn)))).toEqual(
@@ -64,7 +64,7 @@ describe('the schedules', () => {
 });
 
 describe('the queues', () => {
-  it('keep their logical ids, for a new id is a new queue and loses what waits in the old one', () => {
+  it('the queues keep their logical ids, because a new id is a new queue and loses waiting messages', () => {
     expect(queueIds).toMatchInlineSnapshot(`
       [
         "ListingsFailuresF8131C00",
@@ -80,7 +80,7 @@ describe('the queues', () => {
     `);
   });
 
-  it('are encrypted, and refuse plain HTTP', () => {
+  it('the queues are encrypted, and refuse plain HTTP', () => {
     service.allResourcesProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
     for (const id of queueIds) {
       service.hasResourceProperties('AWS::SQS::QueuePolicy', {
@@ -92,17 +92,20 @@ describe('the queues', () => {
     }
   });
 
-  it.each(feeding)('%s is invisible for six times its function, and gives up after five times', (name) => {
-    const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
-    const timeout = Number(functions[startedBy(name)]?.Timeout);
-    expect(timeout).toBe(name === 'Listings' ? 900 : 60);
-    expect(queue?.VisibilityTimeout).toBe(6 * timeout);
-    const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
-    expect(redrive.maxReceiveCount).toBe(5);
-    expect(nameOf(redrive.deadLetterTargetArn)).toBe(`${name.replace(/Queue$/, '')}Failures`);
-  });
+  it.each(feeding)(
+    "the queue %s hides a message for six times its function's timeout, and gives up after five times",
+    (name) => {
+      const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
+      const timeout = Number(functions[startedBy(name)]?.Timeout);
+      expect(timeout).toBe(name === 'Listings' ? 900 : 60);
+      expect(queue?.VisibilityTimeout).toBe(6 * timeout);
+      const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
+      expect(redrive.maxReceiveCount).toBe(5);
+      expect(nameOf(redrive.deadLetterTargetArn)).toBe(`${name.replace(/Queue$/, '')}Failures`);
+    },
+  );
 
-  it('of failures keep a message for 14 days, and raise an alarm that says whom it hurts', () => {
+  it('a failures queue keeps a message for 14 days, and raises an alarm that names the harm', () => {
     const failures = queueIds.filter((id) => withoutHash(id).endsWith('Failures'));
     expect(failures.length).toBe(feeding.length + 1);
     const alarms = Object.values(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
@@ -134,23 +137,26 @@ describe('the mappings', () => {
     ['Listings', 'ListDue', 1, 2],
     ...SWEEPS.map(({ name, workersAtOnce }) => [`${constructIdOf(name)}Queue`, constructIdOf(name), 10, workersAtOnce]),
   ];
-  it.each(rows)('feed from %s %s, %i messages at a time and %i at once, each failing on its own', (...row) => {
-    const [queue, handler, BatchSize, MaximumConcurrency] = row;
-    expect(mappingOf(String(queue))).toMatchObject({
-      BatchSize,
-      ScalingConfig: { MaximumConcurrency },
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-    });
-    expect(withoutHash(startedBy(String(queue)))).toBe(handler);
-  });
+  it.each(rows)(
+    'the queue %s feeds %s with %i messages at a time and %i at once, each failing on its own',
+    (...row) => {
+      const [queue, handler, BatchSize, MaximumConcurrency] = row;
+      expect(mappingOf(String(queue))).toMatchObject({
+        BatchSize,
+        ScalingConfig: { MaximumConcurrency },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+      expect(withoutHash(startedBy(String(queue)))).toBe(handler);
+    },
+  );
 
-  it('are no more than these and the streams', () => {
+  it('the stack has only these mappings and those of the streams', () => {
     expect(mappings).toHaveLength(rows.length + 2);
   });
 });
 
 describe('the lister', () => {
-  it('alone knows the queues, by the names it reads', () => {
+  it('only the lister knows the queues, by the names it reads', () => {
     const knowing = Object.entries(functions).filter(([, { Environment }]) =>
       /QUEUE_URL/.test(JSON.stringify(Environment)),
     );

@@ -7,10 +7,10 @@ import { buildApp } from '../../infra/build-app.ts';
 
 export type Properties = Record<string, unknown>;
 
-/** What `-c` may say on the command line, and where the page stands; left out, none is deployed. */
+/** `-c` values of the command line, and the folder of the page. Without the folder, no page is deployed. */
 export type Context = Record<string, string> & { readonly pageDir?: string };
 
-/** The whole app, but for the bundles, which take ten seconds: built, used, and its files removed. */
+/** The whole app without the bundles, which take ten seconds. It is built and used, and its files are removed. */
 export function withApp<Result>(
   use: (built: ReturnType<typeof buildApp>) => Result,
   props: AppProps = {},
@@ -27,7 +27,9 @@ export function withApp<Result>(
 type Templates = ReturnType<typeof makeTemplates>;
 let usual: Templates | undefined;
 
-/** All templates; that CloudFormation would take them is left to `checks.test.ts`, for to load its rules takes two seconds. */
+/**
+ * All templates. `checks.test.ts` checks them by the rules of CloudFormation, because those take two seconds to load.
+ */
 export function synthesizeTemplates(context?: Context): Templates {
   if (context) return makeTemplates(context);
   usual ??= makeTemplates({});
@@ -52,7 +54,7 @@ export function resourcesOf(template: Template, type: string): Record<string, Pr
   return Object.fromEntries(Object.entries(found).map(([id, { Properties }]) => [id, Properties]));
 }
 
-/** The logical id of the resource whose ARN, mostly, an `Fn::GetAtt` stands for. */
+/** The logical id behind an `Fn::GetAtt`, which mostly stands for an ARN. */
 export function idIn(attribute: unknown): string {
   const [id] = (attribute as { 'Fn::GetAtt'?: [string, string] } | undefined)?.['Fn::GetAtt'] ?? [];
   if (!id) throw new Error(`no Fn::GetAtt: ${JSON.stringify(attribute)}`);

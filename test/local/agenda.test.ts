@@ -10,15 +10,15 @@ const midnight = (date: string) => `${date}T00:00:00.000Z` as Instant;
 
 describe('when wallets renew next', () => {
   it.each<[string, number[], string, string | undefined]>([
-    ['nobody has a subscription', [], '2027-01-31', undefined],
-    ['the day is in this month', [20], '2027-01-19', '2027-01-20'],
-    ['the day was today', [20], '2027-01-20', '2027-02-20'],
-    ['the next month lacks the day', [31], '2027-01-31', '2027-02-28'],
-    ['the next month lacks the day, in a leap year', [30], '2028-01-30', '2028-02-29'],
-    ['the month after has it again', [31], '2027-02-28', '2027-03-31'],
-    ['a month of 30 days lacks it', [31], '2027-03-31', '2027-04-30'],
-    ['several days are in use', [5, 28, 31], '2027-02-05', '2027-02-28'],
-    ['the year ends', [1], '2027-12-01', '2028-01-01'],
+    ['the next renewals are none without a subscription', [], '2027-01-31', undefined],
+    ['the next renewals are in this month if its day is still ahead', [20], '2027-01-19', '2027-01-20'],
+    ['the next renewals are in the next month if the day was today', [20], '2027-01-20', '2027-02-20'],
+    ["the next renewals are on the month's last day if the month lacks the day", [31], '2027-01-31', '2027-02-28'],
+    ['the next renewals are on 29 February of a leap year if it lacks the day', [30], '2028-01-30', '2028-02-29'],
+    ['the next renewals return to their day in the month after', [31], '2027-02-28', '2027-03-31'],
+    ['the next renewals are on the last of 30 days if the month lacks the day', [31], '2027-03-31', '2027-04-30'],
+    ['the next renewals are on the earliest of several days', [5, 28, 31], '2027-02-05', '2027-02-28'],
+    ['the next renewals go beyond the end of the year', [1], '2027-12-01', '2028-01-01'],
   ])('%s', (_, days, covered, expected) => {
     expect(agenda(days)('renew-wallets', noon(covered))).toBe(expected && midnight(expected));
   });
@@ -29,15 +29,25 @@ describe('when the next InMail needs something', () => {
 
   it.each<[string, 'remind-recipients' | 'expire-inmails', string, string | undefined]>([
     [
-      'reminds 71 h after the send, the earliest first',
+      'the remind sweep comes 71 h after the send, the earliest first',
       'remind-recipients',
       '2027-02-01T12:00:00.000Z',
       '2027-02-04T11:00:00.000Z',
     ],
-    ['goes on to the next one', 'remind-recipients', '2027-02-04T11:00:00.000Z', '2027-03-04T11:00:00.000Z'],
-    ['has nobody left to remind', 'remind-recipients', '2027-03-04T11:00:00.000Z', undefined],
-    ['expires just after 90 days', 'expire-inmails', '2027-02-01T12:00:00.000Z', '2027-05-02T12:00:00.001Z'],
-    ['has nothing left to expire', 'expire-inmails', '2027-05-30T12:00:00.001Z', undefined],
+    [
+      'the remind sweep goes on to the next InMail',
+      'remind-recipients',
+      '2027-02-04T11:00:00.000Z',
+      '2027-03-04T11:00:00.000Z',
+    ],
+    ['the remind sweep has no more recipients', 'remind-recipients', '2027-03-04T11:00:00.000Z', undefined],
+    [
+      'the expire sweep comes just after 90 days',
+      'expire-inmails',
+      '2027-02-01T12:00:00.000Z',
+      '2027-05-02T12:00:00.001Z',
+    ],
+    ['the expire sweep has no more InMails', 'expire-inmails', '2027-05-30T12:00:00.001Z', undefined],
   ])('%s', (_, sweep, covered, expected) => {
     expect(agenda([], sent)(sweep, covered as Instant)).toBe(expected);
   });

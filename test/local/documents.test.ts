@@ -1,4 +1,4 @@
-/** The contract's documents on the running system: anybody can read them, and refusals lead to them. */
+/** The contract's documents on the running system. They are public, and refusals lead to them. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
@@ -34,14 +34,14 @@ const PAGES: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('the documents of the running system', () => {
-  it.each(PAGES)('%s is %s, with the headers of the page', async (path, type, part) => {
+  it.each(PAGES)('the document %s is %s, with the headers of the page', async (path, type, part) => {
     const { status, headers, text } = await client.call('GET', path);
     expect([status, headers.get('content-type')]).toEqual([200, type]);
     expect(text).toContain(part);
     for (const [name, value] of Object.entries(HEADERS)) expect([name, headers.get(name)]).toEqual([name, value]);
   });
 
-  it.each(PAGES)('%s is sent once, and its head alone where that is asked for', async (path, type) => {
+  it.each(PAGES)('the document %s is sent once, and a HEAD request gets its head only', async (path, type) => {
     const head = await client.call('HEAD', path);
     expect([head.status, head.headers.get('content-type'), head.text]).toEqual([200, type, '']);
     const etag = head.headers.get('etag') ?? '';
@@ -50,12 +50,12 @@ describe('the documents of the running system', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
-  it('have the contract as it is committed', async () => {
+  it('the contract on the running system is the committed one', async () => {
     const { body } = await client.call('GET', '/openapi.json');
     expect(body).toEqual(JSON.parse(readFileSync('openapi.json', 'utf8')));
   });
 
-  it('have a page at the type of a refusal', async () => {
+  it('the type of a refusal is the address of a page', async () => {
     await client.subscribe('ada', 'premium', 'premium-career');
     await client.send('ada', 'bob', 'premium');
     const refused = [
@@ -72,7 +72,10 @@ describe('the documents of the running system', () => {
     }
   });
 
-  it.each(['/problems/nothing', '/problems/', '/docs/', '/docs/api'])('have nothing at %s', async (path) => {
-    expect((await client.call('GET', path)).status).toBe(404);
-  });
+  it.each(['/problems/nothing', '/problems/', '/docs/', '/docs/api'])(
+    'the documents have nothing at %s',
+    async (path) => {
+      expect((await client.call('GET', path)).status).toBe(404);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** Instants end with the year 2999: up to there everything works, and nothing goes past it. */
+/** Instants end with the year 2999. Everything works up to there, and nothing goes past it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
@@ -18,12 +18,12 @@ describe('a clock a year before the end', () => {
   });
   afterAll(() => system.stop());
 
-  it.each(['2998-12-31T00:00:00.001Z', END])('does not go on to %s', async (set) => {
+  it.each(['2998-12-31T00:00:00.001Z', END])('the clock refuses to go on to %s', async (set) => {
     const { status, body } = await client.call('POST', '/local/clock', { json: { set } });
     expect([status, body.errors[0].pointer]).toEqual([400, '/set']);
   });
 
-  it('goes on to the last day from which every schedule has a next run', async () => {
+  it('the clock goes on to the last day from which every schedule has a next run', async () => {
     const { ran } = await client.move({ set: '2998-12-31T00:00:00.000Z' });
     expect(ran).toEqual([]);
     const { body } = await client.call('GET', '/local/schedules');
@@ -31,7 +31,7 @@ describe('a clock a year before the end', () => {
   });
 });
 
-it('at the last instant members send, respond and read, and every sweep runs', async () => {
+it('members can send, respond and read at the last instant, and every sweep runs', async () => {
   const system = new TestSystem('2999-12-30T00:00:00Z');
   await system.subscribe('ada', 'premium-career');
   await system.send('ada', 'bob');

@@ -20,7 +20,7 @@ function eventFrom(request: Partial<HttpRequest>) {
 }
 
 describe('the event made of a request', () => {
-  it('names the route and repeats path and query as they were sent', () => {
+  it('the event names the route, with path and query as they were sent', () => {
     const event = eventFrom({ method: 'PUT', target: '/v1/members/ada/subscriptions/premium?a=%20b' });
     expect(event).toMatchObject({
       version: '2.0',
@@ -39,14 +39,14 @@ describe('the event made of a request', () => {
     });
   });
 
-  it('carries the claims as texts, and the scopes as a list, as the JWT authorizer does', () => {
+  it('the event carries the claims as texts and the scopes as a list, as the JWT authorizer does', () => {
     expect(eventFrom({}).requestContext.authorizer.jwt).toEqual({
       claims: { sub: 'ada', scope: 'inmail-credits/billing other/read', exp: '1900000000', groups: '[a b]' },
       scopes: ['inmail-credits/billing', 'other/read'],
     });
   });
 
-  it('leaves out what the request has none of', () => {
+  it('the event omits what the request lacks', () => {
     const event = eventFrom({});
     for (const part of ['cookies', 'queryStringParameters', 'pathParameters', 'body'])
       expect(event).not.toHaveProperty(part);
@@ -58,24 +58,24 @@ describe('the event made of a request', () => {
     ['a key given twice', 'a=1&b=2&a=3', { a: '1,3', b: '2' }],
     ['a key without a value', 'a&b=', { a: '', b: '' }],
     ['percent-encoding and UTF-8', 'a%20b=%C3%A9%2C', { 'a b': 'é,' }],
-    ['a bare plus, which is a space', 'at=10:00+04:00', { at: '10:00 04:00' }],
+    ['a bare plus for a space', 'at=10:00+04:00', { at: '10:00 04:00' }],
     ['an equals sign in the value', 'cursor=abc==', { cursor: 'abc==' }],
     ['empty pairs', '&&a=1&', { a: '1' }],
     ['a question mark in the value', 'a=?', { a: '?' }],
     ['a name that objects have already', '__proto__=x', { ['__proto__']: 'x' }],
     ['nothing', '', undefined],
-  ])('reads a query of %s', (_, query, expected) => {
+  ])('the event reads a query of %s', (_, query, expected) => {
     expect(eventFrom({ target: `/v1/inmails?${query}` }).queryStringParameters).toEqual(expected);
   });
 
-  it('joins the values of a header sent twice by a comma', () => {
+  it('the event joins the values of a repeated header by a comma', () => {
     expect(eventFrom({ headers: { 'x-a': ['1', '2'], host: ['localhost'] } }).headers).toEqual({
       'x-a': '1,2',
       host: 'localhost',
     });
   });
 
-  it('lists cookies apart from the headers', () => {
+  it('the event lists cookies apart from the headers', () => {
     const event = eventFrom({ headers: { cookie: ['a=1; b=2', 'c=3'] } });
     expect(event.cookies).toEqual(['a=1', 'b=2', 'c=3']);
     expect(event.headers).toEqual({});
@@ -90,17 +90,17 @@ describe('the event made of a request', () => {
     ['application/octet-stream', '{}', 'e30=', true],
     ['application/x-www-form-urlencoded', '{}', 'e30=', true],
     [undefined, '{}', 'e30=', true],
-  ])('passes on a body of type %s', (type, sent, body, isBase64Encoded) => {
+  ])('the event passes on a body of type %s', (type, sent, body, isBase64Encoded) => {
     const headers = type === undefined ? {} : { 'content-type': [type] };
     expect(eventFrom({ headers, body: Buffer.from(sent) })).toMatchObject({ body, isBase64Encoded });
   });
 
-  it('passes on what is said to be text and is not UTF-8 as bytes', () => {
+  it('the event passes on a text body that is not UTF-8 as bytes', () => {
     const event = eventFrom({ headers: { 'content-type': ['application/json'] }, body: Buffer.from([0x61, 0xff]) });
     expect(event).toMatchObject({ body: 'Yf8=', isBase64Encoded: true });
   });
 
-  it('keeps a byte order mark, for the JSON parser to refuse', () => {
+  it('the event keeps a byte order mark, so that the JSON parser can refuse it', () => {
     const event = eventFrom({ headers: { 'content-type': ['application/json'] }, body: Buffer.from('\ufeff{}') });
     expect(event.body).toBe('\ufeff{}');
   });
@@ -110,7 +110,7 @@ describe('the event made of a request', () => {
     ['a query key that encodes no UTF-8', { target: '/v1/inmails?%ff=1' }],
     ['a path with %zz', { target: '/v1/inmails/%zz' }],
     ['a path with half a character', { target: '/v1/inmails/%C3' }],
-  ])('cannot be made of %s', (_, request) => {
+  ])('the event cannot be made of %s', (_, request) => {
     expect(() => eventFrom(request)).toThrow(expect.objectContaining({ name: 'UnreadableRequestError' }));
   });
 });

@@ -32,8 +32,8 @@ function exchange(baseUrl: string, text: string, { hangUp = false } = {}): Promi
   });
 }
 
-describe('an answer', () => {
-  it('is written with its status, headers, cookies and body', async () => {
+describe('a response', () => {
+  it('a response is written with its status, headers, cookies and body', async () => {
     const baseUrl = await serve(async ({ method, target, headers, body }) => ({
       statusCode: 201,
       headers: { 'content-type': 'text/plain', 'x-number': 7 },
@@ -47,7 +47,7 @@ describe('an answer', () => {
     expect(response.headers.get('apigw-requestid')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('may be bytes, in base64', async () => {
+  it('a response may be bytes, in base64', async () => {
     const baseUrl = await serve(async () => ({
       body: Buffer.from([0, 255]).toString('base64'),
       isBase64Encoded: true,
@@ -57,7 +57,7 @@ describe('an answer', () => {
 });
 
 describe('a bad request or a bad handler', () => {
-  it('gets 413 for a body of more than 10 MB, and the handler nothing', async () => {
+  it('a body of more than 10 MB gets a 413 and does not reach the handler', async () => {
     const answer = vi.fn<HttpHandler>(async () => ({ statusCode: 204 }));
     const baseUrl = await serve(answer);
     const post = (bytes: number) => fetch(baseUrl, { method: 'POST', body: Buffer.alloc(bytes) });
@@ -67,7 +67,7 @@ describe('a bad request or a bad handler', () => {
     expect((await post(10 * 1024 * 1024)).status).toBe(204);
   });
 
-  it('gets 500 where the handler throws, and nothing that tells why', async () => {
+  it('a handler that throws causes a 500 that does not tell why', async () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     const issuer = await openIssuer();
     const routes = {
@@ -86,21 +86,29 @@ describe('a bad request or a bad handler', () => {
   });
 
   it.each([
-    ['that is no HTTP', 'hello\r\n\r\n', /^HTTP\/1.1 400 /],
-    ['whose headers never end', `GET / HTTP/1.1\r\nhost: x\r\na: ${'a'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1.1 431 /],
-    ['with a body shorter than it says', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc', /^$/],
+    ['a request that is no HTTP', 'hello\r\n\r\n', /^HTTP\/1.1 400 /],
     [
-      'with two lengths',
+      'a request whose headers never end',
+      `GET / HTTP/1.1\r\nhost: x\r\na: ${'a'.repeat(20_000)}\r\n\r\n`,
+      /^HTTP\/1.1 431 /,
+    ],
+    [
+      'a request with a body shorter than its length',
+      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nabc',
+      /^$/,
+    ],
+    [
+      'a request with two lengths',
       'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na',
       /^HTTP\/1.1 400 /,
     ],
-  ])('leaves the server running after one %s', async (_, text, expected) => {
+  ])('the server goes on after %s', async (_, text, expected) => {
     const baseUrl = await serve(async () => ({ statusCode: 204 }));
     expect(await exchange(baseUrl, text, { hangUp: expected.source === '^$' })).toMatch(expected);
     expect((await fetch(baseUrl)).status).toBe(204);
   });
 
-  it('leaves the server running when the client goes away before the answer', async () => {
+  it('the server goes on after a client leaves before the response', async () => {
     const baseUrl = await serve(async () => {
       await setTimeout(50);
       return { statusCode: 200, body: 'x'.repeat(1_000_000) };
@@ -110,7 +118,7 @@ describe('a bad request or a bad handler', () => {
     expect((await fetch(baseUrl)).status).toBe(200);
   });
 
-  it('with several tokens, or one in another scheme, is not let in', async () => {
+  it('a request with several tokens, or with one in another scheme, gets a 401', async () => {
     const issuer = await openIssuer();
     const baseUrl = await serve(createApi({ handlers: {} as ApiHandlers, issuer, gate: new Gate() }));
     const token = await issuer.tokenFor('ada');
@@ -129,7 +137,7 @@ describe('a bad request or a bad handler', () => {
 });
 
 describe('the port', () => {
-  it('is reported when it is in use', async () => {
+  it('a port in use is reported', async () => {
     const port = Number(new URL(await serve(async () => ({ statusCode: 204 }))).port);
     await expect(listen(port, async () => ({}))).rejects.toThrow(`port ${port} is in use`);
   });

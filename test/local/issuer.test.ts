@@ -29,13 +29,13 @@ const good = {
 const signed = (claims: JWTPayload, key: CryptoKey | KeyObject | Uint8Array = ourKey, header = {}) =>
   new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: jwk.kid, ...header }).sign(key);
 
-/** Without the claims named. */
+/** The claims without the named ones. */
 function without(...names: (keyof typeof good)[]): JWTPayload {
   return Object.fromEntries(Object.entries(good).filter(([name]) => !names.includes(name as keyof typeof good)));
 }
 
 describe('a token of ours', () => {
-  it('says who and what they may, as an access token of Cognito does', async () => {
+  it('a token of ours has member and scopes, as an access token of Cognito has', async () => {
     expect(await verify(await tokenFor('ada', ['billing', 'support']))).toMatchObject({
       sub: 'ada',
       scope: 'inmail-credits/billing inmail-credits/support',
@@ -44,13 +44,13 @@ describe('a token of ours', () => {
     });
   });
 
-  it('is good for 12 hours of real time', async () => {
+  it('a token of ours is good for 12 hours of real time', async () => {
     const { iat = 0, exp = 0 } = (await verify(await tokenFor('ada'))) ?? {};
     expect(Math.abs(iat - Date.now() / 1_000)).toBeLessThan(60);
     expect(exp - iat).toBe(12 * 3_600);
   });
 
-  it('is accepted by whoever opens the same state folder, and by nobody else', async () => {
+  it('a token of ours is accepted only with the same state folder', async () => {
     const token = await tokenFor('ada');
     expect(await (await openIssuer(dataDir)).verify(token)).toMatchObject({ sub: 'ada' });
     expect(await (await openIssuer()).verify(token)).toBeUndefined();
@@ -59,40 +59,40 @@ describe('a token of ours', () => {
 
 describe('a token that is refused', () => {
   it.each<[string, () => string | Promise<string>]>([
-    ['is no token', () => 'abc'],
-    ['is empty', () => ''],
-    ['has expired', () => signed({ ...good, exp: nowSeconds - 1 })],
-    ['never expires', () => signed(without('exp'))],
-    ['does not say when it was issued', () => signed(without('iat'))],
-    ['is not yet valid', () => signed({ ...good, nbf: nowSeconds + 60 })],
-    ['names no member', () => signed(without('sub'))],
-    ['names several', () => signed({ ...good, sub: ['ada', 'bob'] as unknown as string })],
-    ['names a number', () => signed({ ...good, sub: 7 as unknown as string })],
-    ['has another issuer', () => signed({ ...good, iss: 'https://evil.example' })],
-    ['is for another client', () => signed({ ...good, client_id: 'other' })],
-    ['is an ID token', () => signed({ ...good, token_use: 'id' })],
-    ['is for another audience', () => signed({ ...good, aud: 'other' })],
-    ['is signed by another key', () => signed(good, otherKey)],
-    ['names another key', () => signed(good, ourKey, { kid: '../../etc/passwd' })],
-    ['names no key', () => signed(good, ourKey, { kid: undefined })],
-    ['says where a key is to be had', () => signed(good, ourKey, { jku: 'https://evil.example' })],
+    ['a text that is no token', () => 'abc'],
+    ['an empty text', () => ''],
+    ['a token that has expired', () => signed({ ...good, exp: nowSeconds - 1 })],
+    ['a token that never expires', () => signed(without('exp'))],
+    ['a token without its time of issue', () => signed(without('iat'))],
+    ['a token that is not yet valid', () => signed({ ...good, nbf: nowSeconds + 60 })],
+    ['a token without a member', () => signed(without('sub'))],
+    ['a token of several members', () => signed({ ...good, sub: ['ada', 'bob'] as unknown as string })],
+    ['a token whose member is a number', () => signed({ ...good, sub: 7 as unknown as string })],
+    ['a token of another issuer', () => signed({ ...good, iss: 'https://evil.example' })],
+    ['a token for another client', () => signed({ ...good, client_id: 'other' })],
+    ['an ID token', () => signed({ ...good, token_use: 'id' })],
+    ['a token for another audience', () => signed({ ...good, aud: 'other' })],
+    ['a token signed by another key', () => signed(good, otherKey)],
+    ['a token that names another key', () => signed(good, ourKey, { kid: '../../etc/passwd' })],
+    ['a token that names no key', () => signed(good, ourKey, { kid: undefined })],
+    ['a token that points to a key elsewhere', () => signed(good, ourKey, { jku: 'https://evil.example' })],
     [
-      'brings its own key',
+      'a token that brings its own key',
       () =>
         signed(good, otherKey, {
           jwk: generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' }),
         }),
     ],
-    ['is not signed (alg none)', () => new UnsecuredJWT(good).encode()],
+    ['an unsigned token (alg none)', () => new UnsecuredJWT(good).encode()],
     [
-      'is signed with our public key as a secret (HS256)',
+      'a token signed with our public key as a secret (HS256)',
       async () => {
         const secret = new TextEncoder().encode(await exportSPKI(publicKey));
         return new SignJWT(good).setProtectedHeader({ alg: 'HS256' }).sign(secret);
       },
     ],
     [
-      'was changed',
+      'a token that was changed',
       async () => {
         const [header, , signature] = (await signed(good)).split('.');
         return [header, Buffer.from(JSON.stringify({ ...good, sub: 'bob' })).toString('base64url'), signature].join(
@@ -100,17 +100,17 @@ describe('a token that is refused', () => {
         );
       },
     ],
-  ])('%s', async (_, make) => {
+  ])('%s is refused', async (_, make) => {
     expect(await verify(await make())).toBeUndefined();
   });
 });
 
 describe('the key', () => {
-  it('can be read by its owner only', () => {
+  it('the key can be read by its owner only', () => {
     expect(statSync(join(dataDir, 'issuer.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('is one, however many ask for it first', async () => {
+  it('the key is the same for all that ask for it first', async () => {
     const contested = join(dataDir, 'contested');
     const issuers = await Promise.all(Array.from({ length: 4 }, () => openIssuer(contested)));
     const token = await issuers[0]?.tokenFor('ada');

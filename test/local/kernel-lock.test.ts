@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'inmail-credits-lock-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a lock', () => {
-  it('is one holder’s until it is let go', () => {
+  it('a lock has one holder until it is let go', () => {
     const file = join(folder, 'one');
     const release = takeLock(file);
     expect(() => takeLock(file)).toThrow(LockBusyError);
@@ -18,10 +18,10 @@ describe('a lock', () => {
     takeLock(file)();
   });
 
-  it('is waited for', async () => {
+  it('a process can wait for a lock', async () => {
     const file = join(folder, 'two');
     const release = takeLock(file);
-    // Another process, for who waits does nothing else.
+    // It is another process, because a waiting process does nothing else.
     const code = `import('./local/kernel-lock.ts').then(({ takeLock }) => takeLock(${JSON.stringify(file)}, 60_000)())`;
     const waiting = promisify(execFile)(join('node_modules', '.bin', 'tsx'), ['-e', code]);
     const first = await Promise.race([
@@ -33,7 +33,7 @@ describe('a lock', () => {
     await expect(waiting).resolves.toMatchObject({ stderr: '' });
   });
 
-  it('that cannot be written says so', () => {
+  it('a lock that cannot be written is reported', () => {
     expect(() => takeLock(join(folder, 'nowhere', 'lock'))).toThrow(/unable to open/);
   });
 });

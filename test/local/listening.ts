@@ -1,4 +1,4 @@
-/** Which sockets a process and all that it has started listen on, as Linux tells it under `/proc`. */
+/** The sockets on which a process and all its children listen, as Linux lists them under `/proc`. */
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export const HAS_PROC = existsSync('/proc/net/tcp');
@@ -14,10 +14,10 @@ export function listeningIn(root: number): Listening[] {
   });
 }
 
-/** A process, its children and theirs; those in a process group of their own are children all the same. */
+/** A process, its children and theirs. Those in a process group of their own are children all the same. */
 function familyOf(root: number): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  // After the command in brackets, which may hold anything: the state and the parent.
+  // State and parent stand after the command in brackets, and the command may hold any character.
   const parents = pids.map(
     (pid) => [Number(pid), Number(/\) \S (\d+)/.exec(textOf(`/proc/${pid}/stat`))?.[1])] as const,
   );
@@ -37,7 +37,10 @@ function socketsIn(table: string): { inode: string; address: string; port: numbe
   });
 }
 
-/** Four bytes at a time, the last first. Of IPv6 what matters here is loopback, mapped or not; the rest stays as it is. */
+/**
+ * Four bytes at a time, the last first. Only loopback matters in IPv6, mapped or not, so other addresses stay as they
+ * are.
+ */
 function addressOf(hex: string): string {
   const words = hex.match(/.{8}/g) ?? [];
   const bytes = words.flatMap((word) => (word.match(/../g) ?? []).reverse()).join('');
@@ -57,7 +60,7 @@ function inodesOf(pid: number): string[] {
   }
 }
 
-/** Processes end while one looks at them. */
+/** Undefined if the process has ended in the meantime. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -24,13 +24,13 @@ export class LocalClient {
     this.#system = system;
   }
 
-  /** What the API is called with as its contract has it: any other path, field or value is a fault of types. */
+  /** A request by the contract. Any other path, field or value is a type error. */
   as(memberId: string, scopes: readonly Scope[] = [], fetch?: ApiClientOptions['fetch']): ApiClient {
     const { baseUrl, tokenFor } = this.#system;
     return createApiClient({ baseUrl, token: () => tokenFor(memberId, scopes), ...(fetch && { fetch }) });
   }
 
-  /** Whatever else one may want to send, right or wrong. */
+  /** Any other request, right or wrong. */
   async call(method: string, path: string, { as, scopes, headers, json, body }: Call = {}): Promise<Answer> {
     const response = await fetch(`${this.#system.baseUrl}${path}`, {
       method,
@@ -73,7 +73,7 @@ export class LocalClient {
     return body as { now: string; ran: { sweep: string; scheduledAt: string; report: unknown }[]; passedOver: number };
   }
 
-  /** The answer to a call by the contract, with its bytes. */
+  /** The response to a request by the contract, with its bytes. */
   async #whole(as: string, scopes: readonly Scope[], call: (api: ApiClient) => Promise<unknown>): Promise<Answer> {
     const { promise, resolve } = Promise.withResolvers<Answer>();
     const api = this.as(as, scopes, async (request) => {

@@ -30,7 +30,7 @@ const tally = (answers: readonly { status: number }[]) =>
   Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, all]) => [status, all.length]));
 const cleanBooks = async () => expect(audit(await scanBooks(system), RULES)).toEqual([]);
 
-describe('over HTTP, at once', () => {
+describe('many requests at once over HTTP', () => {
   it('80 sends from a wallet of 50 credits spend each credit once', async () => {
     await subscribe('ada', 'sales-navigator', 'sales-navigator-core');
     const recipients = Array.from({ length: 80 }, (_, index) => `r${index}`);
@@ -42,7 +42,7 @@ describe('over HTTP, at once', () => {
     await cleanBooks();
   });
 
-  it('50 sends for one credit are one InMail and 49 refusals', async () => {
+  it('50 sends for one credit become one InMail and 49 refusals', async () => {
     await subscribe('ivy', 'premium', 'premium-career');
     for (const to of ['a', 'b', 'c', 'd']) expect((await send('ivy', 'premium', to, to)).status).toBe(201);
     const answers = await Promise.all(
@@ -53,7 +53,7 @@ describe('over HTTP, at once', () => {
     await cleanBooks();
   });
 
-  it('8 requests under one key are one InMail and eight equal answers', async () => {
+  it('8 requests under one key become one InMail and eight equal responses', async () => {
     await subscribe('bob', 'premium', 'premium-career');
     const answers = await Promise.all(Array.from({ length: 8 }, () => send('bob', 'premium', 'carol', 'one-key')));
     expect(tally(answers)).toEqual({ 201: 8 });
@@ -92,7 +92,7 @@ describe('over HTTP, at once', () => {
     await cleanBooks();
   });
 
-  it('plans changed to and fro, and cancelled and taken again, pay out nothing twice', async () => {
+  it('repeated changes of plan and cancellations pay out nothing twice', async () => {
     const path = { memberId: 'jane', product: 'premium' } as const;
     for (const plan of ['premium-business', 'premium-career', 'premium-business', 'premium-career']) {
       await subscribe('jane', 'premium', plan);
@@ -107,7 +107,7 @@ describe('over HTTP, at once', () => {
       await subscribe('jane', 'premium', 'premium-career');
       expect(await balanceOf('jane', 'premium')).toBe(5);
     }
-    // Paid in a term that ended long since: the answer frees the pair and gives nothing back (R13).
+    // The credit was paid in a term that ended long ago. The answer frees the pair and returns nothing (R13).
     await client.as('kim').PUT('/v1/inmails/{inmailId}/response', {
       params: { path: { inmailId: 'jane~kim~000001' } },
       body: { type: 'accept' },

@@ -1,4 +1,4 @@
-/** Ids as identity providers give them out go all the way: sockets, gateway, functions, tables, and the client back. */
+/** Real ids of identity providers pass through sockets, gateway, functions, tables and back to the client. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
@@ -26,12 +26,12 @@ describe.each([
   ['by an inherited name', 'constructor', 'toString'],
   ['of 128 characters', 'a'.repeat(128), 'b'.repeat(128)],
   ['of 128 characters that an address has to encode', '|'.repeat(128), ':'.repeat(128)],
-])('members with ids %s', (_, ada, bob) => {
+])('members with ids %s', (ids, ada, bob) => {
   const inmailId = `${ada}~${bob}~000001`;
   const path = { inmailId };
   const wallet = { memberId: ada, product: 'premium' } as const;
 
-  it('subscribe, send, and find what they sent by its Location', async () => {
+  it(`members with ids ${ids} can subscribe, send, and find the InMail by its Location`, async () => {
     expect((await client.subscribe(ada, 'premium', 'premium-career')).status).toBe(200);
     const sent = await client.send(ada, bob, 'premium', 'first');
     expect([sent.status, sent.body.inmail?.inmailId]).toEqual([201, inmailId]);
@@ -40,7 +40,7 @@ describe.each([
     expect((await client.call('GET', location, { as: bob })).body).toMatchObject({ senderId: ada, recipientId: bob });
   });
 
-  it('go through their lists, page by page', async () => {
+  it(`members with ids ${ids} can read their lists to the end, one page of results after the other`, async () => {
     const first = await client.as(bob).GET('/v1/inmails', { params: { query: { box: 'inbox', limit: 1 } } });
     expect(first.data?.inmails.map((inmail) => inmail.inmailId)).toEqual([inmailId]);
     const cursor = first.data?.nextCursor;
@@ -50,7 +50,7 @@ describe.each([
     expect(typeof data === 'object' && data.entries[0]?.walletId).toBe(`${ada}#premium`);
   });
 
-  it('respond, hide, connect, and cancel', async () => {
+  it(`members with ids ${ids} can respond, hide, connect and cancel`, async () => {
     const answered = await client.as(bob).PUT('/v1/inmails/{inmailId}/response', {
       params: { path },
       body: { type: 'reply', text: 'Gladly.' },
@@ -76,7 +76,7 @@ describe.each([
 });
 
 describe('the sweeps and the books', () => {
-  it('hold these ids, too', async () => {
+  it('the sweeps and the books hold these ids, too', async () => {
     await client.subscribe('|'.repeat(128), 'recruiter', 'recruiter-lite');
     await client.send('|'.repeat(128), '@'.repeat(128), 'recruiter', 'first');
     await client.move({ advance: 'P100D' });

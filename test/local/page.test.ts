@@ -27,14 +27,17 @@ const asking = (target: string, headers: Record<string, string> = {}, method = '
 const get = (target: string, headers?: Record<string, string>) => page.handler(asking(target, headers), 'one');
 
 describe('the page on this machine', () => {
-  it.each(['/', '/?code=1&state=2', '/index.html'])('is index.html at %s, asked for anew each time', async (target) => {
-    const { statusCode, headers, body } = await get(target);
-    expect(statusCode).toBe(200);
-    expect(Buffer.from(body ?? '', 'base64').toString()).toBe('<!doctype html>');
-    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
-  });
+  it.each(['/', '/?code=1&state=2', '/index.html'])(
+    'the page is index.html at %s, and browsers ask for it anew each time',
+    async (target) => {
+      const { statusCode, headers, body } = await get(target);
+      expect(statusCode).toBe(200);
+      expect(Buffer.from(body ?? '', 'base64').toString()).toBe('<!doctype html>');
+      expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
+    },
+  );
 
-  it('keeps files with a hash in their names for good', async () => {
+  it('a file with a hash in its name is kept for good', async () => {
     const { headers } = await get('/assets/index-abc.js');
     expect(headers).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -43,7 +46,7 @@ describe('the page on this machine', () => {
   });
 
   it.each(['/problems/busy', '/problems/busy.html', '/problems/busy?from=here'])(
-    'finds the file of a static page at %s',
+    'the address %s leads to the file of a static page',
     async (target) => {
       const { headers, body } = await get(target);
       expect(Buffer.from(body ?? '', 'base64').toString()).toContain('<title>Busy</title>');
@@ -51,12 +54,12 @@ describe('the page on this machine', () => {
     },
   );
 
-  it('says where to sign in, and that its clock can be moved', async () => {
+  it('the configuration of the page has the address of sign-in and a movable clock', async () => {
     const { body } = await get('/config.json');
     expect(JSON.parse(Buffer.from(body ?? '', 'base64').toString())).toMatchObject({ clientId: 'local', local: true });
   });
 
-  it('is sent with a policy that allows its own origin only', async () => {
+  it('the page has a policy that allows its own origin only', async () => {
     const { headers } = await get('/');
     expect(headers).toMatchObject({
       'content-security-policy':
@@ -68,7 +71,7 @@ describe('the page on this machine', () => {
     });
   });
 
-  it('is not sent twice to whoever has it', async () => {
+  it('the page gives a 304 to a browser that has it', async () => {
     const etag = String((await get('/')).headers?.etag);
     expect(await get('/', { 'if-none-match': etag })).toMatchObject({ statusCode: 304, headers: { etag } });
     expect((await get('/', { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
@@ -78,7 +81,7 @@ describe('the page on this machine', () => {
     ['gzip, br', true],
     ['br', false],
     ['gzip;q=0', false],
-  ])('is compressed for whoever accepts %s: %s', async (accepted, isZipped) => {
+  ])('the page is compressed for a browser that accepts %s: %s', async (accepted, isZipped) => {
     const { headers, body } = await get('/', { 'accept-encoding': accepted });
     expect(headers?.['content-encoding']).toBe(isZipped ? 'gzip' : undefined);
     const bytes = Buffer.from(body ?? '', 'base64');
@@ -97,19 +100,19 @@ describe('the page on this machine', () => {
     '/../package.json',
     '/assets/%2e%2e/index.html',
     '//index.html',
-  ])('has nothing at %s', (target) => {
+  ])('the page has no file at %s', (target) => {
     expect(page.has(asking(target))).toBe(false);
   });
 
-  it.each(['GET', 'HEAD'])('is asked for with %s', (method) => {
+  it.each(['GET', 'HEAD'])('the page takes %s requests', (method) => {
     expect(page.has(asking('/', {}, method))).toBe(true);
   });
 
-  it.each(['POST', 'DELETE'])('is not asked for with %s', (method) => {
+  it.each(['POST', 'DELETE'])('the page leaves %s requests to others', (method) => {
     expect(page.has(asking('/', {}, method))).toBe(false);
   });
 
-  it('is none where none was built', () => {
+  it('the page is absent if it was not built', () => {
     expect(loadPage(undefined).has(asking('/'))).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** HTTP with any header one likes, the `Host` of another among them, which `fetch` does not send. */
+/** HTTP with any header, even a foreign `Host`, which `fetch` does not send. */
 import { request } from 'node:http';
 
 export type RawCall = {

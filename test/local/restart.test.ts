@@ -19,7 +19,7 @@ async function during<T>(use: (client: LocalClient) => Promise<T>): Promise<T> {
 }
 
 describe('a restart between two requests', () => {
-  it('loses nothing: books, answers, schedules and the clock go on', async () => {
+  it('a restart loses nothing of books, responses, schedules and clock', async () => {
     const before = await during(async (client) => {
       await client.move({ set: '2031-03-10T12:00:00Z' });
       await client.subscribe('ada', 'premium', 'premium-career');
@@ -44,7 +44,7 @@ describe('a restart between two requests', () => {
   });
 });
 
-describe('a state folder that cannot be used', () => {
+describe('an unusable state folder', () => {
   function folderWith(name: string, file: string, text: string): string {
     const folder = join(dataDir, name);
     mkdirSync(folder);
@@ -54,16 +54,24 @@ describe('a state folder that cannot be used', () => {
 
   it.each<[string, () => string, RegExp]>([
     [
-      'has a damaged clock',
+      'a state folder with a damaged clock',
       () => folderWith('clock', 'clock.json', '{"now":'),
       /clock\.json is damaged: restore or delete it$/,
     ],
-    ['has a clock of another make', () => folderWith('other', 'clock.json', '{}'), /clock\.json is damaged/],
-    ['has a damaged key', () => folderWith('key', 'issuer.json', '{}'), /issuer\.json is damaged/],
-    ['has a damaged lock', () => folderWith('locked', 'lock', 'x'.repeat(5_000)), /cannot be written to/],
-    ['is a file', () => join(folderWith('file', 'f', ''), 'f'), /cannot be written to/],
-    ['cannot be made', () => '/proc/nothing/here', /the folder \/proc\/nothing cannot be made/],
-  ])('is named when it %s, and nothing starts', async (_, folder, expected) => {
+    [
+      'a state folder with a clock of another make',
+      () => folderWith('other', 'clock.json', '{}'),
+      /clock\.json is damaged/,
+    ],
+    ['a state folder with a damaged key', () => folderWith('key', 'issuer.json', '{}'), /issuer\.json is damaged/],
+    [
+      'a state folder with a damaged lock',
+      () => folderWith('locked', 'lock', 'x'.repeat(5_000)),
+      /cannot be written to/,
+    ],
+    ['a state folder that is a file', () => join(folderWith('file', 'f', ''), 'f'), /cannot be written to/],
+    ['a state folder that cannot be made', () => '/proc/nothing/here', /the folder \/proc\/nothing cannot be made/],
+  ])('%s is named, and nothing starts', async (_, folder, expected) => {
     await expect(startLocalSystem({ dataDir: folder() })).rejects.toThrow(expected);
   });
 });

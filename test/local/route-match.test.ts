@@ -3,7 +3,7 @@ import { matchRoute } from '../../local/gateway/route-match.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 
 describe('finding the route', () => {
-  it.each(ENDPOINTS)('finds $method $path', (endpoint) => {
+  it.each(ENDPOINTS)('the route $method $path is found', (endpoint) => {
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, 'a-$1');
     const names = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, `a-${name}`]);
     expect(matchRoute(endpoint.method, path)).toEqual({ endpoint, pathParameters: Object.fromEntries(names) });
@@ -12,9 +12,9 @@ describe('finding the route', () => {
   it.each([
     ['an encoded slash', '/v1/inmails/a%2Fb', 'a/b'],
     ['an encoded letter', '/v1/inmails/%61', 'a'],
-    ['a plus, which stays one', '/v1/inmails/a+b', 'a+b'],
+    ['a plus, which stays a plus', '/v1/inmails/a+b', 'a+b'],
     ['dots', '/v1/inmails/..', '..'],
-  ])('decodes a parameter with %s', (_, path, inmailId) => {
+  ])('a parameter with %s is decoded', (_, path, inmailId) => {
     expect(matchRoute('GET', path)?.pathParameters).toEqual({ inmailId });
   });
 
@@ -30,7 +30,7 @@ describe('finding the route', () => {
     ['another case', 'GET', '/V1/plans'],
     ['the root', 'GET', '/'],
     ['no path at all', 'OPTIONS', '*'],
-  ])('finds nothing for %s', (_, method, path) => {
+  ])('no route is found for %s', (_, method, path) => {
     expect(matchRoute(method, path)).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ function world() {
 }
 
 describe('signing in on this machine', () => {
-  it('shows who one may be, and then goes back with a code that is worth their token, once', async () => {
+  it("the picker lists the members, and goes back with a code that gets the member's token once", async () => {
     const { call, pick, codeIn, redeem } = world();
     const picker = await call('GET', 'authorize', { query: ASKED });
     expect(picker).toMatchObject({ statusCode: 200 });
@@ -88,7 +88,7 @@ describe('signing in on this machine', () => {
     expect(await redeem(codeIn(back))).toMatchObject({ statusCode: 400, body: '{"error":"invalid_grant"}' });
   });
 
-  it('gives an operator their scopes, and only through the client of operators', async () => {
+  it('an operator gets scopes only through the client of operators', async () => {
     const { call, pick, pickAsOperator, codeIn, redeem, asOperator } = world();
     const chosen = [
       ['member', 'desk'],
@@ -112,14 +112,14 @@ describe('signing in on this machine', () => {
     ]);
   });
 
-  it('takes a member who is in no books yet', async () => {
+  it('a member who is in no books yet can sign in', async () => {
     const { pick, codeIn, redeem } = world();
     const { body } = await redeem(codeIn(await pick(['other', ' new-one '])));
     expect(await issuer.verify(JSON.parse(body ?? '').access_token)).toMatchObject({ sub: 'new-one', scope: '' });
   });
 
   it.each(['', 'a b', '<script>alert(1)</script>', 'x'.repeat(129), '..', '__proto__'])(
-    'asks again for %j, which is no member',
+    'the picker asks again for %j, which is no member',
     async (other) => {
       const again = await world().pick(['other', other]);
       expect(again).toMatchObject({ statusCode: 400 });
@@ -128,7 +128,7 @@ describe('signing in on this machine', () => {
     },
   );
 
-  it('knows the member again, until they sign out, and unless it is to ask', async () => {
+  it('the member stays signed in until sign-out, unless the page wants the picker', async () => {
     const { call, pickAsOperator } = world();
     const { cookies: [cookie = ''] = [] } = await pickAsOperator(['member', 'ada'], ['scope', 'support']);
     expect(cookie).toMatch(/^inmail-credits-signed-in=ada~support; Path=\/local\/sign-in; HttpOnly; SameSite=Lax$/);
@@ -143,7 +143,7 @@ describe('signing in on this machine', () => {
   });
 
   it.each(['ada.billing', 'auth0|5f7c8ec7', 'urn:li:person:ada', 'ada+news@example.org', 'a'.repeat(128)])(
-    'knows %s again, as that and nobody else',
+    'the member %s stays signed in under exactly this id',
     async (memberId) => {
       const { call, pickAsOperator, asOperator, codeIn, redeem } = world();
       const { cookies: [cookie = ''] = [] } = await pickAsOperator(['other', memberId], ['scope', 'support']);
@@ -154,7 +154,7 @@ describe('signing in on this machine', () => {
     },
   );
 
-  it('may not ask where the page says so, and says that it would have to', async () => {
+  it('a silent sign-in without a signed-in member goes back with login_required', async () => {
     const silent = await world().call('GET', 'authorize', { query: { ...ASKED, prompt: 'none' } });
     expect(silent.headers?.location).toBe(`${ORIGIN}/?error=login_required&state=st%26te`);
   });
@@ -162,10 +162,10 @@ describe('signing in on this machine', () => {
 
 describe('a code', () => {
   it.each([
-    { what: 'without its verifier', more: { code_verifier: 'w'.repeat(43) } },
-    { what: 'for another page', more: { redirect_uri: 'http://localhost:4000/' } },
-    { what: 'made up', more: { code: 'x' } },
-  ])('is worth nothing $what, and not afterwards', async ({ more }) => {
+    { what: 'a code without its verifier', more: { code_verifier: 'w'.repeat(43) } },
+    { what: 'a code for another page', more: { redirect_uri: 'http://localhost:4000/' } },
+    { what: 'a made-up code', more: { code: 'x' } },
+  ])('$what gets no token, and a spoilt real code gets none afterwards', async ({ more }) => {
     const { pick, codeIn, redeem } = world();
     const code = codeIn(await pick(['member', 'ada']));
     expect(await redeem(code, more)).toMatchObject({ statusCode: 400, body: '{"error":"invalid_grant"}' });
@@ -175,7 +175,7 @@ describe('a code', () => {
   it.each([
     { millis: 60_000, status: 200 },
     { millis: 60_001, status: 400 },
-  ])('after $millis ms is answered with $status', async ({ millis, status }) => {
+  ])('a code after $millis ms gets the status $status', async ({ millis, status }) => {
     const { pick, codeIn, redeem, wait } = world();
     const code = codeIn(await pick(['member', 'ada']));
     wait(millis);
@@ -187,7 +187,7 @@ describe('a code', () => {
     { more: { grant_type: 'constructor' }, error: 'unsupported_grant_type' },
     { more: { client_id: 'other' }, error: 'invalid_client' },
     { more: { client_id: 'constructor' }, error: 'invalid_client' },
-  ])('is not taken with $more', async ({ more, error }) => {
+  ])('a code with $more gets no token', async ({ more, error }) => {
     expect((await world().redeem('x', more)).body).toBe(JSON.stringify({ error }));
   });
 });
@@ -205,7 +205,7 @@ describe('a refresh token', () => {
     return { ...parts, first: first.refresh_token ?? '', renewed };
   }
 
-  it('is worth a new access token and a new refresh token', async () => {
+  it('a refresh token gets a new access token and a new refresh token', async () => {
     const { first, renewed } = await signedIn();
     const next = await renewed(first);
     expect(next.refresh_token).not.toBe(first);
@@ -217,7 +217,7 @@ describe('a refresh token', () => {
   it.each([
     { millis: 60_000, status: 200 },
     { millis: 60_001, status: 400 },
-  ])('is answered with $status $millis ms after its use', async ({ millis, status }) => {
+  ])('a refresh token gets the status $status $millis ms after its use', async ({ millis, status }) => {
     const { first, renew, wait } = await signedIn();
     await renew(first);
     wait(millis);
@@ -227,18 +227,21 @@ describe('a refresh token', () => {
   it.each([
     { millis: DAY, status: 200 },
     { millis: DAY + 1, status: 400 },
-  ])("is answered with $status $millis ms after a member's sign-in, renewed or not", async ({ millis, status }) => {
-    const { first, renewed, renew, wait } = await signedIn();
-    wait(HOUR);
-    const { refresh_token = '' } = await renewed(first);
-    wait(millis - HOUR);
-    expect((await renew(refresh_token)).statusCode).toBe(status);
-  });
+  ])(
+    "a member's refresh token gets the status $status $millis ms after sign-in, renewed or not",
+    async ({ millis, status }) => {
+      const { first, renewed, renew, wait } = await signedIn();
+      wait(HOUR);
+      const { refresh_token = '' } = await renewed(first);
+      wait(millis - HOUR);
+      expect((await renew(refresh_token)).statusCode).toBe(status);
+    },
+  );
 
   it.each([
     { millis: HOUR, status: 200 },
     { millis: HOUR + 1, status: 400 },
-  ])("is answered with $status $millis ms after an operator's", async ({ millis, status }) => {
+  ])("an operator's refresh token gets the status $status $millis ms after sign-in", async ({ millis, status }) => {
     const { pickAsOperator, codeIn, redeem, renew, wait, asOperator } = world();
     const code = codeIn(await pickAsOperator(['member', 'desk'], ['scope', 'support']));
     const { refresh_token, expires_in } = JSON.parse((await redeem(code, asOperator)).body ?? '');
@@ -253,7 +256,7 @@ describe('a refresh token', () => {
       });
   });
 
-  it('is worth nothing once it was taken back, nor is what came of it', async () => {
+  it('a revoked refresh token gets nothing, and neither do its successors', async () => {
     const { first, renewed, renew, revoke } = await signedIn();
     const { refresh_token = '' } = await renewed(first);
     const elsewhere = await signedIn();
@@ -263,17 +266,17 @@ describe('a refresh token', () => {
     expect((await revoke('none')).statusCode).toBe(200);
   });
 
-  it('made up is worth nothing', async () => {
+  it('a made-up refresh token gets nothing', async () => {
     expect((await world().renew('x')).body).toBe('{"error":"invalid_grant"}');
   });
 });
 
-describe('nobody is sent', () => {
+describe('refused redirects', () => {
   it.each([
-    { why: 'to another site', change: { redirect_uri: 'https://evil.example/' } },
-    { why: 'to another path', change: { redirect_uri: `${ORIGIN}/v1/plans` } },
-    { why: 'for another client', change: { client_id: 'other' } },
-  ])('$why', async ({ change }) => {
+    { why: 'a redirect to another site', change: { redirect_uri: 'https://evil.example/' } },
+    { why: 'a redirect to another path', change: { redirect_uri: `${ORIGIN}/v1/plans` } },
+    { why: 'a redirect for another client', change: { client_id: 'other' } },
+  ])('$why is refused', async ({ change }) => {
     for (const method of ['GET', 'POST']) {
       const refused = await world().call(method, 'authorize', {
         query: { ...ASKED, ...change },
@@ -285,7 +288,7 @@ describe('nobody is sent', () => {
   });
 
   it.each(['https://evil.example/', 'https://evil.example/signed-out.html', `${ORIGIN}/`, `${ORIGIN}/v1/plans`])(
-    'after signing out, to %s',
+    'a redirect after sign-out to %s is refused',
     async (logout_uri) => {
       const refused = await world().call('GET', 'out', { query: { logout_uri } });
       expect(refused.statusCode).toBe(400);
@@ -296,7 +299,7 @@ describe('nobody is sent', () => {
     { change: { response_type: 'token' }, error: 'unsupported_response_type' },
     { change: { code_challenge_method: 'plain' }, error: 'invalid_request' },
     { change: { code_challenge: 'short' }, error: 'invalid_request' },
-  ])('back with a code for $change, but with $error', async ({ change, error }) => {
+  ])('a request with $change goes back without a code, but with $error', async ({ change, error }) => {
     const back = await world().call('GET', 'authorize', { query: { ...ASKED, ...change } });
     const answer = new URL(String(back.headers?.location)).searchParams;
     expect([answer.get('error'), answer.get('state'), answer.get('code')]).toEqual([error, 'st&te', null]);
@@ -311,7 +314,7 @@ describe('nobody is sent', () => {
     { origin: 'null' },
     { site: 'cross-site' },
     { site: 'same-site' },
-  ])('in from %j, nor out', async (from) => {
+  ])('a page at %j can neither sign in nor sign out', async (from) => {
     const { call } = world();
     const refused = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
     expect(refused.statusCode).toBe(404);
@@ -320,7 +323,7 @@ describe('nobody is sent', () => {
   });
 
   it.each([{}, { origin: ORIGIN, site: 'same-origin' }, { site: 'same-origin' }, { site: 'none' }])(
-    'away who comes from %j',
+    'a page at %j can sign in and sign out',
     async (from) => {
       const { call } = world();
       const picked = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
@@ -332,7 +335,7 @@ describe('nobody is sent', () => {
 });
 
 describe('the picker', () => {
-  it('runs no script, and cannot be framed', async () => {
+  it('the picker runs no script, and cannot be framed', async () => {
     const { headers } = await world().call('GET', 'authorize', { query: ASKED });
     const policy = String(headers?.['content-security-policy']);
     expect(policy).toMatch(
@@ -340,7 +343,7 @@ describe('the picker', () => {
     );
   });
 
-  it('shows as text what came with the request', async () => {
+  it('the picker shows parts of the request as plain text', async () => {
     const { body } = await world().call('GET', 'authorize', { query: { ...ASKED, x: '"><img src=x>' } });
     expect(body).not.toContain('<img');
   });

@@ -1,4 +1,4 @@
-/** Every socket that `npm start` opens: where it listens, and what it answers to whoever has no business there. */
+/** Every socket that `npm start` opens: its address, and its responses to strangers. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -39,7 +39,7 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
     rmSync(dataDir, { recursive: true });
   });
 
-  it('are three: the front, the queues and the tables; all but the tables on loopback', () => {
+  it('the sockets are three: the front, the queues and the tables, and only the tables leave loopback', () => {
     expect(sockets).toHaveLength(3);
     expect(sockets.filter(isJava)).toHaveLength(1);
     expect(sockets.filter((socket) => !isJava(socket)).map(({ address }) => LOOPBACK.includes(address))).toEqual([
@@ -71,7 +71,7 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
     ['a page of another site', { origin: 'https://evil.example' }],
     ['a page on another port', { origin: 'http://127.0.0.1:1' }],
     ['a name that points here', { host: 'evil.example' }],
-  ])('give nothing to %s', async (_, headers) => {
+  ])('the sockets give nothing to %s', async (_, headers) => {
     for (const { port } of sockets) {
       for (const [method, path, more, body] of CALLS) {
         const got = await rawCall(`http://127.0.0.1:${port}${path}`, {
@@ -88,14 +88,14 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
     expect(Date.parse(now) - Date.now()).toBeLessThan(60_000);
   });
 
-  it('that are open to other machines hold an empty database for them', async () => {
+  it('the socket of the tables shows strangers an empty database', async () => {
     const [java] = sockets.filter(isJava);
     const client = localClient({ endpoint: `http://127.0.0.1:${java?.port}`, accessKeyId: 'local' });
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
     client.destroy();
   });
 
-  it.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('would be found on %s', async (address) => {
+  it.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a socket on %s would be found', async (address) => {
     const server = createServer().listen(0, address);
     await once(server, 'listening');
     const { port } = server.address() as { port: number };

@@ -1,4 +1,4 @@
-/** `npm start` and `npm run token` as people run them: real processes, killed in every way. */
+/** `npm start` and `npm run token` as a user runs them. They are real processes, killed in every way. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -40,14 +40,17 @@ function run(file: string, args: readonly string[], env: Record<string, string>)
   return { child, text, ended };
 }
 
-/** Starts on any free port, and waits until it says where it is. */
+/** Starts on any free port, and waits until the program prints its address. */
 async function start(dataDir: string) {
   const { child, text, ended } = run('start', [], { PORT: '0', DATA_DIR: dataDir });
   await vi.waitFor(() => expect(text.out + text.err).toContain('Ctrl-C'), { timeout: 30_000 });
   return { child, ended, text, baseUrl: /http:\/\/127\.0\.0\.1:\d+/.exec(text.out)?.[0] ?? '' };
 }
 
-/** The processes of a state folder's tables; ended ones that nobody has waited for are listed without their arguments. */
+/**
+ * The processes of a state folder's tables. Ended processes that still have a parent are listed without their
+ * arguments.
+ */
 const tablesOf = (dataDir: string): string[] =>
   execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
     .split('\n')
@@ -69,7 +72,7 @@ function folder(name: string, files: Record<string, string> = {}): string {
 }
 
 describe('npm start', () => {
-  it('serves what its own example asks for, survives being killed, and ends with 0 and nothing left on Ctrl-C', async () => {
+  it('npm start serves its own example, survives a kill, and ends with 0 and nothing left on Ctrl-C', async () => {
     const dataDir = folder('life');
     const first = await start(dataDir);
     expect(tablesOf(dataDir)).toHaveLength(1);
@@ -110,7 +113,7 @@ describe('npm start', () => {
     await expectNoTables(dataDir);
   });
 
-  it('ends with one line and 2 when the tables are taken away from it', async () => {
+  it('npm start ends with one line and 2 when its tables end', async () => {
     const dataDir = folder('broken');
     const { ended } = await start(dataDir);
     const pids = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
@@ -120,7 +123,7 @@ describe('npm start', () => {
   });
 });
 
-/** A `java` that does what the script says. */
+/** A `java` that runs the script. */
 function javaThat(name: string, script: string): Record<string, string> {
   const bin = join(scratch, name);
   mkdirSync(bin);
@@ -129,7 +132,7 @@ function javaThat(name: string, script: string): Record<string, string> {
   return { PATH: `${bin}:/bin:/usr/bin` };
 }
 
-describe('npm start says in one line why it cannot, and leaves nothing running', () => {
+describe('failing starts', () => {
   const old = 'echo "Error: java.lang.UnsupportedClassVersionError: file version 61.0" >&2; exit 1';
   const broken = 'echo "Boom" >&2; echo "at somewhere" >&2; exit 3';
 
@@ -147,7 +150,7 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
       },
       /the tables in .+ are damaged/,
     ],
-  ])('%s', async (name, environment, expected) => {
+  ])('npm start fails with one line and leaves nothing running: %s', async (name, environment, expected) => {
     const dataDir = join(scratch, name);
     const { code, out, err } = await run('start', [], { PORT: '0', DATA_DIR: dataDir, ...environment(name) }).ended;
     expect(err).toMatch(expected);
@@ -156,7 +159,7 @@ describe('npm start says in one line why it cannot, and leaves nothing running',
     expect(tablesOf(dataDir)).toEqual([]);
   });
 
-  it('a port in use', async () => {
+  it('npm start fails with one line and leaves nothing running: a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await vi.waitFor(() => expect(other.address()).not.toBeNull());
     const { port } = other.address() as { port: number };
@@ -175,14 +178,14 @@ describe('npm run token', () => {
     ['no member', [], /^token: name a member/],
     ['no member id', ['ada lovelace'], /^token: not a member id: ada lovelace/],
     ['an unknown scope', ['ada', 'admin'], /^token: unknown scope: admin \(there are billing and support\)/],
-  ])('refuses %s in one line', async (_, args, expected) => {
+  ])('npm run token refuses %s in one line', async (_, args, expected) => {
     const { code, out, err } = await run('token', args, { DATA_DIR: join(scratch, 'tokens') }).ended;
     expect(err).toMatch(expected);
     expect(err.split('\n')).toHaveLength(2);
     expect([code, out]).toEqual([2, '']);
   });
 
-  it('prints a token and nothing else, or how it is used', async () => {
+  it('npm run token prints a token and nothing else, or its usage', async () => {
     expect(await tokenFor(join(scratch, 'tokens'), 'ada', 'billing', 'support')).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     expect(await tokenFor(join(scratch, 'tokens'), '--help')).toMatch(/^Usage: npm run -s token -- MEMBER/);
   });

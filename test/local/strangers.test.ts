@@ -1,4 +1,4 @@
-/** What `npm start` opens: to whom, and what strangers get out of it, be they other users, other machines or web pages. */
+/** Everything that `npm start` opens, and its responses to strangers: other users, other machines and web pages. */
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { depthOf, type LocalQueues, startQueues } from '../../local/queues/sqs-local.ts';
@@ -26,15 +26,15 @@ describe('the queues', () => {
     ['a call that names no key', 'POST', '/', { 'x-amz-target': 'AmazonSQS.ListQueues' }, '{}'],
     ['a look at all the queues', 'GET', '/_fauxqs/queues', {}, ''],
     ['a bucket', 'PUT', '/bucket', {}, ''],
-    ['a path nobody has', 'GET', '/elsewhere/at/all', {}, ''],
-  ])('answer 403 to %s, and take nothing', async (_, method, target, headers, body) => {
+    ['a path that does not exist', 'GET', '/elsewhere/at/all', {}, ''],
+  ])('the queues give a 403 to %s, and take nothing', async (_, method, target, headers, body) => {
     const text = body === send ? `${send}${encodeURIComponent(queues.queues.listings.url)}` : body;
     const got = await rawCall(`${endpoint}${target}`, { method, headers, body: text });
     expect([got.status, got.text]).toEqual([403, '']);
     expect(await depthOf(queues.client, queues.queues.listings.url)).toEqual({ waiting: 0, underWay: 0 });
   });
 
-  it('answer 403 to the owner of another access key', async () => {
+  it('the queues give a 403 to the owner of another access key', async () => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const stranger = new SQSClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 });
     for (const command of [
@@ -53,7 +53,7 @@ describe('the queues', () => {
     ['under another name', { host: 'evil.example' }],
     ['under the name of this machine alone', { host: 'localhost' }],
     ['from a web page', { origin: 'http://localhost:3000' }],
-  ])('answer 403 to whoever knows the key, but comes %s', async (_, more) => {
+  ])('the queues give a 403 to a program with the key that comes %s', async (_, more) => {
     const { accessKeyId } = await queues.client.config.credentials();
     const list = (headers: Record<string, string>) =>
       rawCall(endpoint, {
@@ -71,7 +71,7 @@ describe('the queues', () => {
   });
 });
 
-describe('what is under /local/', () => {
+describe('everything under /local/', () => {
   let system: LocalSystem;
   let port: string;
   beforeAll(async () => {
@@ -112,7 +112,7 @@ describe('what is under /local/', () => {
     ['an address that begins as ours', { host: '127.0.0.1.evil.example:PORT' }],
     ['our name with another port', { host: 'localhost:5173' }],
     ['our name without a port', { host: 'localhost' }],
-  ])('is not for %s', async (_, more) => {
+  ])('everything under /local/ is hidden from %s', async (_, more) => {
     const before = system.clock.now();
     for (const [method, path, body = ''] of CALLS) {
       const got = await rawCall(`${system.baseUrl}${path}`, { method, headers: headersOf(more), body });
@@ -132,8 +132,8 @@ describe('what is under /local/', () => {
       'its own page, opened by name',
       { host: 'localhost:PORT', origin: 'http://localhost:PORT', 'sec-fetch-site': 'same-origin' },
     ],
-    ['whoever types the address', { 'sec-fetch-site': 'none' }],
-  ])('is for %s', async (_, more) => {
+    ['a user who types the address', { 'sec-fetch-site': 'none' }],
+  ])('the clock is shown to %s', async (_, more) => {
     const { status, text } = await rawCall(`${system.baseUrl}/local/clock`, { headers: headersOf(more) });
     expect([status, Object.keys(JSON.parse(text))]).toEqual([200, ['now']]);
   });

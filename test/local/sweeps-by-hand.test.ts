@@ -1,4 +1,6 @@
-/** `POST /local/sweeps` with whatever an operator may type: one clear answer, and nothing left in a failures queue. */
+/**
+ * `POST /local/sweeps` with any input of an operator gives one clear response, and leaves nothing in a failures queue.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
@@ -43,8 +45,8 @@ describe.each(SWEEPS.map(({ name }) => name))('%s by hand', (sweep) => {
     ['a look-back ahead', { lookBackHours: -1 }, '/lookBackHours'],
     ['a part of an hour', { lookBackHours: 0.5 }, '/lookBackHours'],
     ['shards that are not there', { shards: { first: 0, last: 999 } }, '/shards'],
-    ['a field nobody knows, with a tilde', { 'a~b/c': 1 }, '/a~0b~1c'],
-  ])('refuses %s with a 400 that names it', async (_, given, pointer) => {
+    ['an unknown field with a tilde', { 'a~b/c': 1 }, '/a~0b~1c'],
+  ])(`${sweep} by hand refuses %s with a 400 that names it`, async (_, given, pointer) => {
     const { status, body } = await post({ sweep, ...usual, ...given });
     expect([status, body.type, body.errors?.map((fault: Body) => fault.pointer)]).toEqual([
       400,
@@ -61,7 +63,7 @@ describe.each(SWEEPS.map(({ name }) => name))('%s by hand', (sweep) => {
     ['the last instant there is', { scheduledAt: '2999-12-31T23:59:59.999Z' }],
     ['two thousand years before', { lookBackHours: 2_000 * 366 * 24 }],
     ['another zone', { scheduledAt: '2026-12-01T00:05:00+14:00' }],
-  ])('finds nothing in %s', async (_, given) => {
+  ])(`${sweep} by hand finds nothing in %s`, async (_, given) => {
     const { status, body } = await post({ sweep, ...usual, ...given });
     expect([status, body]).toEqual([200, expect.objectContaining({ written: 0 })]);
     expect(await failures()).toBe(0);

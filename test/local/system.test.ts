@@ -1,4 +1,4 @@
-/** The whole system over HTTP, tables in memory. Each test has members of its own; the clock is everybody's. */
+/** The whole system over HTTP, with tables in memory. Each test has members of its own, and all share the clock. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { ownDatabase } from '../support/own-database.ts';
@@ -18,7 +18,7 @@ const timesOf = (ran: { sweep: string; scheduledAt: string }[], sweep: string) =
   ran.filter((run) => run.sweep === sweep).map(({ scheduledAt }) => scheduledAt.slice(5, 16).replace('T', ' '));
 
 describe('the schedules', () => {
-  it('renew on the last day of a month that lacks the day, and never drift', async () => {
+  it('renewals run on the last day of a month that lacks the day, and never drift', async () => {
     await client.move({ set: '2031-01-31T15:00:00Z' });
     await client.subscribe('ann', 'premium', 'premium-career');
     const { ran } = await client.move({ set: '2031-05-01T00:00:00Z' });
@@ -32,7 +32,7 @@ describe('the schedules', () => {
     ]);
   });
 
-  it('remind at the first quarter of an hour 71 h after the send, and expire after 90 days', async () => {
+  it('reminders come at the first quarter of an hour 71 h after the send, and expiries after 90 days', async () => {
     await client.move({ set: '2031-05-10T08:20:00Z' });
     await client.subscribe('ben', 'premium', 'premium-career');
     const { body } = await client.send('ben', 'rita', 'premium');
@@ -54,7 +54,7 @@ describe('the schedules', () => {
     expect(await seen()).toMatchObject({ status: 'expired', credit: 'lost', creditReason: 'expired' });
   });
 
-  it('switched off for 100 days and on again, write every missed renewal with one run, in due order', async () => {
+  it('one renew sweep after 100 days off writes every missed renewal, in due order', async () => {
     await client.move({ set: '2031-09-05T10:00:00Z' });
     await client.subscribe('cem', 'recruiter', 'recruiter-lite');
     const put = (enabled: boolean) => client.call('PUT', '/local/schedules/renew-wallets', { json: { enabled } });
@@ -72,7 +72,7 @@ describe('the schedules', () => {
     ]);
   });
 
-  it('take a year with a handful of InMails in one step', async () => {
+  it('a year with a handful of InMails passes in one step', async () => {
     await client.move({ set: '2032-01-01T09:00:00Z' });
     await client.subscribe('dan', 'sales-navigator', 'sales-navigator-core');
     for (const recipient of ['r1', 'r2', 'r3', 'r4', 'r5']) await client.send('dan', recipient, 'sales-navigator');
@@ -102,9 +102,9 @@ describe('the clock', () => {
     ['to a time without zone', { set: '2040-01-01T00:00:00' }, 'ISO 8601 instant'],
     ['both ways', { set: '2040-01-01T00:00:00Z', advance: 'P1D' }, 'either advance or set'],
     ['no way at all', {}, 'either advance or set'],
-    ['with a field it does not know', { advance: 'P1D', faster: true }, 'faster'],
+    ['with an unknown field', { advance: 'P1D', faster: true }, 'faster'],
     ['with no object', [], 'object'],
-  ])('does not move %s', async (_, json, why) => {
+  ])('the clock does not move %s', async (_, json, why) => {
     const before = (await client.call('GET', '/local/clock')).body.now;
     const { status, body } = await client.call('POST', '/local/clock', { json });
     expect([status, body.type]).toEqual([400, '/problems/invalid-request']);
@@ -112,19 +112,19 @@ describe('the clock', () => {
     expect(Date.parse((await client.call('GET', '/local/clock')).body.now) - Date.parse(before)).toBeLessThan(5_000);
   });
 
-  it('takes months by the calendar', async () => {
+  it('the clock takes months by the calendar', async () => {
     await client.move({ set: '2033-01-31T00:00:00Z' });
     expect((await client.move({ advance: 'P1M' })).now).toMatch(/^2033-02-28T00:00/);
   });
 
-  it('says what is no JSON', async () => {
+  it('the clock refuses a body that is no JSON', async () => {
     const { status, body } = await client.call('POST', '/local/clock', { body: 'P1D' });
     expect([status, body.type]).toEqual([400, '/problems/malformed-json']);
   });
 });
 
 describe('the list of schedules', () => {
-  it('names every sweep, when it runs, whether it does and up to when all is done', async () => {
+  it('the list of schedules has every sweep, its times, its switch and its last run', async () => {
     const { body } = await client.call('GET', '/local/schedules');
     expect(body.schedules.map(({ name, cron, enabled }: Body) => [name, cron, enabled])).toEqual([
       ['renew-wallets', '5 0 * * *', true],
@@ -138,13 +138,13 @@ describe('the list of schedules', () => {
     ['an unknown schedule', 'send-birthday-cards', { enabled: true }, 404],
     ['a switch that is neither on nor off', 'renew-wallets', { enabled: 'no' }, 400],
     ['nothing to switch', 'renew-wallets', {}, 400],
-  ])('refuses %s', async (_, name, json, expected) => {
+  ])('the list of schedules refuses %s', async (_, name, json, expected) => {
     expect((await client.call('PUT', `/local/schedules/${name}`, { json })).status).toBe(expected);
   });
 });
 
 describe('the API in front of the handlers', () => {
-  it('answers 401 without a token, or with one that fails', async () => {
+  it('the API gives a 401 without a valid token', async () => {
     const plans = (headers: Record<string, string>) => client.call('GET', '/v1/plans', { headers });
     const token = await system.tokenFor('ada');
     for (const headers of [
@@ -168,11 +168,11 @@ describe('the API in front of the handlers', () => {
     ['HEAD', '/v1/plans'],
     ['GET', '/local/'],
     ['DELETE', '/local/clock'],
-  ])('answers 404 to %s %s', async (method, path) => {
+  ])('the API gives a 404 to %s %s', async (method, path) => {
     expect((await client.call(method, path, { as: 'ada' })).status).toBe(404);
   });
 
-  it('hands parameters, query, body and headers on, and the answer back', async () => {
+  it('the API hands parameters, query, body and headers on, and returns the response', async () => {
     const { status, body } = await client.call('GET', '/v1/members/no%20body/credits', { as: 'ada' });
     expect([status, body.type]).toEqual([404, '/problems/not-found']);
     const sent = await client.send('nobody', 'ada', 'premium');
@@ -182,12 +182,12 @@ describe('the API in front of the handlers', () => {
     expect(query.headers.get('content-type')).toBe('application/problem+json');
   });
 
-  it('answers 400 to percent signs that encode nothing', async () => {
+  it('the API gives a 400 to percent signs that encode nothing', async () => {
     const { status, body } = await client.call('GET', '/v1/inmails/%zz', { as: 'ada' });
     expect([status, body.type]).toEqual([400, '/problems/invalid-request']);
   });
 
-  it('lets scopes open what they open', async () => {
+  it('the API lets a request in by its scopes', async () => {
     const plan = { plan: 'premium-career' };
     const put = (scopes: ('billing' | 'support')[]) =>
       client.call('PUT', '/v1/members/eve/subscriptions/premium', { as: 'ada', scopes, json: plan });

@@ -1,4 +1,4 @@
-/** Who gets at the tables: whoever has the key in the state folder, and whoever is the same user; nobody else. */
+/** Only the key in the state folder opens the tables, and only the same user can read it. */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ async function read(address: TablesAddress) {
 }
 
 describe('the tables of a state folder', () => {
-  it('are not there for another access key, nor can they be written with it', async () => {
+  it('the tables cannot be read or written with another access key', async () => {
     const dataDir = join(scratch, 'own');
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
@@ -61,7 +61,7 @@ describe('the tables of a state folder', () => {
     expect(modes).toEqual(['700', '700', '600', '600']);
   });
 
-  it('have another key in every folder, and with every start in memory', async () => {
+  it('the tables have another key in every folder, and with every start in memory', async () => {
     const keys: string[] = [];
     for (const dataDir of [join(scratch, 'one'), undefined, undefined, join(scratch, 'one')]) {
       const dynamo = await startDynamoDbLocal({ dataDir });
@@ -74,7 +74,7 @@ describe('the tables of a state folder', () => {
 });
 
 describe('books of a version before the key', () => {
-  it('are refused with a line that says where they are, and left as they are', async () => {
+  it('the books of a version before the key are refused with their path, and left as they are', async () => {
     const dataDir = join(scratch, 'old');
     const old = join(dataDir, 'dynamodb', 'shared-local-instance.db');
     mkdirSync(join(dataDir, 'dynamodb'), { recursive: true });
@@ -87,7 +87,7 @@ describe('books of a version before the key', () => {
 });
 
 describe('a key', () => {
-  it('that is lost is asked for, and not replaced by one that opens nothing', async () => {
+  it('a lost key is asked for, and not replaced by one that opens nothing', async () => {
     const dataDir = join(scratch, 'lost');
     const dynamo = await startDynamoDbLocal({ dataDir });
     await write(dynamo);
@@ -102,7 +102,7 @@ describe('a key', () => {
   });
 
   it.each(['{}', '{"accessKeyId":"local"}', '{"accessKeyId":"../0123456789abcdef0123456789abc"}', 'x'])(
-    'that reads %s is none',
+    'a key file that reads %s is refused',
     async (text) => {
       const dataDir = mkdtempSync(join(scratch, 'damaged-'));
       writeFileSync(join(dataDir, 'tables-key.json'), text);
@@ -112,7 +112,7 @@ describe('a key', () => {
 });
 
 describe('a state folder', () => {
-  it('that is meant for everybody is not closed to them, but refused', async () => {
+  it('a shared folder is refused as a state folder, and stays open to others', async () => {
     const dataDir = join(scratch, 'shared');
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o1777);

@@ -25,7 +25,7 @@ afterAll(async () => {
 const tableNames = async () => (await client.send(new ListTablesCommand({}))).TableNames;
 
 describe('the tables in DynamoDB Local', () => {
-  it('are those of the data stack, under any prefix', async () => {
+  it('the tables are those of the data stack, under any prefix', async () => {
     const tables = await createTables(client, 'one-');
     expect(tables).toEqual({
       subscriptions: 'one-subscriptions',
@@ -43,7 +43,7 @@ describe('the tables in DynamoDB Local', () => {
     expect(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName).sort()).toEqual(['due', 'inbox']);
   });
 
-  it('are made once: what is there stays', async () => {
+  it('the tables are made once, and existing ones stay', async () => {
     const tables = await createTables(client, 'two-');
     const store = dynamoStore({ client, tables });
     const connection = { kind: 'connect', memberId: 'ada', otherId: 'bob', connectedAt: instant(0) } as const;
@@ -53,7 +53,7 @@ describe('the tables in DynamoDB Local', () => {
     expect((await tableNames())?.filter((name) => name.startsWith('two-'))).toHaveLength(4);
   });
 
-  it('are refused when another version made them, with other keys', async () => {
+  it('the tables of another version, with other keys, are refused', async () => {
     await client.send(
       new CreateTableCommand({
         TableName: 'three-ledger',
@@ -65,7 +65,7 @@ describe('the tables in DynamoDB Local', () => {
     await expect(createTables(client, 'three-')).rejects.toThrow('table three-ledger was made by another version');
   });
 
-  it('tell what the sweeps will have to do: the renewal days in use, and when pending InMails were sent', async () => {
+  it('the tables list the pending work: the renewal days in use, and the times of pending InMails', async () => {
     const tables = await createTables(client, 'four-');
     expect(await readAwaited(client, tables)).toEqual({ renewalDays: new Set(), sentAts: [] });
     const now = instant('2027-01-31T12:00:00Z');
@@ -81,7 +81,7 @@ describe('the tables in DynamoDB Local', () => {
 });
 
 describe('DynamoDB Local', () => {
-  it('lets no page in a browser call it', async () => {
+  it('DynamoDB Local refuses requests of a page in a browser', async () => {
     const preflight = await fetch(dynamo.endpoint, {
       method: 'OPTIONS',
       headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
@@ -89,7 +89,7 @@ describe('DynamoDB Local', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('says so when the port it is to have is in use', async () => {
+  it('DynamoDB Local reports a port in use', async () => {
     const port = Number(new URL(dynamo.endpoint).port);
     await expect(startDynamoDbLocal({ port })).rejects.toThrow(`port ${port} is in use`);
   });

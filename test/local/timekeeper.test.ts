@@ -17,7 +17,7 @@ const START = instant('2027-01-10T10:30:00Z');
 const REPORT = { found: 1, written: 1, overtaken: 0, leftOut: 0, failed: 0 };
 const short = (at: string) => at.slice(5, 16);
 
-/** A timekeeper whose sweeps only note that they were called, on a real clock that stands until the test moves it. */
+/** A timekeeper whose sweeps only note their calls, on a real clock that stands until the test moves it. */
 function world({
   pending = { renewalDays: [] as number[], sentAts: [] as string[] },
   saved = undefined as State | undefined,
@@ -51,7 +51,7 @@ function world({
 }
 
 describe('moving the clock', () => {
-  it('runs what has something to do, in order, each at its scheduled time, and passes over the rest', async () => {
+  it('a move runs everything with work in order, at its scheduled time, and passes over the rest', async () => {
     const { advance, calls } = world({ pending: { renewalDays: [12], sentAts: ['2027-01-09T12:10:00Z'] } });
     const { now, ran, passedOver } = await advance(72);
     expect(now).toBe('2027-01-13T10:30:00.000Z');
@@ -67,7 +67,7 @@ describe('moving the clock', () => {
     expect(passedOver).toBe(72 * 4 + 6 - 2);
   });
 
-  it('goes to the target itself, and ticks on from there', async () => {
+  it('a move ends at its target, and the clock ticks on from there', async () => {
     const { real, advance, timekeeper } = world();
     await advance(5);
     expect(timekeeper.now()).toBe('2027-01-10T15:30:00.000Z');
@@ -75,21 +75,21 @@ describe('moving the clock', () => {
     expect(timekeeper.now()).toBe('2027-01-10T16:30:00.000Z');
   });
 
-  it('counts no run twice, however the way is cut into moves', async () => {
+  it('a move counts no run twice, even if it is cut into several', async () => {
     const { advance } = world();
     let passedOver = 0;
     for (const hours of [0, 0.25, 0.25, 0, 13.5, 0.25, 9.75]) passedOver += (await advance(hours)).passedOver;
     expect(passedOver).toBe(24 * 4 + 2);
   });
 
-  it('does one move at a time: two of a day make two days', async () => {
+  it('two moves of a day run one after the other, and make two days', async () => {
     const { advance, timekeeper } = world({ pending: { renewalDays: [11, 12], sentAts: [] } });
     const [one, two] = await Promise.all([advance(24), advance(24)]);
     expect([one.ran.length, two.ran.length]).toEqual([1, 1]);
     expect(timekeeper.now()).toBe('2027-01-12T10:30:00.000Z');
   });
 
-  it('waits for the requests under way, and lets others in when it is over', async () => {
+  it('a move waits for the requests under way, and lets others in when it is over', async () => {
     const { advance, gate, timekeeper, calls } = world({ pending: { renewalDays: [11], sentAts: [] } });
     const early = gate.pass(async () => {
       await setTimeout(20);
@@ -102,7 +102,7 @@ describe('moving the clock', () => {
     expect(await late).toEqual({ ran: 1, now: (await move).now });
   });
 
-  it('leaves the clock where it is, and the way open, when the target is refused', async () => {
+  it('a refused move leaves the clock where it is, and the way open', async () => {
     const { timekeeper, gate } = world();
     const refused = timekeeper.move(() => {
       throw new RangeError('no');
@@ -112,7 +112,7 @@ describe('moving the clock', () => {
     expect(await gate.pass(async () => 'open')).toBe('open');
   });
 
-  it('ends with the run under way when the system stops', async () => {
+  it('a move ends with the run under way when the system stops', async () => {
     const { advance, timekeeper, onRun, lastState } = world({ pending: { renewalDays: [11, 12, 13], sentAts: [] } });
     let stopped: Promise<void> | undefined;
     onRun.call = () => {
@@ -127,7 +127,7 @@ describe('moving the clock', () => {
 });
 
 describe('a run that fails', () => {
-  it('is reported, and the next run looks back over it', async () => {
+  it('a run that fails is reported, and the next run looks back over it', async () => {
     const { advance, failing, calls } = world({ pending: { renewalDays: [11], sentAts: [] } });
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
     failing.add('renew-wallets');
@@ -146,18 +146,18 @@ describe('a run that fails', () => {
 });
 
 describe('a schedule that is switched off', () => {
-  it('runs nothing, and once on again looks back over the whole gap with its next run', async () => {
+  it('a schedule that is off runs nothing, and looks back over the whole gap once it is on again', async () => {
     const { advance, timekeeper, calls } = world({ pending: { renewalDays: [15], sentAts: ['2027-01-10T09:10:00Z'] } });
     await timekeeper.setEnabled('renew-wallets', false);
     await advance(24 * 100);
     expect(calls.map(([name]) => name)).toEqual(['remind-recipients', 'expire-inmails']);
     await timekeeper.setEnabled('renew-wallets', true);
     await advance(48);
-    // Off from 10 January 10:30 to 20 April 10:30; the run of 21 April covers a day of its own.
+    // Off from 10 January 10:30 to 20 April 10:30. The run of 21 April covers a day of its own.
     expect(calls.slice(2)).toEqual([['renew-wallets', '04-21T00:05', 24 * 100 + 14 - 24, '04-21T00:05']]);
   });
 
-  it('stays off over a restart', async () => {
+  it('a schedule that is off stays off over a restart', async () => {
     const first = world();
     await first.timekeeper.setEnabled('expire-inmails', false);
     const second = world({ saved: first.lastState() });
@@ -166,7 +166,7 @@ describe('a schedule that is switched off', () => {
 });
 
 describe('as real time passes', () => {
-  it('runs what falls due, once', async () => {
+  it('a run that falls due in real time runs once', async () => {
     const { real, timekeeper, calls } = world({ pending: { renewalDays: [11], sentAts: [] } });
     real.at = instant('2027-01-11T00:05:00.400Z');
     timekeeper.start();
@@ -176,7 +176,7 @@ describe('as real time passes', () => {
     expect(calls).toEqual([['renew-wallets', '01-11T00:05', 0, '01-11T00:05']]);
   });
 
-  it('makes up with one run for all that a sweep missed while the system was down', async () => {
+  it('one run makes up for all that a sweep missed while the system was down', async () => {
     const before = world();
     await before.timekeeper.stop();
     const pending = { renewalDays: [5], sentAts: ['2027-01-10T09:10:00Z'] };
@@ -195,7 +195,7 @@ describe('as real time passes', () => {
 
 describe('after a pause of any length', () => {
   it.each([9, 11, 24, 900])(
-    'of %i years every sweep runs again, with a message that the lister takes',
+    'every sweep runs again after a pause of %i years, with a message that the lister takes',
     async (years) => {
       const before = world();
       await before.timekeeper.stop();
@@ -215,7 +215,7 @@ describe('after a pause of any length', () => {
 describe('the clock', () => {
   const at = (time: string) => millisOf(instant(time));
 
-  it('does not go back when the real one is set back', () => {
+  it('the clock does not go back when the real one is set back', () => {
     let real = at('2027-01-10T10:30:00Z');
     const clock = new LocalClock(() => real);
     const before = clock.now();
@@ -223,13 +223,13 @@ describe('the clock', () => {
     expect(clock.now()).toBe(before);
   });
 
-  it('goes on after a restart from where it would be, or at least from where it was', () => {
+  it('the clock goes on after a restart at its expected time, or at least at its last time', () => {
     const ahead = { now: instant('2027-06-01T00:00:00Z'), offsetMillis: at('2027-06-01T00:00:00Z') - at(START) };
     expect(new LocalClock(() => at(plusHours(START, 2)), ahead).now()).toBe('2027-06-01T02:00:00.000Z');
     expect(new LocalClock(() => at(plusHours(START, -2)), ahead).now()).toBe('2027-06-01T00:00:00.000Z');
   });
 
-  it('is saved no earlier than anything a run may have written, in case the run is the last thing that happens', async () => {
+  it('the clock is saved no earlier than the writes of a run, in case the run is the last thing that happens', async () => {
     const { advance, states, calls } = world({ pending: { renewalDays: [11], sentAts: [] } });
     await advance(24);
     expect(calls).toHaveLength(1);
@@ -240,7 +240,7 @@ describe('the clock', () => {
 });
 
 describe('every run', () => {
-  it('runs all that is scheduled when told that there is always something to do', () => {
+  it('every scheduled run takes place if the agenda always has work', () => {
     const timetable = new Timetable(SWEEPS, START);
     const runs: string[] = [];
     for (let next = timetable.next(everyRun, plusHours(START, 24)); next && runs.length < 200; ) {

@@ -1,4 +1,4 @@
-/** Nothing depends on where a machine stands and what its owner speaks. */
+/** Nothing depends on a machine's place or language. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,30 +10,30 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const run = promisify(execFile);
 const STORY = fileURLToPath(new URL('./tell-story.ts', import.meta.url));
 
-/** 14 hours ahead: half of every day is another date there. And the language in which `i` is no small `I`. */
+/** 14 hours ahead, so half of every day is another date there. In the language, the capital of `i` is not `I`. */
 const ELSEWHERE = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' };
 const PLAIN = { TZ: 'UTC', LC_ALL: 'C', LANG: 'C' };
 
 const node = (args: readonly string[], place: typeof PLAIN) =>
   run(process.execPath, ['--import', 'tsx', ...args], { env: { ...process.env, ...place }, maxBuffer: 2 ** 26 });
 
-describe('under another clock and another language', () => {
+describe('another clock and another language', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'inmail-credits-locale-'));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('every answer, and the contract, is the same bytes', async () => {
+  it('the responses and the contract are the same bytes under another clock and another language', async () => {
     const [here, there] = await Promise.all([PLAIN, ELSEWHERE].map((place) => node([STORY], place)));
-    // The places were what they were meant to be, or the comparison would show nothing.
+    // Both places were the intended ones. Otherwise the comparison would show nothing.
     expect([here?.stderr, there?.stderr]).toEqual([expect.stringContaining('UTC'), 'tr-TR Pacific/Kiritimati']);
     const { told, violations } = JSON.parse(here?.stdout.slice(0, here.stdout.indexOf('\n}') + 2) ?? '');
     expect([told.length, violations]).toEqual([46, []]);
     expect(there?.stdout === here?.stdout).toBe(true);
   });
 
-  it('a replay writes the same books', async () => {
+  it('a replay writes the same books under another clock and another language', async () => {
     const [messages, subscriptions] = ['messages.txt', 'subscriptions.csv'].map((name) => join(folder, name)) as [
       string,
       string,

@@ -1,11 +1,13 @@
-/** Tells a small story to the handlers, in memory, and prints every answer. Run by `locale.test.ts`, in many places. */
+/**
+ * Tells a small story to the handlers, in memory, and prints every response. `locale.test.ts` runs it in two places.
+ */
 import '../../local/telemetry-settings.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { siteFiles } from '../../tools/generate/docs/site.ts';
 import { apiDocument } from '../../tools/generate/document.ts';
 import { type Answer, TestSystem } from '../support/system.ts';
 
-/** Ids with the letter of which Turkish has two; the last day of a month, at hours that are another day elsewhere. */
+/** Ids with the letter that Turkish has twice, and the last day of a month at hours that are another day elsewhere. */
 const [sender, recipient] = ['INGRID_i', 'iIiI-1'];
 const system = new TestSystem('2024-01-31T10:30:00Z');
 const told: Pick<Answer, 'status' | 'headers' | 'text'>[] = [];

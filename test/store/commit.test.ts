@@ -11,7 +11,7 @@ const renewals = (count: number): Change[] =>
 const sends = (count: number): Change[] =>
   Array.from({ length: count }, (_, index) => ({ kind: 'create-inmail', inmail: inmail({ n: index + 1 }) }));
 
-/** A store that keeps what it is given to write at once. */
+/** A store that keeps the changes that it should write at once. */
 function recorder() {
   const written: (readonly Change[])[] = [];
   const transact = async (changes: readonly Change[]) => {

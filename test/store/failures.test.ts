@@ -26,7 +26,7 @@ describe('a failure of DynamoDB', () => {
     ['a time-out', sdkError('TimeoutError')],
     ['the end of the function’s time', sdkError('AbortError')],
     ['a broken connection', sdkError('Error', { code: 'ECONNRESET' })],
-    ['an answer of 500', sdkError('Unheard', { $metadata: { httpStatusCode: 500 } })],
+    ['a response of 500', sdkError('Unheard', { $metadata: { httpStatusCode: 500 } })],
   ])('%s means busy, because it is unknown what was written', (_, error) => {
     expect(meaningOf(error)).toBeInstanceOf(BusyError);
   });

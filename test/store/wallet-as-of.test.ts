@@ -36,7 +36,7 @@ const seqAt = async (store: Store, at: string) => {
 };
 
 describe('the wallet at an instant', () => {
-  it('the wallet at an instant is that of the last entry at or before it, also when several share an instant', async () => {
+  it('the wallet at an instant is that of the last entry at or before it, even if several share an instant', async () => {
     const steps = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9e6 })), {
       minLength: 1,
       maxLength: 60,

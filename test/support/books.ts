@@ -1,11 +1,11 @@
-/** Builders of plain facts: each is whole and valid, and takes what a test cares about. */
+/** Builders of plain facts. Each fact is whole and valid, and takes the parts that a test cares about. */
 import { inmailIdOf, type UnansweredInMail } from '../../shared/domain/inmail.ts';
 import { instant, plusHours } from '../../shared/domain/instant.ts';
 import { type Entry, GENESIS_HASH, hashOf } from '../../shared/domain/ledger.ts';
 
 export const JAN_31 = instant('2024-01-31T15:00:00Z');
 
-/** Entry `seq` of a wallet: a plausible one, an hour after the entry before. Not chained; for stores, which do not care. */
+/** Entry `seq` of a wallet, an hour after the entry before. It is not chained, because stores ignore the chain. */
 export function entry(walletId: string, seq: number): Entry {
   const body = {
     walletId,

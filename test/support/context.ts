@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
 
-/** What Lambda hands a function besides its event. */
+/** The context that Lambda hands a function besides its event. */
 export const CONTEXT = {
   awsRequestId: 'request-1',
   functionName: 'test',

@@ -1,4 +1,4 @@
-/** Plain facts for the tests of the rules: each is whole and valid, and takes what a test cares about. */
+/** Plain facts for the tests of the rules. Each is whole and valid, and takes the parts that a test cares about. */
 import type { Change, ChangeOf } from '../../shared/domain/change.ts';
 import { inmailIdOf, type ResponseGiven, type UnansweredInMail } from '../../shared/domain/inmail.ts';
 import { type DateOnly, dateOf, dayOfMonth, type Instant, instant } from '../../shared/domain/instant.ts';
@@ -14,7 +14,7 @@ export const day = (text: string): DateOnly => text as DateOnly;
 export const plus = (at: Instant, millis: number): Instant => instant(Date.parse(at) + millis);
 export const planOf = (name: string, rules: Rules = RULES): Plan => planNamed(name, rules);
 
-/** One of each way to respond (R12), quick replies each. */
+/** One answer of each kind (R12), and one of each quick reply. */
 export const RESPONSES: readonly ResponseGiven[] = [
   { type: 'accept' },
   { type: 'decline' },
@@ -28,7 +28,7 @@ export const RESPONSES: readonly ResponseGiven[] = [
 export const wordsOf = (response: ResponseGiven): string =>
   'text' in response ? `${response.type} “${response.text}”` : response.type;
 
-/** Throws unless there is just one. */
+/** Throws unless there is exactly one. */
 export function only<T>(items: readonly T[]): T {
   const [item] = items;
   if (items.length !== 1 || item === undefined) throw new Error(`${items.length} where one was due`);
@@ -42,7 +42,7 @@ export function lastOf<T>(items: readonly T[]): T {
   return item;
 }
 
-/** Ada's wallet after a sign-up for Career on 10 Jan 2024, except for what `facts` say. */
+/** Ada's wallet after a sign-up for Career on 10 Jan 2024, except for `facts`. */
 export function aBody(facts: Partial<EntryBody> = {}): EntryBody {
   const { at = instant('2024-01-10T09:00:00Z'), type = 'subscribed' } = facts;
   const balance = facts.balance ?? 5;
@@ -64,16 +64,16 @@ export function aBody(facts: Partial<EntryBody> = {}): EntryBody {
   };
 }
 
-/** A written entry that says `facts`, chained onto nothing. */
+/** A written entry with these `facts`, chained onto nothing. */
 export const anEntry = (facts: Partial<EntryBody> = {}): Entry => only(seal(undefined, [aBody(facts)]));
 
-/** The wallet whose last written entry says `facts`, as it is at `now`: the entry's own instant when left out. */
+/** The wallet after a last entry with these `facts`, as it is at `now`. The default is the entry's own instant. */
 export function aWallet(facts: Partial<EntryBody> = {}, now?: string, rules: Rules = RULES): Wallet {
   const tail = anEntry(facts);
   return walletAt(tail.walletId, tail, now === undefined ? tail.at : instant(now), rules);
 }
 
-/** A wallet nobody ever subscribed to. */
+/** A wallet without any subscription, past or present. */
 export const noWallet = (walletId = 'ada#premium', now = '2024-01-10T09:00:00Z'): Wallet =>
   walletAt(walletId, undefined, instant(now), RULES);
 
@@ -103,7 +103,7 @@ export function aSend(facts: Partial<SendCommand> = {}): SendCommand {
   return { ...command, ...facts };
 }
 
-/** What a decision changes; nothing when it has no changes to make. */
+/** The changes of a decision, or nothing if it has none. */
 export const changesOf = (decision: { readonly kind: string; readonly changes?: readonly Change[] }) =>
   decision.changes ?? [];
 
@@ -114,7 +114,7 @@ export function changesOfKind<Kind extends Change['kind']>(
   return changesOf(decision).filter((change): change is ChangeOf<Kind> => change.kind === kind);
 }
 
-/** The entries a decision writes, in order. */
+/** The entries of a decision, in order. */
 export const entriesOf = (decision: { readonly kind: string; readonly changes?: readonly Change[] }): Entry[] =>
   changesOfKind('append-entry', decision).map(({ entry }) => entry);
 
@@ -129,7 +129,7 @@ export const amountsOf = ({ type, at, delta, forfeited, balance }: EntryBody) =>
 
 const since2000 = (allotment: number, cap: number) => ({ from: day('2000-01-01'), allotment, cap });
 
-/** A world in which wallets run full and empty within days, and one plan grants more from a date on. */
+/** A world with wallets that fill and empty within days, and a plan that grants more from a date on. */
 export const SMALL_RULES: Rules = {
   catalogue: defineCatalogue([
     { plan: 'one', title: 'One', product: 'premium', renews: 'anniversary', grants: [since2000(1, 2)] },

@@ -1,4 +1,4 @@
-/** Every order in which the calls of requests that run at once can reach the books. */
+/** Every order in which the calls of concurrent requests can reach the books. */
 import { setImmediate } from 'node:timers/promises';
 import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { audit } from '../../shared/domain/audit.ts';
@@ -7,10 +7,10 @@ import { RULES } from '../../shared/domain/rules.ts';
 import { perform, type UseCase } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 
-/** One request, as its use case: what it answers, at the time of the machine that it reached. */
+/** One request, as its use case. It returns its response, at the time of the machine that it reached. */
 export type Request = (store: Store) => Promise<unknown>;
 
-/** A request of `input`, repeated where it loses a race, on a machine whose clock says `now`. */
+/** A request of `input`, repeated after a lost race, on a machine whose clock says `now`. */
 export const requestOf =
   <Input>(useCase: UseCase<Input, unknown>, input: Input, now: Instant): Request =>
   (store) =>
@@ -22,16 +22,16 @@ export const requestOf =
       pause: async () => {},
     });
 
-/** Each client makes its requests one after the other; clients run at once. */
+/** Each client makes its requests one after the other, and the clients run at once. */
 export type Clients = readonly (readonly Request[])[];
 
-/** What every client was answered, and the books they leave. */
+/** The responses to every client, and the books afterwards. */
 export type Outcome = string;
 
 type MakeBooks = () => Promise<MemoryStore>;
 type Gate = <T>(kind: 'read' | 'commit', call: () => Promise<T>) => Promise<T>;
 
-/** A store each of whose calls waits at a gate. */
+/** A store in which every call waits at a gate. */
 const gated = (store: Store, gate: Gate): Store => {
   const through = <Part extends object>(part: Part): Part =>
     new Proxy(part, {
@@ -49,14 +49,14 @@ const gated = (store: Store, gate: Gate): Store => {
   };
 };
 
-/** Throws where the books do not hold. */
+/** Throws if the books do not hold. */
 function outcomeOf(answers: readonly unknown[], books: MemoryStore): Outcome {
   const [violation] = audit(books.books(), RULES);
   if (violation) throw new Error(`${violation.invariant} ${violation.where}: ${violation.what}`);
   return JSON.stringify([answers, books.books()]);
 }
 
-/** Where the requests stand: what each call of each client was answered, and in which order the books were written. */
+/** The state of the requests: the results of each client's calls, and the order of the writes. */
 class Progress {
   readonly #answers = new Map<string, string>();
   readonly #commits: string[] = [];
@@ -74,10 +74,10 @@ class Progress {
   }
 }
 
-/** Which of so many waiting calls goes on; undefined where all that follows from `state` has been tried. */
+/** Chooses which of so many waiting calls goes on, or undefined if everything after `state` has been tried. */
 type Choose = (waiting: number, state: string) => number | undefined;
 
-/** One run, to its end or to where `choose` has nothing new. */
+/** One run, to its end or until `choose` has nothing new. */
 async function run(clients: Clients, makeBooks: MakeBooks, choose: Choose): Promise<Outcome | undefined> {
   const books = await makeBooks();
   const progress = new Progress();
@@ -106,10 +106,10 @@ async function run(clients: Clients, makeBooks: MakeBooks, choose: Choose): Prom
   return outcomeOf(await Promise.all(all), books);
 }
 
-/** More runs than this mean that the requests are too long to try all orders of them. */
+/** More runs than this mean that the requests are too long to try all their orders. */
 const MAX_RUNS = 5_000;
 
-/** The outcome of every order of all calls: each run differs from the last in the last choice that has another option. */
+/** The outcome of every order of all calls. Each run changes the last choice that has another option. */
 export async function everyOrder(clients: Clients, makeBooks: MakeBooks): Promise<Set<Outcome>> {
   const outcomes = new Set<Outcome>();
   const seen = new Set<string>();
@@ -149,7 +149,7 @@ export async function oneAfterTheOther(clients: Clients, makeBooks: MakeBooks): 
   return outcomes;
 }
 
-/** Every merge of sequences of these lengths, as the client whose turn it is. */
+/** Every merge of sequences of these lengths, as a list of the clients in turn. */
 function mergesOf(lengths: readonly number[]): number[][] {
   if (lengths.every((length) => length === 0)) return [[]];
   return lengths.flatMap((length, client) => {

@@ -1,4 +1,4 @@
-/** What test files share, for as long as they run: one DynamoDB Local, each of whose users has a database of their own. */
+/** All test files share one DynamoDB Local while they run, and each user of it has a database of its own. */
 import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
 
@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** Each project calls this that has files to run; the first one starts it for all. */
+/** Each project with files to run calls this, and the first call starts it for all. */
 export default async function share({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const root = vitest.getRootProject();
   if ('dynamoEndpoint' in root.getProvidedContext()) return undefined;

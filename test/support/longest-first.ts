@@ -1,11 +1,11 @@
-/** The order of test files: what takes long begins first, so that no processor waits for the last file of another. */
+/** The order of test files. Long files begin first, so that no processor waits for another one's last file. */
 import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** One that changes its project gets a new process, so that projects follow each other; unit tests fill what is left. */
+/** A file of another project gets a new process, so projects follow each other. Unit tests fill the rest. */
 const PROJECTS = ['system', 'page', 'unit'];
 
-/** Files that take some seconds, the longest of each project first. The order of all others matters little. */
+/** The files that take some seconds, the longest of each project first. The order of all others matters little. */
 const LONGEST = [
   ...['replay', 'report', 'start', 'regexes', 'system', 'tables-key', 'abuse', 'local-feed', 'many-at-once'],
   ...['views', 'first-load', 'refusals', 'lists', 'keyboard', 'signing-out', 'time-machine', 'operator-story'],

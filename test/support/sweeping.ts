@@ -13,7 +13,7 @@ const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
 
 type QueueFunction = 'list-due' | SweepName;
 
-/** Gives back the bodies of the messages that failed. */
+/** Returns the bodies of the messages that failed. */
 export async function feed(
   name: QueueFunction,
   bodies: readonly string[],
@@ -27,7 +27,7 @@ export async function feed(
 
 export type Queued = { readonly sweep: SweepName; readonly body: string };
 
-/** What the lister queues for a message. Throws where it reports the message as failed. */
+/** The lister's queued messages for a message. It throws if the lister reports the message as failed. */
 export async function listed(message: ListingMessage, runtime: Runtime): Promise<Queued[]> {
   const queued: Queued[] = [];
   const outbox: Outbox = async (sweep, bodies) => {

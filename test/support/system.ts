@@ -1,4 +1,4 @@
-/** The handlers themselves, on a store and a clock that the test owns, called as API Gateway and EventBridge call them. */
+/** The handlers themselves, on a store and a clock of the test, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
@@ -15,13 +15,13 @@ import { CONTEXT } from './context.ts';
 import { sweepOnce } from './sweeping.ts';
 
 export type Call = {
-  /** The caller; left out, the gateway passed no claims. */
+  /** The caller. Without one, the gateway passes no claims. */
   readonly as?: string | undefined;
   readonly scopes?: readonly ('billing' | 'support')[];
   readonly tokenUse?: 'access' | 'id';
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** JSON, or text as it is; bytes go as base64, as the gateway hands on what it takes for no text. */
+  /** JSON, or text as it is. Bytes go as base64, because the gateway hands on binary bodies in that form. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -59,7 +59,7 @@ export class TestSystem {
   now: Instant;
   readonly books: MemoryStore;
   readonly runtime: Runtime;
-  /** Pauses asked for while races were lost, in milliseconds. */
+  /** The requested pauses after lost races, in milliseconds. */
   readonly pauses: number[] = [];
   #keys = 0;
 
@@ -132,7 +132,7 @@ export class TestSystem {
     return sweepOnce({ sweep: name, scheduledAt: this.now, lookBackHours: lookBackHours ?? usual }, this.runtime);
   }
 
-  /** What is wrong with all the books; nothing, it is to be hoped. */
+  /** The faults of all the books, which should be none. */
   audit(): Violation[] {
     return audit(this.books.books(), RULES);
   }
@@ -147,7 +147,7 @@ export const partsOf = (store: Store): Store => ({
   transact: (changes) => store.transact(changes),
 });
 
-/** From now on a commit fails with what `next` gives, before it has written anything. */
+/** From now on a commit fails with the error of `next`, before it writes anything. */
 export function failCommits({ books }: TestSystem, next: () => Error | undefined): void {
   const transact = MemoryStore.prototype.transact.bind(books);
   books.transact = async (changes) => {

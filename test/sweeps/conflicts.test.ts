@@ -1,4 +1,4 @@
-/** A conflict is nobody's success: a worker acknowledges what it has seen done, and gives everything else back. */
+/** A conflict is no success. A worker acknowledges what it has seen done, and gives everything else back. */
 import { describe, expect, it } from 'vitest';
 import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
@@ -7,7 +7,7 @@ import { booksOf, createWorld, type Io, list, messageOf, run, undisturbed, work 
 
 const NAMES = SWEEPS.map(({ name }) => name);
 
-/** Fails the call of one index: before it is made, or after, so that its answer is lost. */
+/** Fails one call by its index, either before it is made or after it, so that its result is lost. */
 function failing(index: number, moment: 'before' | 'after', error: Error) {
   let calls = 0;
   let failed = false;
@@ -21,7 +21,7 @@ function failing(index: number, moment: 'before' | 'after', error: Error) {
   return { io, wasUsed: () => failed };
 }
 
-/** Works all batches, each given again while it is given back. */
+/** Works on all batches, and repeats each one until it is not given back. */
 async function workAll(sweep: SweepName, store: MemoryStore, io: Io): Promise<number> {
   const queue: string[] = [];
   await list(messageOf(sweep), queue, store, undisturbed);
@@ -43,24 +43,24 @@ async function expected(sweep: SweepName) {
 describe.each(NAMES)('%s', (sweep) => {
   it.each([
     ['meets another transaction', 'before', new LostRaceError('TransactionConflictException')],
-    ['loses its answer, and is repeated by the SDK', 'after', new LostRaceError('ConditionalCheckFailedException')],
+    ['loses its result, and is repeated by the SDK', 'after', new LostRaceError('ConditionalCheckFailedException')],
     ['is throttled', 'before', new BusyError('ThrottlingException')],
     ['meets itself', 'before', new BusyError('TransactionInProgressException')],
-    ['loses its answer for good', 'after', new BusyError('TimeoutError')],
-  ] as const)('leaves nothing undone when any one call %s', async (_, moment, error) => {
+    ['loses its result for good', 'after', new BusyError('TimeoutError')],
+  ] as const)(`${sweep} leaves nothing undone if any one call %s`, async (_, moment, error) => {
     const whole = await expected(sweep);
     for (let index = 1; ; index += 1) {
       const store = await createWorld();
       const { io, wasUsed } = failing(index, moment, error);
       const givenBack = await workAll(sweep, store, io);
       expect([index, booksOf(store)]).toEqual([index, whole]);
-      // What is unknown is given back, and what met another is tried again at once.
+      // A call with an unknown outcome is given back. A conflict is tried again at once.
       if (wasUsed()) expect([index, givenBack]).toEqual([index, error instanceof BusyError ? 1 : 0]);
       else break;
     }
   });
 
-  it('gives a message back whose writes meet others every time', async () => {
+  it(`${sweep} gives back a message whose writes always meet others`, async () => {
     const store = await createWorld();
     const queue: string[] = [];
     await list(messageOf(sweep), queue, store, undisturbed);

@@ -1,4 +1,4 @@
-/** Whatever happens to a sweep, the books end as those of a run that nothing happened to. */
+/** However a sweep is disturbed, the books end like those of an undisturbed run. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemoryStore } from '../../local/memory/memory-store.ts';
@@ -15,11 +15,11 @@ async function expected(sweep: SweepName) {
 
 type Moment = 'before' | 'after';
 
-/** Whoever makes the call of this index is killed: before it is made, or before its answer is read. */
+/** Kills the process at the call of this index, either before the call or before its result is read. */
 function killer(index: number, moment: Moment) {
   let calls = 0;
   let killed = 0;
-  /** A process: once killed it makes no other call. */
+  /** A process that makes no other call once it is killed. */
   const process = (): Io => {
     let isDead = false;
     return async (call) => {
@@ -35,7 +35,7 @@ function killer(index: number, moment: Moment) {
   return { process, wasUsed: () => killed > 0 };
 }
 
-/** A run in which somebody is killed. What was being worked on is left, as if it ended in the dead-letter queue. */
+/** A run with a kill. The work under way is left, as if it ended in the dead-letter queue. */
 async function killedRun(sweep: SweepName, store: MemoryStore, process: () => Io): Promise<string[]> {
   const queue: string[] = [];
   await list(messageOf(sweep), queue, store, process()).catch(() => {});
@@ -48,7 +48,7 @@ async function killedRun(sweep: SweepName, store: MemoryStore, process: () => Io
 }
 
 describe.each(NAMES)('%s', (sweep) => {
-  it.each(['before', 'after'] as const)('killed %s any call, is finished by the next run', async (moment) => {
+  it.each(['before', 'after'] as const)(`${sweep} killed %s any call is finished by the next run`, async (moment) => {
     const whole = await expected(sweep);
     let kills = 0;
     for (let index = 0; ; index += 1) {
@@ -61,11 +61,11 @@ describe.each(NAMES)('%s', (sweep) => {
       if (!wasUsed()) break;
       kills += 1;
     }
-    // Each part of the index is a call, each batch, and one or more each key.
+    // The kills cover each part of the index, each batch, and one or more calls of each key.
     expect(kills).toBeGreaterThan(40);
   });
 
-  it('killed while it works, is finished by the same message given again', async () => {
+  it(`${sweep} killed during its work is finished by the same message given again`, async () => {
     const whole = await expected(sweep);
     for (const moment of ['before', 'after'] as const) {
       for (let index = 0; ; index += 1) {
@@ -83,7 +83,7 @@ describe.each(NAMES)('%s', (sweep) => {
     }
   });
 
-  it('run twice at once, in any order of all calls, leaves the same books', async () => {
+  it(`${sweep} run twice at once leaves the same books, in any order of all calls`, async () => {
     const whole = await expected(sweep);
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
@@ -100,7 +100,7 @@ describe.each(NAMES)('%s', (sweep) => {
     );
   });
 
-  it('with its batches out of order and again, days later too, leaves the same books', async () => {
+  it(`${sweep} leaves the same books with repeated batches in any order`, async () => {
     const whole = await expected(sweep);
     const listed = await createWorld();
     const batches: string[] = [];
@@ -115,7 +115,7 @@ describe.each(NAMES)('%s', (sweep) => {
     );
   });
 
-  it('has something to do in this world', async () => {
+  it(`${sweep} has work in this world`, async () => {
     const before = booksOf(await createWorld());
     const after = await expected(sweep);
     expect(after.faults).toEqual([]);

@@ -8,7 +8,7 @@ import { failCommits, TestSystem } from '../support/system.ts';
 const sweep = 'renew-wallets';
 
 describe('the lister as SQS starts it', () => {
-  it('queues what is due for the workers of that sweep', async () => {
+  it('the lister queues due keys for the workers of the same sweep', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     for (const member of ['ada', 'bob']) await system.subscribe(member, 'premium-career');
     system.at('2024-02-29T00:05:00Z');
@@ -26,7 +26,7 @@ describe('the lister as SQS starts it', () => {
     ['no JSON', '{'],
     ['another shape', '{"sweep":"renew-wallets"}'],
     ['a batch', '{"keys":[{"memberId":"ada","product":"premium"}]}'],
-  ])('reports a message that is %s as failed, and does the next', async (_, poison) => {
+  ])('the lister reports a message that is %s as failed, and handles the next', async (_, poison) => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     system.at('2024-02-29T00:05:00Z');
@@ -39,7 +39,7 @@ describe('the lister as SQS starts it', () => {
     expect(sent).toBe(1);
   });
 
-  it('reports its message as failed where it cannot send', async () => {
+  it('the lister reports its message as failed if it cannot send', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     const outbox: Outbox = () => Promise.reject(new BusyError('no queue'));
@@ -52,7 +52,7 @@ describe('a worker as SQS starts it', () => {
   const batch = (...members: string[]) =>
     JSON.stringify({ keys: members.map((memberId) => ({ memberId, product: 'premium' })) });
 
-  it('does every message but the poisonous one, and every wallet but the one that fails', async () => {
+  it('a worker handles every message except the poisonous one, and every wallet except the failing one', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     for (const member of ['ada', 'bob', 'cyd', 'dan']) await system.subscribe(member, 'premium-career');
     system.at('2024-02-29T00:05:00Z');
@@ -71,12 +71,12 @@ describe('a worker as SQS starts it', () => {
     expect(system.audit()).toEqual([]);
   });
 
-  it.each(SWEEPS)('of $name refuses a batch of nothing', async ({ name }) => {
+  it.each(SWEEPS)('the worker of $name refuses an empty batch', async ({ name }) => {
     const { runtime } = new TestSystem('2024-01-31T15:00:00Z');
     expect(await feed(name, ['{"keys":[]}'], runtime)).toEqual(['{"keys":[]}']);
   });
 
-  it('reports a batch as failed while the table is busy, for it to be given again', async () => {
+  it('a worker reports a batch as failed while the table is busy, so that the batch comes again', async () => {
     const system = new TestSystem('2024-01-31T15:00:00Z');
     await system.subscribe('ada', 'premium-career');
     system.at('2024-02-29T00:05:00Z');

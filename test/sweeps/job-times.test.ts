@@ -1,4 +1,4 @@
-/** Nothing that others see depends on when a job ran (I27): only on what happened, and when. */
+/** The time of a job changes nothing that others see (I27). Only the facts and their times count. */
 import { expect, it } from 'vitest';
 import type { DomainEvent } from '../../shared/contract/events.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -14,7 +14,7 @@ const ACTS: readonly (readonly [string, (system: TestSystem) => Promise<unknown>
   ['2024-02-01T10:00:00Z', (system) => system.send('ada', 'carol')],
   ['2024-02-02T09:00:00Z', (system) => system.send('ada', 'dave')],
   ['2024-03-10T09:00:00Z', (system) => system.respond('bob', 'ada~bob~000001')],
-  // A day after its window has ended.
+  // A day after the end of its window.
   ['2024-05-02T12:00:00Z', (system) => system.respond('carol', 'ada~carol~000001')],
   ['2024-05-03T12:00:00Z', (system) => system.subscribe('ada', 'premium-business')],
   ['2024-06-20T12:00:00Z', (system) => system.cancel('ada', 'premium')],
@@ -25,12 +25,12 @@ const runJobs = async (system: TestSystem) => {
   await system.sweep('renew-wallets', 24 * 31);
 };
 
-/** The ids and contents of all that is told, with the jobs run at these times. */
+/** The ids and contents of all events, with the jobs run at these times. */
 async function told(jobs: Jobs): Promise<DomainEvent[]> {
   const system = new TestSystem('2024-01-31T15:00:00Z');
   const events: DomainEvent[] = [];
   const transact = system.books.transact.bind(system.books);
-  // What the publisher is given: the images before and after each change of an InMail.
+  // The input of the publisher: the images before and after each change of an InMail.
   system.books.transact = async (changes) => {
     const before = new Map(system.books.books().inmails.map((inmail) => [inmail.inmailId, inmail]));
     await transact(changes);
@@ -51,7 +51,7 @@ async function told(jobs: Jobs): Promise<DomainEvent[]> {
   return events.toSorted((one, other) => (one.eventId < other.eventId ? -1 : 1));
 }
 
-it('the same events are told, whenever the jobs that renew and expire have run', async () => {
+it('the same events are told, whenever the renew and expire jobs have run', async () => {
   const onTime = await told('on time');
   expect(onTime.map(({ eventId }) => eventId)).toContain('ada~carol~000001#expired');
   expect(new Set(onTime.map(({ eventId }) => eventId)).size).toBe(onTime.length);

@@ -16,7 +16,7 @@ import { listDue } from '../../shared/sweeps/lister.ts';
 
 const NOW = instant('2026-11-30T00:05:00Z');
 
-/** An index of so many keys in each part, which notes what it is asked. */
+/** An index of so many keys in each part, which notes its queries. */
 function createIndex(keysInPart: number) {
   const renewing: RenewingPart[] = [];
   const due: DuePart[] = [];
@@ -69,7 +69,7 @@ describe('the lister', () => {
     [101, [100, 1, 100, 1], 2],
     [1_000, Array(20).fill(100), 2],
     [2_001, [...Array(20).fill(100), 1, ...Array(20).fill(100), 1], 6],
-  ])('puts the %i keys of each of two parts in batches of 100 at the most', async (keysInPart, sizes, pages) => {
+  ])('the lister puts the %i keys of each of two parts in batches of at most 100', async (keysInPart, sizes, pages) => {
     const { keys, listed } = await list({ sweep: 'renew-wallets', shards: one }, keysInPart);
     expect(keys.map(({ length }) => length).sort()).toEqual([...sizes].sort());
     expect(listed).toEqual({ pages, keys: 2 * keysInPart });
@@ -77,12 +77,12 @@ describe('the lister', () => {
     expect(new Set(ids).size).toBe(2 * keysInPart);
   });
 
-  it('sends the batches of one page together, before it reads the next', async () => {
+  it('the lister sends the batches of one page of results together, before it reads the next', async () => {
     const { calls } = await list({ sweep: 'renew-wallets', shards: one }, 2_001);
     expect(calls.map(({ length }) => length).sort()).toEqual([1, 1, 10, 10, 10, 10]);
   });
 
-  it.each(SWEEPS)('reads every shard of $name once, over all the groups of a run', async (sweep) => {
+  it.each(SWEEPS)('the lister reads every shard of $name once, over all the groups of a run', async (sweep) => {
     const all = await list({ sweep: sweep.name });
     const parts = [];
     for (const shards of shardGroupsOf(sweep)) {
@@ -102,7 +102,7 @@ describe('the lister', () => {
     ['2026-12-01T00:05:00Z', 72, [28, 29, 30, 31, 1]],
     ['2027-03-01T00:05:00Z', 24, [28, 29, 30, 31, 1]],
     ['2026-12-15T00:05:00Z', 744, Array.from({ length: 31 }, (_, day) => day + 1)],
-  ])('of renewals at %s, looking back %i h, reads the days %j', async (scheduledAt, lookBackHours, days) => {
+  ])('the lister of renewals at %s, looking back %i h, reads the days %j', async (scheduledAt, lookBackHours, days) => {
     const message = { sweep: 'renew-wallets', scheduledAt: instant(scheduledAt), lookBackHours, shards: one } as const;
     const { renewing } = await list(message, 1, instant('2027-06-01T00:00:00Z'));
     const read = renewing.map(({ renewalDay }) => renewalDay);
@@ -113,18 +113,18 @@ describe('the lister', () => {
     ['remind-recipients', 25, -96 - 0.25, -71, 0],
     ['remind-recipients', 0, -71 - 0.25, -71, 0],
     ['expire-inmails', 72, -2160 - 24 - 72, -2160, -1],
-  ] as const)('of %s, looking back %i h, reads what was sent from %i h to %i h ago', async (...row) => {
+  ] as const)('the lister of %s, looking back %i h, reads the InMails sent from %i h to %i h ago', async (...row) => {
     const [sweep, lookBackHours, fromHours, toHours, millis] = row;
     const { due } = await list({ sweep, lookBackHours, shards: one });
     const shift = (hours: number) => instant(Date.parse(plusHours(NOW, hours)) + millis);
-    // The run before has read what was sent at the very instant at which this one's window begins.
+    // The run before has read the very instant at which this window begins.
     const from = plusMillis(shift(fromHours), 1);
     for (const part of due) expect([part.from, part.to]).toEqual([from, shift(toHours)]);
     expect(due.map(({ toRemind }) => toRemind)).toEqual(due.map(() => sweep === 'remind-recipients'));
   });
 
   it.each(['remind-recipients', 'expire-inmails'] as const)(
-    'of %s asks each shard once, however far it looks back',
+    'the lister of %s asks each shard once, however far it looks back',
     async (sweep) => {
       for (const lookBackHours of [0, 25, 87_840, 87_841, 10_000_000, Number.MAX_SAFE_INTEGER]) {
         const { due } = await list({ sweep, lookBackHours });
@@ -134,7 +134,7 @@ describe('the lister', () => {
   );
 
   it.each([30 * 24, 31 * 24, 87_841, Number.MAX_SAFE_INTEGER])(
-    'of renewals looking back %i h asks for no day of the month twice',
+    'the lister of renewals, looking back %i h, asks for no day of the month twice',
     async (lookBackHours) => {
       const { renewing } = await list({ sweep: 'renew-wallets', lookBackHours, shards: one });
       expect(new Set(renewing.map(({ renewalDay }) => renewalDay)).size).toBe(31);
@@ -143,7 +143,7 @@ describe('the lister', () => {
   );
 
   it.each(['renew-wallets', 'remind-recipients', 'expire-inmails'] as const)(
-    'of %s reads at the first instant there is, and looks back no further',
+    'the lister of %s reads at the first instant, and looks back no further',
     async (sweep) => {
       const first = instant('0001-01-01T00:00:00Z');
       const { listed } = await list({ sweep, scheduledAt: first, lookBackHours: 72, shards: one });
@@ -151,12 +151,12 @@ describe('the lister', () => {
     },
   );
 
-  it('of a run whose scheduler is ahead of our clock lists by our clock', async () => {
+  it('the lister uses our clock if its scheduler is ahead of it', async () => {
     const { renewing } = await list({ sweep: 'renew-wallets', shards: one }, 1, instant('2026-11-29T23:59:59.999Z'));
     expect(renewing.map(({ renewalDay }) => renewalDay)).toEqual([29]);
   });
 
-  it('fails where a batch cannot be sent, and reads no further in that part', async () => {
+  it('the lister fails if a batch cannot be sent, and reads no further in that part', async () => {
     const { store } = createIndex(5_000);
     let sent = 0;
     const listing = listDue(

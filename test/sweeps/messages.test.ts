@@ -4,7 +4,7 @@ import { sweepNamed } from '../../shared/contract/sweeps.ts';
 
 const page = { sweep: 'renew-wallets', scheduledAt: '2026-11-01T00:05:00Z', lookBackHours: 72 };
 
-describe('a message of pages', () => {
+describe('a listing message', () => {
   it.each([
     [{}],
     [{ shards: { first: 0, last: 63 } }],
@@ -13,7 +13,7 @@ describe('a message of pages', () => {
     [{ lookBackHours: 10 * 366 * 24 + 1 }],
     [{ lookBackHours: Number.MAX_SAFE_INTEGER }],
     [{ scheduledAt: '2026-11-01T04:05:00+04:00' }],
-  ])('may be %j', (more) => {
+  ])('a listing message may have %j', (more) => {
     expect(listingMessage.parse({ ...page, ...more })).toMatchObject({ scheduledAt: '2026-11-01T00:05:00.000Z' });
   });
 
@@ -27,7 +27,7 @@ describe('a message of pages', () => {
     [{ sweep: 'remind-recipients', shards: { first: 0, last: 16 } }, 'shards'],
     [{ shards: { first: -1, last: 1 } }, 'shards'],
     [{ day: 1 }, ''],
-  ])('may not be %j', (more, path) => {
+  ])('a listing message may not have %j', (more, path) => {
     const { error } = listingMessage.safeParse({ ...page, ...more });
     expect(error?.issues[0]?.path[0] ?? '').toBe(path);
   });
@@ -41,7 +41,7 @@ describe('a batch', () => {
     ['renew-wallets', wallet],
     ['remind-recipients', inmail],
     ['expire-inmails', inmail],
-  ] as const)('of %s holds 1 to 100 keys', (sweep, key) => {
+  ] as const)('a batch of %s holds 1 to 100 keys', (sweep, key) => {
     const isBatch = (keys: unknown[]) => batchMessageOf(sweepNamed(sweep)).safeParse({ keys }).success;
     expect([[], [key], Array(100).fill(key), Array(101).fill(key)].map(isBatch)).toEqual([false, true, true, false]);
   });
@@ -55,11 +55,11 @@ describe('a batch', () => {
     ['expire-inmails', { ...inmail, recipientId: 'a~b' }],
     ['expire-inmails', { ...inmail, n: 0 }],
     ['expire-inmails', { ...inmail, n: 1_000_000 }],
-  ] as const)('of %s holds no %j', (sweep, key) => {
+  ] as const)('a batch of %s may not hold %j', (sweep, key) => {
     expect(batchMessageOf(sweepNamed(sweep)).safeParse({ keys: [key] }).success).toBe(false);
   });
 
-  it('of the longest keys fits ten times into one call to SQS', () => {
+  it('ten batches of the longest keys fit into one call to SQS', () => {
     const member = 'm'.repeat(128);
     const key = { senderId: member, recipientId: member, n: 999_999, sentAt: inmail.sentAt };
     const body = JSON.stringify(batchMessageOf(sweepNamed('expire-inmails')).parse({ keys: Array(100).fill(key) }));

@@ -7,7 +7,7 @@ const URLS = { 'renew-wallets': 'r', 'remind-recipients': 'm', 'expire-inmails':
 
 type Answer = { Failed?: { Id: string; Message?: string }[] };
 
-/** An SQS that answers as told, and then takes everything. */
+/** An SQS that gives prepared results, and then takes everything. */
 function createOutbox(...answers: (Answer | Error)[]) {
   const calls: { queue: string | undefined; bodies: (string | undefined)[] }[] = [];
   const pauses: number[] = [];
@@ -31,7 +31,7 @@ describe('the outbox', () => {
     [1, [1]],
     [10, [10]],
     [21, [10, 10, 1]],
-  ])('sends %i batches ten at a time, to the queue of their sweep', async (count, sizes) => {
+  ])('the outbox sends %i batches ten at a time, to the queue of their sweep', async (count, sizes) => {
     const { outbox, calls } = createOutbox();
     const bodies = Array.from({ length: count }, (_, index) => `batch ${index}`);
     await outbox('remind-recipients', bodies);
@@ -40,14 +40,14 @@ describe('the outbox', () => {
     expect(calls.every(({ queue }) => queue === 'm')).toBe(true);
   });
 
-  it('sends again what was not taken, and only that', async () => {
+  it('the outbox repeats only the batches that were not taken', async () => {
     const { outbox, calls, pauses } = createOutbox({ Failed: [{ Id: '1' }, { Id: '2' }] }, { Failed: [{ Id: '2' }] });
     await outbox('renew-wallets', ['a', 'b', 'c']);
     expect(calls.map(({ bodies }) => bodies)).toEqual([['a', 'b', 'c'], ['b', 'c'], ['c']]);
     expect(pauses).toEqual([100, 200]);
   });
 
-  it('sends all again where it is unknown what was taken', async () => {
+  it('the outbox repeats all batches if the outcome is unknown', async () => {
     const { outbox, calls } = createOutbox(new Error('timed out'));
     await outbox('renew-wallets', ['a', 'b']);
     expect(calls.map(({ bodies }) => bodies)).toEqual([
@@ -56,7 +56,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('is busy after three times, saying how much is left and why', async () => {
+  it('the outbox is busy after three times, and says how much is left and why', async () => {
     const no = { Failed: [{ Id: '1', Message: 'throttled' }] };
     const { outbox, calls } = createOutbox(no, no, no);
     const sending = outbox('renew-wallets', ['a', 'b']);

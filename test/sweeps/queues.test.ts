@@ -1,4 +1,4 @@
-/** The queues of one machine, and what stands for Lambda's mapping on them, against the emulator itself. */
+/** The queues of one machine, and the local form of Lambda's mapping on them, against the emulator itself. */
 import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ describe('a mapping on a queue', () => {
     return local.stop;
   });
 
-  /** A function that fails the bodies it is told to, on a mapping of three messages at a time. */
+  /** A function that fails the given bodies, on a mapping of three messages at a time. */
   function createMapping(fails: (body: string) => boolean, more: Partial<EventSource> = {}) {
     const batches: string[][] = [];
     const source: EventSource = {
@@ -41,7 +41,7 @@ describe('a mapping on a queue', () => {
   const depth = () => depthOf(local.client, local.queues[sweep].url);
   const failures = async () => (await depthOf(local.client, local.queues[sweep].failuresUrl)).waiting;
 
-  it('hands over no more than its batch size, and deletes what is done', async () => {
+  it('a mapping hands over at most its batch size, and deletes finished messages', async () => {
     const { source, batches } = createMapping(() => false);
     await fill('a', 'b', 'c', 'd');
     const polled = [await pollOnce(source), await pollOnce(source), await pollOnce(source)];
@@ -50,7 +50,7 @@ describe('a mapping on a queue', () => {
     expect(await depth()).toEqual({ waiting: 0, underWay: 0 });
   });
 
-  it('keeps what is named as failed, and nothing else, until the visibility timeout gives it back', async () => {
+  it('a mapping keeps only failed messages, until the visibility timeout gives them back', async () => {
     let isBroken = true;
     const { source, batches } = createMapping((body) => isBroken && body === 'b');
     await fill('a', 'b', 'c');
@@ -65,15 +65,15 @@ describe('a mapping on a queue', () => {
 
   it.each([
     ['throws', () => Promise.reject(new Error('killed'))],
-    ['names a message it was not given', async () => ({ batchItemFailures: [{ itemIdentifier: 'another' }] })],
-  ])('keeps all of a batch whose function %s', async (_, invoke) => {
+    ['names a message of another batch', async () => ({ batchItemFailures: [{ itemIdentifier: 'another' }] })],
+  ])('a mapping keeps the whole batch of a function that %s', async (_, invoke) => {
     const { source } = createMapping(() => false, { invoke });
     await fill('a', 'b');
     expect((await pollOnce(source)).retrying).toHaveLength(2);
     expect(await depth()).toEqual({ waiting: 0, underWay: 2 });
   });
 
-  it('gives a message five times, and then it is in the dead-letter queue, while all else goes on', async () => {
+  it('a mapping gives a message five times before the dead-letter queue has it, while all else goes on', async () => {
     const { source, batches } = createMapping((body) => body === 'poison', { retryAfterSeconds: 0 });
     await fill('a', 'poison', 'c');
     for (let polls = 0; polls < 8; polls += 1) await pollOnce(source);
@@ -104,7 +104,7 @@ describe('a sweep through queues', () => {
   });
   const listing = () => ({ sweep, scheduledAt: system.now, lookBackHours: sweepNamed(sweep).lookBackHours }) as const;
 
-  it('does all there is to do, and leaves nothing in any queue', async () => {
+  it('a sweep finishes its work, and leaves nothing in any queue', async () => {
     const report = await sweeps.run(listing());
     expect(report).toEqual({
       found: 30,
@@ -119,7 +119,7 @@ describe('a sweep through queues', () => {
     for (const state of await sweeps.states()) expect(state).toMatchObject({ waiting: 0, underWay: 0, failures: 0 });
   });
 
-  it('of a corrupt wallet puts the batch into the dead-letter queue, with all else done', async () => {
+  it('a sweep over a corrupt wallet puts the batch into the dead-letter queue, and finishes all else', async () => {
     const tail = system.books.ledger.tail;
     const broken = { ...system.books.ledger, tail: async (id: string) => breakOne(id, await tail(id)) };
     Object.assign(system.books, { ledger: broken });
@@ -130,13 +130,13 @@ describe('a sweep through queues', () => {
     expect(state).toEqual({ name: sweep, waiting: 0, underWay: 0, failures: 1 });
   });
 
-  it('of a message that is none fails, and says so', async () => {
+  it('a sweep with an invalid message fails with a reason', async () => {
     const before = (await sweeps.states())[0]?.failures ?? 0;
     await expect(sweeps.run({ ...listing(), lookBackHours: -1 })).rejects.toThrow('1 messages ended');
     expect((await sweeps.states())[0]).toEqual({ name: 'listings', waiting: 0, underWay: 0, failures: before + 1 });
   });
 
-  it('waits for what the visibility timeout gives back', async () => {
+  it('a sweep waits for messages that the visibility timeout gives back', async () => {
     const patient = await startQueues({ visibilitySeconds: 1 });
     try {
       let calls = 0;
@@ -156,7 +156,7 @@ describe('a sweep through queues', () => {
     }
   });
 
-  it('takes what an operator sends to the queue itself along with the next run', async () => {
+  it('a sweep takes along the messages that an operator sent to the queue', async () => {
     await send(local.client, local.queues.listings.url, { ...listing(), shards: { first: 0, last: 31 } });
     expect(await sweeps.run({ ...listing(), shards: { first: 32, last: 63 } })).toMatchObject({
       found: 30,

@@ -1,4 +1,4 @@
-/** Members whose wallets and InMails give every sweep something to do, and a sweep whose every call can be disturbed. */
+/** Members whose wallets and InMails give every sweep work, and a sweep whose every call can be disturbed. */
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
@@ -14,12 +14,12 @@ import type { Store } from '../../shared/store/store.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
 import { type HandleKey, type SweepReport, workBatch } from '../../shared/sweeps/worker.ts';
 
-/** The last day of a month that has no 31st: two renewal days fall on it. Three renewals of most wallets are missing. */
+/** The last day of a month without a 31st, so two renewal days fall on it. Most wallets miss three renewals. */
 const NOW = instant('2024-04-30T22:35:00Z');
 
 const WORK = await loadSweepWork();
 
-/** Does one call to a table or a queue, or not, or twice, sooner or later. */
+/** Makes one call to a table or a queue, or none, or two, sooner or later. */
 export type Io = <T>(call: () => Promise<T>) => Promise<T>;
 
 export const undisturbed: Io = (call) => call();
@@ -30,7 +30,7 @@ const PLANS: readonly (readonly [Product, string])[] = [
   ['recruiter', 'recruiter-lite'],
 ];
 
-/** Nine wallets that renew on the 30th or 31st, and InMails that are to be reminded of, to be expired, or neither. */
+/** Nine wallets that renew on the 30th or 31st, with InMails to remind of, InMails to expire, and others. */
 export async function createWorld(): Promise<MemoryStore> {
   const store = new MemoryStore();
   const at = (now: Instant) => ({ store, rules: RULES, now });
@@ -60,7 +60,7 @@ async function write(store: Store, senderId: string, product: Product, about: st
 
 export const messageOf = (sweep: SweepName): ListingMessage => ({ sweep, scheduledAt: NOW, lookBackHours: 0 });
 
-/** The calls of a sweep, each done through `io`. */
+/** The calls of a sweep, each made through `io`. */
 const through = (store: Store, io: Io): Store => ({
   ledger: { ...store.ledger, tail: (walletId) => io(() => store.ledger.tail(walletId)) },
   inmails: {
@@ -75,7 +75,7 @@ const through = (store: Store, io: Io): Store => ({
 
 const depsOf = (store: Store, io: Io) => ({ store: through(store, io), rules: RULES, now: NOW });
 
-/** Lists what is due to `queue`; whoever lists may be killed at any call. */
+/** Lists due keys to `queue`. The lister may be killed at any call. */
 export async function list(message: ListingMessage, queue: string[], store: Store, io: Io): Promise<void> {
   await listDue(message, depsOf(store, io), (_sweep, bodies) =>
     io(async () => {
@@ -101,7 +101,7 @@ export async function run(sweep: SweepName, store: Store, io: Io = undisturbed):
   return Promise.all(queue.map((body) => work(sweep, body, store, io)));
 }
 
-/** All that stands in the books, in an order of its own. */
+/** The whole books, in an order of their own. */
 export function booksOf(store: MemoryStore) {
   const { entries, inmails } = store.books();
   const faults = audit({ entries, inmails }, RULES);
