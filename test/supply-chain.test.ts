@@ -86,7 +86,7 @@ describe('the lock file', () => {
   );
 });
 
-describe('what is installed', () => {
+describe('the installation', () => {
   it('the installation has the Node of the lock file first in the path of every script', async () => {
     const node = realpathSync('node_modules/.bin/node');
     const [, name = ''] = /node_modules\/([^/]+)\//.exec(node) ?? [];

@@ -2,7 +2,7 @@
 
 type Headers = Readonly<Record<string, unknown>>;
 
-/** Who made the response, and whether a browser shows it as a page. */
+/** The maker of the response, and whether a browser shows it as a page. */
 export type Kind = 'private' | 'public' | 'private page' | 'public page';
 
 const EVERY: Readonly<Record<string, RegExp>> = {

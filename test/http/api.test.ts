@@ -36,7 +36,7 @@ async function withInMail(): Promise<TestSystem> {
   return system;
 }
 
-/** The routes that look at the caller and the scopes. The contract is the same for everybody. */
+/** The routes that look at the caller and the scopes. The contract is the same for every caller. */
 const GUARDED = ENDPOINTS;
 
 describe('every route', () => {

@@ -314,7 +314,7 @@ describe('refused redirects', () => {
     { origin: 'null' },
     { site: 'cross-site' },
     { site: 'same-site' },
-  ])('a page at %j can neither sign in nor sign out', async (from) => {
+  ])('a page with %j can neither sign in nor sign out', async (from) => {
     const { call } = world();
     const refused = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });
     expect(refused.statusCode).toBe(404);
@@ -323,7 +323,7 @@ describe('refused redirects', () => {
   });
 
   it.each([{}, { origin: ORIGIN, site: 'same-origin' }, { site: 'same-origin' }, { site: 'none' }])(
-    'a page at %j can sign in and sign out',
+    'a page with %j can sign in and sign out',
     async (from) => {
       const { call } = world();
       const picked = await call('POST', 'authorize', { query: ASKED, form: [['member', 'ada']], ...from });

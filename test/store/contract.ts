@@ -273,7 +273,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
     });
 
     describe('indexes', () => {
-      it('an inbox lists its own InMails newest first, page by page, with ties', async () => {
+      it('an inbox lists its own InMails newest first, in pages of results, with ties', async () => {
         const to = fresh('bob');
         const sentToOne = [3, 1, 2, 2].map((hours) =>
           inmail({ from: fresh('ada'), to, sentAt: plusHours(JAN_31, hours) }),
@@ -364,7 +364,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
         expect(await renewing(memberId, 31)).toEqual([wallet]);
       });
 
-      it('a day of many subscriptions is read page by page', async () => {
+      it('a day of many subscriptions is read in pages of results', async () => {
         const members = Array.from({ length: 7 }, () => fresh('many'));
         for (const memberId of members) await store.transact([start(memberId, 9)]);
         const found: string[] = [];
