@@ -1,4 +1,4 @@
-/** Rules of this house that no linter knows. A test for each rule lists the files that break it. */
+/** Rules of this house that no linter knows. The test of each rule lists the files that break it. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 

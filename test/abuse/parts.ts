@@ -13,7 +13,7 @@ export const takesQuery = ({ request: { query } }: NamedEndpoint, parameter: str
 export const withQueryOf = (parameter: string): EndpointName[] =>
   namesOf(ENDPOINTS.filter((endpoint) => takesQuery(endpoint, parameter)));
 
-/** One member's books, or one InMail: what is another's reads as what does not exist. */
+/** One member's books, or one InMail. Another member's thing has the same response as a missing one. */
 export const PERSONAL: readonly EndpointName[] = namesOf(
   ENDPOINTS.filter(({ access, path }) => access === 'books' || path.includes('{inmailId}')),
 );

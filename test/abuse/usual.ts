@@ -44,7 +44,7 @@ const OWN: { readonly [Name in EndpointName]?: Usual } = {
   'cancel-subscription': { ...desk, path: { memberId: 'ada', product: 'recruiter' } },
 };
 
-/** The first call of the contract's story that succeeds. It is about ada and bob, who are in this world, too. */
+/** The first successful request of the contract's story. It is about ada and bob, who are in this world, too. */
 function fromStory(name: EndpointName): Usual {
   const told = STORY.find(({ endpoint, response }) => endpoint === name && response.status < 300);
   if (!told) throw new Error(`the story shows no success of ${name}`);

@@ -15,7 +15,7 @@ const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'pac
 /** The first sample of the README. */
 const SAMPLE = /```ts\n(.*?)```/s.exec(readFileSync('client/README.md', 'utf8'))?.[1] ?? '';
 
-/** Gives the sample the answer of the variable, and tells what it was asked. */
+/** Gives the sample the response of the variable, and notes its request. */
 const FETCH = `
 globalThis.fetch = async (request) => {
   const headers = Object.fromEntries(request.headers);
@@ -33,7 +33,7 @@ beforeAll(async () => {
   const [archive = ''] = readdirSync(project).filter((name) => name.endsWith('.tgz'));
   await run('tar', ['-xzf', archive], { cwd: project });
   cpSync(join(project, 'package'), installed, { recursive: true });
-  // What npm would fetch.
+  // The dependency that npm would fetch.
   for (const name of ['openapi-fetch', 'openapi-typescript-helpers', '@types/node', 'undici-types']) {
     mkdirSync(join(project, 'node_modules', '@types'), { recursive: true });
     symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** What the sample prints, when the system gives it this answer. */
+/** The output of the sample, if the system gives it this response. */
 async function printed({ status, headers, text }: Answer) {
   const env = { ...process.env, NODE_OPTIONS: '', TOKEN: 'secret', ANSWER: JSON.stringify({ status, headers, text }) };
   const { stdout, stderr } = await run(process.execPath, ['--import', './fetch.mjs', sample], { cwd: project, env });
@@ -53,7 +53,7 @@ async function printed({ status, headers, text }: Answer) {
 }
 
 describe('the package of the client', () => {
-  it('holds its code, types, README and license, and no source', () => {
+  it('the package holds its code, types, README and license, and no source', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter((name) =>
       /\.|LICENSE/.test(name),
     );
@@ -66,7 +66,7 @@ describe('the package of the client', () => {
     );
   });
 
-  it('has the version of the contract, and the dependency with which it is tested', () => {
+  it('the package has the version of the contract, and the dependency of its tests', () => {
     const [own, root] = [manifestOf(installed), manifestOf('.')];
     expect([own.version, own.license]).toEqual([root.version, root.license]);
     expect(own.dependencies).toEqual({ 'openapi-fetch': root.devDependencies['openapi-fetch'] });
@@ -74,10 +74,10 @@ describe('the package of the client', () => {
   });
 
   it.each([
-    // Checks the declarations of the package as well, which takes longer.
+    // This checks the declarations of the package as well, which takes longer.
     { module: 'nodenext', moduleResolution: 'nodenext', skipLibCheck: false },
     { module: 'preserve', moduleResolution: 'bundler', skipLibCheck: true },
-  ])('types the sample of its README, and no other plan, under $moduleResolution', async (how) => {
+  ])('the package types the sample of its README, and no other plan, under $moduleResolution', async (how) => {
     const more = { target: 'es2022', lib: ['es2022', 'dom'], strict: true, noEmit: true, types: ['node'] };
     writeFileSync(join(project, 'wrong.ts'), SAMPLE.replace("'premium'", "'gold'"));
     const config = join(project, `${how.moduleResolution}.json`);
@@ -89,7 +89,7 @@ describe('the package of the client', () => {
     expect(failure.stdout).toMatch(/^wrong\.ts\(\d+,\d+\): error TS2322: Type '"gold"' is not assignable [^\n]+\n$/);
   });
 
-  it('sends the InMail of the sample, and tells a refusal from it', async () => {
+  it('the package sends the InMail of the sample, and tells a refusal from it', async () => {
     const system = new TestSystem('2026-11-27T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
     const sent = await printed(await system.send('ada', 'bob'));
@@ -104,7 +104,7 @@ describe('the package of the client', () => {
     expect(refused.err.join('\n')).toContain('(/problems/response-pending)');
   });
 
-  it('goes into the bundle of a page, and stays small', async () => {
+  it('the package goes into the bundle of a page, and stays small', async () => {
     const { outputFiles } = await build({
       ...{ entryPoints: [sample], bundle: true, minify: true, write: false, logLevel: 'silent' },
       ...{ platform: 'browser', format: 'esm', define: { 'process.env.TOKEN': '"secret"' } },

@@ -1,4 +1,4 @@
-/** The definitions that are kept are those of the data stack, as its sources are now. */
+/** The kept definitions are those of the data stack, as its sources are now. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'inmail-credits-definitions-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the definitions of the tables', () => {
-  it('are those of the data stack, made or kept', async () => {
+  it('the definitions are those of the data stack, made or kept', async () => {
     const made = await tableDefinitions(folder);
     expect(made).toEqual(synthesizeTables());
     const [file = '', ...others] = readdirSync(folder);
@@ -21,7 +21,7 @@ describe('the definitions of the tables', () => {
     expect((await tableDefinitions(folder)).ledger).toEqual(made.inmails);
   });
 
-  it.each(['', '{"subscriptions":'])('are made again where what was kept reads %j', async (text) => {
+  it.each(['', '{"subscriptions":'])('the definitions are made again if the kept text is %j', async (text) => {
     const made = await tableDefinitions(folder);
     const file = join(folder, readdirSync(folder)[0] ?? '');
     writeFileSync(file, text);
@@ -30,11 +30,11 @@ describe('the definitions of the tables', () => {
     expect(Object.keys(made)).toHaveLength(4);
   });
 
-  it('are made where they cannot be kept', async () => {
+  it('the definitions are made if they cannot be kept', async () => {
     expect(await tableDefinitions('/proc/nothing/here')).toEqual(synthesizeTables());
   });
 
-  it('are made of files that their fingerprint covers, and of no others', async () => {
+  it('the definitions are made of exactly the files that their fingerprint covers', async () => {
     const { metafile } = await build({
       ...{ entryPoints: ['infra/data-template.ts'], bundle: true, packages: 'external', platform: 'node' },
       ...{ format: 'esm', write: false, metafile: true, logLevel: 'silent' },
