@@ -77,7 +77,7 @@ export const FORGED: Readonly<Record<string, Forgery>> = {
   'a key named by a path': heading({ kid: '../../../../dev/null' }),
   'a key named by SQL': heading({ kid: "x' UNION SELECT 'secret' --" }),
   'a key without a name': heading({ kid: undefined }),
-  'an extension nobody knows': heading({ crit: ['x'], x: 1 }),
+  'an unknown extension': heading({ crit: ['x'], x: 1 }),
   'expired 61 s ago': bearer(({ claims, sign }) => sign({ ...claims, exp: secondsFromNow(-61) })),
   'not yet valid': bearer(({ claims, sign }) => sign({ ...claims, nbf: secondsFromNow(61) })),
   'without exp': lacking('exp'),

@@ -140,7 +140,7 @@ describe('failing starts', () => {
     ['no java', () => ({ PATH: scratch }), /needs Java 17 or newer, and no java is installed/],
     ['an old java', () => javaThat('old-java', old), /needs Java 17 or newer, and the installed java is older/],
     ['a java that ends', () => javaThat('broken-java', broken), /DynamoDB Local cannot start: exit code 3: Boom/],
-    ['a PORT that is none', () => ({ PORT: '65536' }), /PORT has to be a number from 0 to 65535, and is "65536"/],
+    ['an invalid PORT', () => ({ PORT: '65536' }), /PORT has to be a number from 0 to 65535, and is "65536"/],
     [
       'damaged tables',
       (name) => {

@@ -176,7 +176,7 @@ const cursors: readonly Row[] = (['list-ledger', 'list-inmails'] as const).flatM
   const own = route === 'list-ledger' ? '{ada-premium}' : '{ada-sent}';
   const rows: readonly (readonly [shows: string, query: string, wants: Wants])[] = [
     ['empty', 'cursor=', invalid('/cursor')],
-    ['with a sign that is none of base64url', 'cursor=a%2Bb', invalid('/cursor')],
+    ['with a sign outside base64url', 'cursor=a%2Bb', invalid('/cursor')],
     ['of 501', `cursor=${'x'.repeat(501)}`, invalid('/cursor')],
     ['given twice', `cursor=${own}&cursor=${own}`, invalid('/cursor')],
     ["of one's own making", `cursor=${forgedPosition}`, unsealed],

@@ -36,7 +36,7 @@ const documents = (usual: string): readonly (readonly [shows: string, body: stri
   ['a number in hex', '{"x":0x1}', malformed],
   ['a number with a zero ahead', '{"x":01}', malformed],
   ['a line end in a text', '{"x":"\n"}', malformed],
-  ['an escape that is none', '{"x":"\\x41"}', malformed],
+  ['an invalid escape', '{"x":"\\x41"}', malformed],
   ['a form', 'plan=premium-career', malformed],
   ['an unknown field', usual.replace(/}$/, ',"x":1}'), invalid('/x')],
   ['an unknown field of 1e400', usual.replace(/}$/, ',"x":1e400}'), invalid('/x')],
@@ -118,7 +118,7 @@ const OWN: readonly Row[] = [
   {
     route: 'put-subscription',
     abuse: 'body',
-    shows: 'a plan that is none',
+    shows: 'an unknown plan',
     body: '{"plan":"toString"}',
     wants: invalid('/plan'),
   },

@@ -11,7 +11,7 @@ const others: readonly Row[] = [
   {
     route: 'list-credits',
     abuse: 'others',
-    shows: 'credits of nobody',
+    shows: 'credits of an unknown member',
     ...eve,
     path: { memberId: 'nobody' },
     wants: absent,
@@ -20,7 +20,7 @@ const others: readonly Row[] = [
   {
     route: 'get-credits',
     abuse: 'others',
-    shows: 'credits of nobody',
+    shows: 'credits of an unknown member',
     ...eve,
     path: { memberId: 'nobody' },
     wants: absent,

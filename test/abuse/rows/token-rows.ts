@@ -18,7 +18,7 @@ const scopeless: Row[] = withScope.flatMap(({ name: route }) => [
   {
     route,
     abuse: 'scope',
-    shows: 'no scope, and a body that is none',
+    shows: 'no scope, and an invalid body',
     as: 'ada',
     scopes: [],
     body: '{',
