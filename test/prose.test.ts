@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { breaches, RULES, type Rule, type Sentence, sentencesOfCode, sentencesOfDocument } from './support/prose.ts';
 
 /** The folders of product code. */
-const FOLDERS = ['shared', 'functions', 'client', 'web', 'tools', 'bench'];
+const FOLDERS = ['shared', 'functions', 'infra', 'local', 'client', 'web', 'tools', 'bench'];
 const DOCUMENTS = ['*.md', 'client/*.md', 'docs/**/*.md'];
 
 const NAMES = Object.keys(RULES) as Rule[];
@@ -25,7 +25,7 @@ describe('the comments', () => {
     sentencesOfCode,
   );
 
-  it.each(FOLDERS)('in %s are read', (folder) => {
+  it.each(FOLDERS)('the comments in %s are read', (folder) => {
     const own = texts.filter(({ file }) => file.startsWith(`${folder}/`));
     expect(own.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(20);
   });
@@ -38,7 +38,7 @@ describe('the comments', () => {
 describe('the documents', () => {
   const texts = textsIn(DOCUMENTS, (_, text) => sentencesOfDocument(text));
 
-  it('are read', () => {
+  it('the documents are read', () => {
     expect(texts.length).toBeGreaterThan(40);
     expect(texts.flatMap(({ sentences }) => sentences).length).toBeGreaterThan(1_000);
   });
@@ -69,7 +69,7 @@ describe('a sentence', () => {
     ['asks', 'Where does it begin?'],
     ['has a forbidden opening further in', 'It knows who calls, what and where.'],
     ['is near to a forbidden word', 'Anybody may see the whole, whatever it is.'],
-  ])('that %s is plain', (_, text) => {
+  ])('a text that %s is plain', (_, text) => {
     expect(brokenBy(`/** ${text} */`)).toEqual([]);
   });
 
@@ -88,7 +88,7 @@ describe('a sentence', () => {
     ['opens with one after a citation', 'opens with its subject', 'R13: whose credit came back.'],
     ['opens with one further on', 'opens with its subject', 'It is there. Where it is not, it fails.'],
     ['has a stiff word', 'plain words', 'Two of them, the last of which is new.'],
-  ])('that %s is found', (_, rule, text) => {
+  ])('a text that %s is found', (_, rule, text) => {
     expect(brokenBy(`/** ${text} */`)).toEqual([rule]);
   });
 });
@@ -97,13 +97,13 @@ describe('a comment', () => {
   const semicolonsIn = (code: string): string[] => breaches('no semicolon', 'a.tsx', sentencesOfCode('a.tsx', code));
 
   it.each([
-    ['in a block', '\n/**\n * One.\n *\n * Two\n * a; b. Three.\n */', 'a.tsx:5: Two a; b.'],
-    ['on a line', 'const a = 1; // A; b.', 'a.tsx:1: A; b.'],
-    ['on two lines', '// One\n// is; two.\nconst a = 1;', 'a.tsx:1: One is; two.'],
-    ['after another', '// One.\n\n// A; b.', 'a.tsx:3: A; b.'],
-    ['in JSX', 'const a = (\n  <b>\n    {/* A; b. */}\n  </b>\n);', 'a.tsx:3: A; b.'],
-    ['in a list', '/**\n * They are:\n * - One\n * - Two; three\n */', 'a.tsx:4: Two; three'],
-    ['with a tag', '/**\n * One\n * @description Two; three\n */', 'a.tsx:3: Two; three'],
+    ['a semicolon in a block', '\n/**\n * One.\n *\n * Two\n * a; b. Three.\n */', 'a.tsx:5: Two a; b.'],
+    ['a semicolon on a line', 'const a = 1; // A; b.', 'a.tsx:1: A; b.'],
+    ['a semicolon on two lines', '// One\n// is; two.\nconst a = 1;', 'a.tsx:1: One is; two.'],
+    ['a semicolon after another', '// One.\n\n// A; b.', 'a.tsx:3: A; b.'],
+    ['a semicolon in JSX', 'const a = (\n  <b>\n    {/* A; b. */}\n  </b>\n);', 'a.tsx:3: A; b.'],
+    ['a semicolon in a list', '/**\n * They are:\n * - One\n * - Two; three\n */', 'a.tsx:4: Two; three'],
+    ['a semicolon with a tag', '/**\n * One\n * @description Two; three\n */', 'a.tsx:3: Two; three'],
   ])('%s is found at its line', (_, code, breach) => {
     expect(semicolonsIn(code)).toEqual([breach]);
   });
@@ -114,7 +114,7 @@ describe('a comment', () => {
     ['a pattern', 'const a = /\\/* b; c/;'],
     ['markup', 'const a = <b>// c; d</b>;'],
     ['a directive', '/* @__PURE__; */\n/// <reference types="a;b" />'],
-  ])('is not seen in %s', (_, code) => {
+  ])('no sentence is seen in %s', (_, code) => {
     expect(semicolonsIn(code)).toEqual([]);
   });
 });
@@ -134,7 +134,7 @@ describe('a document', () => {
     '> Eight; nine.',
   ].join('\n');
 
-  it('is read without headings, code, tables and markup', () => {
+  it('a document is read without headings, code, tables and markup', () => {
     expect(breaches('no semicolon', 'a.md', sentencesOfDocument(document))).toEqual([
       'a.md:2: One; two and three.',
       'a.md:9: Six; seven',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 type Source = { readonly file: string; readonly text: string };
 
 /** Files that one of our commands writes. */
-const IS_MADE = /^(web\/dist\/|client\/api\.ts$)/;
+const IS_MADE = /^(web\/dist\/|client\/dist\/|client\/api\.ts$)/;
 
 const sources = (pattern: string): Source[] =>
   globSync(pattern)

@@ -7,7 +7,7 @@ export type Edit =
   | { readonly instead: string; readonly text: string }
   | { readonly whole: string };
 
-export type Step = {
+type Step = {
   readonly file: string;
   readonly edits: readonly Edit[];
   /** What tells a newcomer who leaves this file out, as a pattern of what the checks print. */
@@ -263,15 +263,15 @@ const EVENT: Addition = {
         {
           before: '] as const;\n\ntype AnyEvent',
           text: `  event({
-    type: 'InMailHidden',
+    type: 'InMailTakenOut',
     source: 'inmails',
-    eventId: 'inmail#hidden',
+    eventId: 'inmail#taken-out',
     description: 'The recipient took the InMail out of their inbox. Nothing comes back (R13).',
     fields: { ...parties, product, sentAt: at },
   }),`,
         },
       ],
-      missed: /InMailHidden/,
+      missed: /InMailTakenOut/,
     },
     {
       file: 'shared/events/from-inmail.ts',
@@ -280,30 +280,44 @@ const EVENT: Addition = {
           before: '    ...(isAnswered(after) && !isAnswered(before)',
           text: '    ...(after.hiddenByRecipient && !before.hiddenByRecipient ? [hidingOf(after)] : []),',
         },
-        { instead: "'reminded' | 'expired' | 'answered'", text: "'reminded' | 'expired' | 'answered' | 'hidden'" },
+        { instead: "'reminded' | 'expired' | 'answered'", text: "'reminded' | 'expired' | 'answered' | 'taken-out'" },
         {
           before: '/** True from the first instant after the window',
           text: `/** Told once, because a hiding is never taken back. */
-function hidingOf(inmail: InMail): EventOf<'InMailHidden'> {
-  return { ...envelopeOf(inmail, 'hidden'), type: 'InMailHidden', at: inmail.sentAt, ...factsOf(inmail) };
+function hidingOf(inmail: InMail): EventOf<'InMailTakenOut'> {
+  return { ...envelopeOf(inmail, 'taken-out'), type: 'InMailTakenOut', at: inmail.sentAt, ...factsOf(inmail) };
 }
 `,
         },
       ],
-      missed: /InMailHidden/,
+      missed: /InMailTakenOut/,
     },
     {
       file: 'web/words/time-words.ts',
       edits: [
         {
           before: '  InMailAnswered:',
-          text: "  InMailHidden: () => 'A recipient hid an InMail.',",
+          text: "  InMailTakenOut: () => 'A recipient took an InMail out.',",
         },
       ],
-      missed: /InMailHidden/,
+      missed: /InMailTakenOut/,
     },
   ],
-  tests: [],
+  tests: [
+    {
+      file: 'test/events/from-inmail.test.ts',
+      edits: [{ instead: "    ['an InMail that is hidden makes no event', pending, hidden, []],\n", text: '' }],
+    },
+    {
+      file: 'test/events/schemas.test.ts',
+      edits: [
+        {
+          after: "inmailRecord({ ...pending, status: 'expired' }, pending),",
+          text: '  inmailRecord({ ...pending, hiddenByRecipient: true }, pending),',
+        },
+      ],
+    },
+  ],
 };
 
 export const ADDITIONS: readonly Addition[] = [PLAN, ROUTE, SWEEP, EVENT];

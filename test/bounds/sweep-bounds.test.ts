@@ -3,7 +3,7 @@ import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { publishEvents } from '../../functions/publish-events.ts';
 import { batchMessageOf } from '../../shared/contract/sweep-messages.ts';
-import { remindRecipients, renewWallets } from '../../shared/contract/sweeps.ts';
+import { ofEachSweep, remindRecipients, renewWallets } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { putAll } from '../../shared/events/put-all.ts';
@@ -29,7 +29,7 @@ function queue(failures = 0) {
     taken.push(...Entries.map(({ MessageBody = '' }) => MessageBody));
     return {};
   };
-  const urls = { 'renew-wallets': 'r', 'remind-recipients': 'm', 'expire-inmails': 'e' };
+  const urls = ofEachSweep(({ name }) => name);
   return { outbox: sqsOutbox({ send } as unknown as Pick<SQSClient, 'send'>, urls, PATIENCE), taken, calls };
 }
 

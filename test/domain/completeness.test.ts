@@ -97,7 +97,7 @@ describe('a term that ends within the month', () => {
     ['cancelled on the due day, the renewal came before', '2027-03-10T15:00Z', cancel, [1, 1]],
     ['cancelled and begun anew, the month has the one of the first term', '2027-03-11T15:00Z', again, [1, 1]],
     ['cancelled in time and begun anew on another day, the month has none', '2027-03-09T15:00Z', again, [0, 0]],
-  ])('when a term ends within the month: %s', (_, at, end, expected) => {
+  ])('a term that ends within the month: %s', (_, at, end, expected) => {
     expect(found(afterwards(at, end).ledger(PREMIUM), '2027-03', '2027-03-31T23:00Z')).toEqual(expected);
   });
 
@@ -272,7 +272,7 @@ describe('any history', () => {
   const RUNS = { numRuns: 150 };
   const ledgersOf = (world: World) => world.walletIds.map((walletId) => world.ledger(walletId));
 
-  it('once all renewals are written no month has a fault, and the due dates are the renewals', () => {
+  it('no month has a fault once all renewals are written, and the due dates are the renewals', () => {
     fc.assert(
       fc.property(histories({ lagging: true }), (history) => {
         const world = sweep(play(history));

@@ -101,7 +101,7 @@ describe('an allotment that changes from a date on', () => {
     ['2024-03-09', 5],
     ['2024-03-10', 8],
     ['2025-01-01', 8],
-  ])('on %s a plan whose allotment grows on 10 Mar grants %i', (date, allotment) => {
+  ])('a plan whose allotment grows on 10 Mar grants on %s: %i', (date, allotment) => {
     expect(grantOn(plan, day(date)).allotment).toBe(allotment);
   });
 

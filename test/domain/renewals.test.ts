@@ -120,7 +120,7 @@ describe('the day a subscription is found by', () => {
     ['2024-04-30', [30, 31]],
     ['2024-05-01', [1]],
     ['2024-12-31', [31]],
-  ])('on %s the sweep looks for days %j', (date, days) => {
+  ])('the sweep looks on %s for days %j', (date, days) => {
     expect(renewalDaysOn(day(date))).toEqual(days);
   });
 

@@ -66,7 +66,7 @@ describe('responding (R12)', () => {
     named.filter(([, other]) => other !== one).map(([second, other]) => [first, second, one, other] as const),
   );
 
-  it.each(twice)('after the response %s, the response %s is refused', (_first, _second, one, other) => {
+  it.each(twice)('a response after the response %s is refused: %s', (_first, _second, one, other) => {
     const answered = answer(inmail, { ...one, at: SENT_AT }, { credit: 'returned' });
     expect(decideResponse(answered, other, paying(), RULES)).toEqual({
       kind: 'refused',

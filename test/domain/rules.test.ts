@@ -20,14 +20,14 @@ describe('the return window (R13, R16)', () => {
     ['2024-05-30T11:59:59.999Z', false],
     ['2024-05-30T12:00:00.000Z', false],
     ['2024-05-30T12:00:00.001Z', true],
-  ])('at %s the InMail has expired: %s', (now, expired) => {
+  ])('the InMail at %s has expired: %s', (now, expired) => {
     expect(isExpired(SENT_AT, instant(now), RULES)).toBe(expired);
   });
 
   it.each([
     ['2024-03-03T12:00:00.000Z', false],
     ['2024-03-03T12:00:00.001Z', true],
-  ])('the return window is a figure: with 48 hours, at %s the InMail has expired: %s', (now, expired) => {
+  ])('the return window is a figure: with 48 hours, the InMail at %s has expired: %s', (now, expired) => {
     expect(isExpired(SENT_AT, instant(now), { ...RULES, returnWindowHours: 48 })).toBe(expired);
   });
 });

@@ -25,12 +25,12 @@ const typesIn = async ({ client }: World) => (await client.ledger('ada', 'premiu
 const creditsIn = ({ client }: World) => client.call('GET', '/v1/members/ada/credits/premium', { as: 'ada' });
 
 describe('two local systems in one process', () => {
-  it('have clocks of their own', async () => {
+  it('two systems have clocks of their own', async () => {
     expect((await early.client.move({ advance: 'P1Y' })).now).toMatch(/^2028/);
     expect((await late.client.call('GET', '/local/clock')).body.now).toMatch(/^2031/);
   });
 
-  it('have books and sweeps of their own', async () => {
+  it('two systems have books and sweeps of their own', async () => {
     await early.client.subscribe('ada', 'premium', 'premium-career');
     expect((await creditsIn(early)).body.balance).toBe(5);
     expect((await creditsIn(late)).status).toBe(404);

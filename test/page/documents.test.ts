@@ -9,7 +9,7 @@ const PAGES = [
 ] as const;
 
 describeVisits('a document of the contract', (visits) => {
-  it.each(PAGES)('has nothing for axe to find and nothing to scroll sideways: %s', async (path, heading) => {
+  it.each(PAGES)('the document %s gives axe nothing to find and needs no scrolling sideways', async (path, heading) => {
     const { page } = await visits().signIn('ada');
     await page.goto(`${visits().system.baseUrl}${path}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
@@ -26,7 +26,7 @@ describeVisits('a document of the contract', (visits) => {
     expect(colours.size).toBe(2);
   });
 
-  it('is read by keyboard alone, from a refusal to the request that can meet it', async () => {
+  it('a refusal leads by keyboard alone to the request that can meet it', async () => {
     const { page } = await visits().signIn('ada');
     await page.goto(`${visits().system.baseUrl}/problems/response-pending`);
     for (const name of ['All problems', 'The API', 'POST /v1/inmails']) {

@@ -1,9 +1,10 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
+import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { BusyError } from '../../shared/store/store.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
 
-const URLS = { 'renew-wallets': 'r', 'remind-recipients': 'm', 'expire-inmails': 'e' };
+const URLS = ofEachSweep(({ name }) => name);
 
 type Answer = { Failed?: { Id: string; Message?: string }[] };
 

@@ -40,7 +40,7 @@ describe('reminders of a replay count at full hours', () => {
     ['sent at a full hour', '2024-03-01T09:00:00Z', '2024-03-04T08:00:00Z', '2024-03-04T08:00:00.000Z'],
     ['sent a second after a full hour', '2024-03-01T09:00:01Z', '2024-03-04T09:00:00Z', '2024-03-04T09:00:00.000Z'],
     ['sent before midnight', '2024-03-01T23:59:59Z', '2024-03-05T00:00:00Z', '2024-03-04T23:00:00.000Z'],
-  ])('in a replay, reminders run at full hours for an InMail %s', async (_, sentAt, answeredAt, expected) => {
+  ])('a replay runs reminders at full hours for an InMail %s', async (_, sentAt, answeredAt, expected) => {
     expect(await remindedAt(sentAt, answeredAt)).toBe(expected);
   });
 

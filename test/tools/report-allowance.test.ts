@@ -16,7 +16,7 @@ describe('what must be written', () => {
     ['2027-02-10T03:05:00.000Z', '2027-02-10T00:05:00.000Z'],
     ['2027-02-10T23:59:59.999Z', '2027-02-10T00:05:00.000Z'],
     ['2027-03-01T03:04:59.999Z', '2027-02-28T00:05:00.000Z'],
-  ])('at %s, renewals due by %s must be written, because the last run with its three hours was then', (now, until) => {
+  ])('the report at %s wants renewals due by %s, because the last run with its three hours was then', (now, until) => {
     expect(renewWallets.mayTakeHours).toBe(3);
     expect(writtenUntil(instant(now))).toBe(until);
   });

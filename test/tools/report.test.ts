@@ -147,7 +147,7 @@ describe('npm run report:renewals', () => {
     }
   });
 
-  it('with --aws the report reads the tables that the environment names, by the real clock', async () => {
+  it('the report with --aws reads the tables that the environment names, by the real clock', async () => {
     await during(async (_, { dynamo, tables }) => {
       const env = {
         ...{ AWS_ENDPOINT_URL_DYNAMODB: dynamo.endpoint, AWS_REGION: 'local' },
