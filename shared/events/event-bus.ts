@@ -1,6 +1,7 @@
 /** The way out for events. On AWS that is EventBridge. The local system and the tests keep them. */
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DomainEvent } from '../contract/events.ts';
+import { clientLimits } from '../store/client-limits.ts';
 
 export type EventBus = {
   /**
@@ -19,8 +20,7 @@ const EVENT_SOURCE = 'inmail-credits';
 
 export function eventBridge(busName: string): EventBus {
   // One attempt of 2 s. The caller repeats the events that were not taken, because the SDK would repeat all.
-  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
-  return busOf(new EventBridgeClient({ maxAttempts: 1, requestHandler }), busName);
+  return busOf(new EventBridgeClient(clientLimits(1)), busName);
 }
 
 export const busOf = (client: Pick<EventBridgeClient, 'send'>, busName: string): EventBus => ({

@@ -9,6 +9,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../contract/tables.ts';
+import { clientLimits } from './client-limits.ts';
 import { meaningOf } from './failures.ts';
 import { BusyError } from './store.ts';
 
@@ -25,13 +26,9 @@ export type Database = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/**
- * 3 attempts × 2 s end before an API function's 10 s do, even when DynamoDB does not respond at all. With the SDK's own
- * settings one lost packet could take the whole invocation.
- */
+/** 3 attempts × 2 s end before an API function's 10 s do, even when DynamoDB does not respond at all. */
 export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  const requestHandler = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
-  const client = new DynamoDBClient({ maxAttempts: 3, requestHandler, ...config });
+  const client = new DynamoDBClient({ ...clientLimits(3), ...config });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 

@@ -1,6 +1,7 @@
 /** The lister's way to send its batches. On AWS each sweep has an SQS queue. A replay hands the batches on at once. */
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SweepName } from '../contract/sweeps.ts';
+import { clientLimits } from '../store/client-limits.ts';
 import { type Patience, type Retries, retry } from '../store/retry.ts';
 import { BusyError } from '../store/store.ts';
 
@@ -56,8 +57,4 @@ async function sendAll(
 }
 
 /** One attempt of 2 s. The caller repeats the messages that were not taken, because the SDK would repeat all. */
-export const sqsClient = (): SQSClient =>
-  new SQSClient({
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-  });
+export const sqsClient = (): SQSClient => new SQSClient(clientLimits(1));

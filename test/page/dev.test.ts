@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../tools/check-page/chromium.ts';
 import { pick } from './acts.ts';
 
@@ -38,12 +38,20 @@ describe.skipIf(!CHROMIUM)('npm run dev (skipped where no Chromium is installed)
   let page: string;
   let api: string;
   let browser: Browser;
+  let complaint = '';
   beforeAll(async () => {
     child = runDev({});
+    child.stderr.on('data', (chunk) => {
+      complaint += chunk;
+    });
     [{ page, api }, browser] = await Promise.all([
       addressesOf(child),
       chromium.launch({ executablePath: CHROMIUM as string, args: [...CHROMIUM_ARGS] }),
     ]);
+  });
+  // If it ends ahead of time, every test after that fails. This says why.
+  afterEach(() => {
+    if (child.exitCode && child.exitCode > 0) expect(complaint).toBe('');
   });
   afterAll(async () => {
     await browser?.close();

@@ -38,7 +38,7 @@ describe('the outbox', () => {
     await outbox('remind-recipients', bodies);
     expect(calls.map((call) => call.bodies.length)).toEqual(sizes);
     expect(calls.flatMap((call) => call.bodies)).toEqual(bodies);
-    expect(calls.every(({ queue }) => queue === 'm')).toBe(true);
+    expect(calls.every(({ queue }) => queue === 'remind-recipients')).toBe(true);
   });
 
   it('the outbox repeats only the batches that were not taken', async () => {

@@ -1,7 +1,6 @@
 /** How every command reads its arguments, says what is wrong, and ends. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { LocalFailure } from '../../local/failure.ts';
@@ -137,7 +136,7 @@ describe('every command of package.json', () => {
     'npm run $script prints usage lines of at most 100 characters, and refuses an unknown option',
     async ({ script, file }) => {
       const run = (arg: string) =>
-        promisify(execFile)(join('node_modules', '.bin', 'tsx'), [file, arg]).catch((error) => error);
+        promisify(execFile)(process.execPath, ['--import', 'tsx', file, arg]).catch((error) => error);
       const help = await run('--help');
       expect([help.code ?? 0, help.stderr]).toEqual([0, '']);
       expect(help.stdout).toMatch(new RegExp(`^Usage: npm (run )?(-s )?${script}\\b`));
