@@ -16,6 +16,9 @@ type DevServer = { readonly url: string; readonly close: () => Promise<void> };
  */
 export async function startDevServer(system: string, port: number): Promise<DevServer> {
   const http = createServer();
+  // The port comes first. Vite begins to work when it is made, and says so if it is stopped at once.
+  http.listen(port, HOST);
+  await once(http, 'listening');
   const vite = await createViteServer({
     ...pageConfig(system),
     configFile: false,
@@ -29,12 +32,5 @@ export async function startDevServer(system: string, port: number): Promise<DevS
     http.closeAllConnections();
     await new Promise((closed) => http.close(closed));
   };
-  try {
-    http.listen(port, HOST);
-    await once(http, 'listening');
-  } catch (error) {
-    await close();
-    throw error;
-  }
   return { url: `http://${HOST}:${(http.address() as AddressInfo).port}`, close };
 }

@@ -1,5 +1,5 @@
 /** `npm run dev`, as one who changes the page uses it: in a browser, in front of a local system with empty books. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -21,16 +21,21 @@ function runDev(env: NodeJS.ProcessEnv) {
   });
 }
 
-/** The two addresses that it prints once both can be used. */
-async function addressesOf(child: ChildProcess): Promise<{ page: string; api: string }> {
+/** The two addresses that it prints once both can be used. It is read on, because vite says more later. */
+function addressesOf({ stdout, stderr }: ReturnType<typeof runDev>): Promise<{ page: string; api: string }> {
   let said = '';
-  for await (const chunk of child.stdout ?? []) {
-    said += chunk;
-    const page = /page is at (http:\S+\d)/.exec(said)?.[1];
-    const api = /API is at (http:\S+\d)/.exec(said)?.[1];
-    if (page && api) return { page, api };
-  }
-  throw new Error(`it ended, and said ${said}`);
+  return new Promise((found, missed) => {
+    stdout.on('data', (chunk) => {
+      said += chunk;
+      const page = /page is at (http:\S+\d)/.exec(said)?.[1];
+      const api = /API is at (http:\S+\d)/.exec(said)?.[1];
+      if (page && api) found({ page, api });
+    });
+    stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    stdout.on('end', () => missed(new Error(`it ended, and said ${said}`)));
+  });
 }
 
 describe.skipIf(!CHROMIUM)('npm run dev (skipped where no Chromium is installed)', () => {
