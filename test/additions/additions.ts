@@ -107,7 +107,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
     {
       file: 'infra/permissions.ts',
       edits: [{ after: "'get-credits': {", text: "  'get-entry': { ledger: ['GetItem'] }," }],
-      missed: /infra\/permissions\.ts.*'get-entry'|'get-entry' is missing/,
+      missed: /infra\/permissions\.ts[\s\S]*get-entry/,
     },
     {
       file: 'shared/contract/examples/story.ts',
@@ -119,7 +119,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
     shows: 'The first entry',
     ...ada,
     path: { ...WALLET, seq: '1' },
-    answer: ok({ entries: values.LEDGER.slice(-1) }),
+    response: ok({ entries: values.LEDGER.slice(-1) }),
   },`,
         },
       ],
@@ -188,7 +188,7 @@ const SWEEP: Addition = {
     {
       file: 'shared/sweeps/listings.ts',
       edits: [{ before: "  'remind-recipients': sentIn(", text: "  'check-wallets': renewing," }],
-      missed: /shared\/sweeps\/listings\.ts.*'check-wallets'|'check-wallets' is missing/,
+      missed: /shared\/sweeps\/listings\.ts[\s\S]*check-wallets/,
     },
     {
       file: 'functions/check-wallets.ts',
@@ -223,7 +223,7 @@ export const handler = sweepWorker(checkWallets, checkWallet);
     {
       file: 'infra/permissions.ts',
       edits: [{ before: "  'remind-recipients': {", text: "  'check-wallets': { ledger: ['Query'] }," }],
-      missed: /infra\/permissions\.ts.*'check-wallets'|'check-wallets' is missing/,
+      missed: /infra\/permissions\.ts[\s\S]*check-wallets/,
     },
   ],
   tests: [
