@@ -123,7 +123,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
   },`,
         },
       ],
-      missed: /shows every response of get-entry/,
+      missed: /example of every response of 'get-entry'/,
     },
   ],
   tests: [
@@ -139,6 +139,10 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
           text: "import { getEntry } from '../../functions/get-entry.ts';",
         },
       ],
+    },
+    {
+      file: 'test/http/api.test.ts',
+      edits: [{ after: "inmailId: 'ada~bob~000001',", text: "  seq: '1'," }],
     },
     {
       file: 'test/infra/hostile-member.test.ts',
@@ -163,67 +167,69 @@ const SWEEP: Addition = {
       edits: [
         {
           before: 'export const SWEEPS = [',
-          text: `export const checkWallets = sweep({
-  name: 'check-wallets',
-  title: 'Checks',
-  summary: 'Verifies the last entry of each wallet (R17)',
-  runs: { hour: 3, minute: 0 },
+          text: `export const renewAgain = sweep({
+  name: 'renew-again',
+  title: 'Second renewals',
+  summary: 'Writes at noon the renewals that the night has missed (R2)',
+  runs: { hour: 12, minute: 0 },
   lookBackHours: 0,
   shards: RENEWAL_SHARDS,
   shardsPerListing: 16,
   workersAtOnce: 2,
   key: 'wallet',
-  failureHurts: 'No member yet. A wallet in these batches could not be verified.',
-  wrote: { one: 'fault found', many: 'faults found' },
+  failureHurts: 'Members whose wallets are in these batches: they cannot use the credits that renewed.',
+  wrote: { one: 'wallet renewed', many: 'wallets renewed' },
 });
 `,
         },
         {
           instead: 'export const SWEEPS = [renewWallets, remindRecipients, expireInMails]',
-          text: 'export const SWEEPS = [renewWallets, remindRecipients, expireInMails, checkWallets]',
+          text: 'export const SWEEPS = [renewWallets, remindRecipients, expireInMails, renewAgain]',
         },
       ],
-      missed: /check-wallets|checkWallets/,
+      missed: /renew-again|renewAgain/,
     },
     {
       file: 'shared/sweeps/listings.ts',
-      edits: [{ before: "  'remind-recipients': sentIn(", text: "  'check-wallets': renewing," }],
-      missed: /shared\/sweeps\/listings\.ts[\s\S]*check-wallets/,
+      edits: [{ before: "  'remind-recipients': sentIn(", text: "  'renew-again': renewing," }],
+      missed: /shared\/sweeps\/listings\.ts[\s\S]*renew-again/,
     },
     {
-      file: 'functions/check-wallets.ts',
+      file: 'functions/renew-again.ts',
       edits: [
         {
           whole: `/**
- * Started by the queue of wallets that renew today. Late, twice or never: it writes nothing, and the next run looks at
- * other wallets.
+ * Started by the queue of wallets that renew today. Late, twice or never: it does no harm, because every write is
+ * conditional and balances are right without it (R6).
  */
-import { checkWallets } from '../shared/contract/sweeps.ts';
-import { hashOf, walletIdOf } from '../shared/domain/ledger.ts';
+import { renewAgain } from '../shared/contract/sweeps.ts';
+import { seal, walletIdOf } from '../shared/domain/ledger.ts';
+import { commit } from '../shared/store/commit.ts';
 import type { WalletKey } from '../shared/store/store.ts';
+import { readWallet } from '../shared/store/wallets.ts';
 import { sweepWorker } from '../shared/sweeps/queue-handler.ts';
 import type { HandleKey } from '../shared/sweeps/worker.ts';
 
-/** Throws if the last entry does not carry its own hash. */
-export const checkWallet: HandleKey<WalletKey> = async ({ memberId, product }, { store }) => {
-  const walletId = walletIdOf(memberId, product);
-  const tail = await store.ledger.tail(walletId);
-  if (!tail) return {};
-  const { prevHash, hash, ...body } = tail;
-  if (hashOf(prevHash, body) !== hash) throw new Error(\`\${walletId}: entry \${tail.seq} does not verify\`);
-  return {};
+/** R2: writes down the first renewal that is due. */
+export const renewOnceMore: HandleKey<WalletKey> = async ({ memberId, product }, { store, rules, now }) => {
+  const { tail, due } = await readWallet(store, walletIdOf(memberId, product), now, rules);
+  const entries = seal(tail, due);
+  const [first] = entries;
+  if (!first) return { overtaken: 1 };
+  for (const entry of entries) await commit(store, [{ kind: 'append-entry', entry }]);
+  return { written: entries.length, oldestDueAt: first.at };
 };
 
-export const handler = sweepWorker(checkWallets, checkWallet);
+export const handler = sweepWorker(renewAgain, renewOnceMore);
 `,
         },
       ],
-      missed: /functions\/check-wallets\.ts/,
+      missed: /functions\/renew-again\.ts/,
     },
     {
       file: 'infra/permissions.ts',
-      edits: [{ before: "  'remind-recipients': {", text: "  'check-wallets': { ledger: ['Query'] }," }],
-      missed: /infra\/permissions\.ts[\s\S]*check-wallets/,
+      edits: [{ before: "  'remind-recipients': {", text: "  'renew-again': { ledger: ['Query', 'PutItem'] }," }],
+      missed: /infra\/permissions\.ts[\s\S]*renew-again/,
     },
   ],
   tests: [
@@ -231,12 +237,12 @@ export const handler = sweepWorker(checkWallets, checkWallet);
       file: 'test/infra/permissions-in-use.test.ts',
       edits: [
         {
-          after: "['renew-wallets', '2024-02-20T00:05:00Z'",
-          text: "  ['check-wallets', '2024-02-20T03:00:00Z', (deps) => checkWallet(wallet, deps)],",
+          after: "['get-credits', '2024-02-21T15:00:00Z'",
+          text: "  ['renew-again', '2024-03-20T12:00:00Z', (deps) => renewOnceMore(wallet, deps)],",
         },
         {
           before: "from '../../functions/delete-connection.ts'",
-          text: "import { checkWallet } from '../../functions/check-wallets.ts';",
+          text: "import { renewOnceMore } from '../../functions/renew-again.ts';",
         },
       ],
     },
@@ -245,7 +251,7 @@ export const handler = sweepWorker(checkWallets, checkWallet);
       edits: [
         {
           after: "'expire-inmails': 'cron(35 0 * * ? *)'",
-          text: "      'check-wallets': 'cron(0 3 * * ? *)',",
+          text: "      'renew-again': 'cron(0 12 * * ? *)',",
         },
         { instead: '16 + 4 + 4', text: '16 + 4 + 4 + 4' },
       ],
@@ -282,7 +288,7 @@ const EVENT: Addition = {
         },
         { instead: "'reminded' | 'expired' | 'answered'", text: "'reminded' | 'expired' | 'answered' | 'taken-out'" },
         {
-          before: '/** True from the first instant after the window',
+          before: 'const envelopeOf = (',
           text: `/** Told once, because a hiding is never taken back. */
 function hidingOf(inmail: InMail): EventOf<'InMailTakenOut'> {
   return { ...envelopeOf(inmail, 'taken-out'), type: 'InMailTakenOut', at: inmail.sentAt, ...factsOf(inmail) };

@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { LocalFailure } from '../../local/failure.ts';
 import { runCommand } from '../../tools/command.ts';
 import { ADDITIONS, type Addition, type Edit } from './additions.ts';
 
@@ -96,15 +97,23 @@ async function faultsOf(addition: Addition): Promise<string[]> {
   return faults;
 }
 
+/** All of them, where none is named. */
+function asked(names: readonly string[]): readonly Addition[] {
+  const unknown = names.find((name) => !ADDITIONS.some((addition) => addition.name.endsWith(` ${name}`)));
+  if (unknown !== undefined) throw new LocalFailure(`there is no addition ${unknown}`);
+  return names.length === 0 ? ADDITIONS : ADDITIONS.filter(({ name }) => names.some((one) => name.endsWith(` ${one}`)));
+}
+
 await runCommand({
   name: 'check:additions',
   call: 'npm run check:additions',
   does: 'Adds a plan, a route, a sweep and an event to copies of this repository, and checks each with and without its parts.',
   options: {},
+  operands: '[plan] [route] [sweep] [event]',
   finds: 'an addition takes too many files, fails its checks, or can be left half done without a word',
-  run: async () => {
+  run: async (_, operands) => {
     const faults: string[] = [];
-    for (const addition of ADDITIONS) {
+    for (const addition of asked(operands)) {
       const found = await faultsOf(addition);
       console.log(
         `${addition.name}: ${addition.steps.length} files by hand, ${found.length === 0 ? 'all checks as they should be' : 'FAULTS'}`,
