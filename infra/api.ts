@@ -14,6 +14,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ENDPOINTS, type NamedEndpoint } from '../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../shared/contract/scopes.ts';
+import { API_TIMEOUT_SECONDS } from '../shared/contract/timeouts.ts';
 import { constructIdOf, createFunction } from './functions.ts';
 import type { Identity } from './identity.ts';
 import type { Tables } from './tables.ts';
@@ -22,7 +23,7 @@ import type { Tables } from './tables.ts';
  * 10 s = three attempts of 2 s at one DynamoDB call (6 s), the other calls, and a cold start. A longer request gets a 503
  * while the client still listens, because API Gateway waits 30 s.
  */
-const API_TIMEOUT = Duration.seconds(10);
+const API_TIMEOUT = Duration.seconds(API_TIMEOUT_SECONDS);
 
 /** 512 MB, because CPU comes with memory and a cold start is all CPU. */
 const API_MEMORY_MEBIBYTES = 512;

@@ -12,12 +12,13 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../shared/contract/environment.ts';
 import { EVENT_SOURCES, type EventSource } from '../shared/contract/events.ts';
+import { PUBLISHER_TIMEOUT_SECONDS } from '../shared/contract/timeouts.ts';
 import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
 import type { Tables } from './tables.ts';
 
 /** 100 records make at most 200 events in 20 calls. An attempt takes at most 3 s, and 20 × 3 s are one minute. */
-const PUBLISHER_TIMEOUT = Duration.minutes(1);
+const PUBLISHER_TIMEOUT = Duration.seconds(PUBLISHER_TIMEOUT_SECONDS);
 
 /** 512 MB, as for the API, because a cold start is all CPU. A hundred records fit in it. */
 const PUBLISHER_MEMORY_MEBIBYTES = 512;

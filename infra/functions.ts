@@ -12,6 +12,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type TableEnvironment, tableVariableOf } from '../shared/contract/environment.ts';
+import { pascalCaseOf } from '../shared/contract/pascal-case.ts';
 import { TABLES } from '../shared/contract/tables.ts';
 import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
@@ -72,7 +73,7 @@ export function createFunction(scope: Construct, props: FunctionProps): NodejsFu
 
 /** `put-subscription` → `PutSubscription`, the name that the console shows. */
 export function constructIdOf(name: FunctionName): string {
-  return name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return pascalCaseOf(name);
 }
 
 export const environmentOf = (tables: Tables): TableEnvironment =>

@@ -1,9 +1,9 @@
-/** One way for every command that people run: what it is called with, what it prints, and the code it ends with. */
+/** Every command that people run has the same options, usage text, error messages and exit codes. */
 import { inspect } from 'node:util';
 import { LocalFailure } from '../local/failure.ts';
 import { descriptionsOf, type OptionTable, readArguments, synopsisOf, type ValuesOf } from './options.ts';
 
-/** `found`: the command did its work, and what it looked at is wrong. */
+/** `found`: the command did its work and found something wrong. */
 export type Verdict = 'done' | 'found';
 
 export type Command<Table extends OptionTable> = {
@@ -16,7 +16,7 @@ export type Command<Table extends OptionTable> = {
   readonly options: Table;
   /** Arguments that are not options, as the usage text names them: `MEMBER [SCOPE...]`. */
   readonly operands?: string;
-  /** When it ends with 1, in a clause. Left out, it never does. */
+  /** Completes "It ends with 1 when …". A command without it never ends with 1. */
   readonly finds?: string;
   readonly run: (values: ValuesOf<Table>, operands: readonly string[]) => Promise<Verdict>;
 };
@@ -49,7 +49,7 @@ export async function exitCodeOf<const Table extends OptionTable>(
   }
 }
 
-/** As wide as a terminal that has been made a little larger. */
+/** In columns. */
 const WIDTH = 100;
 
 function usageOf({ call, does, options, operands, finds }: Omit<Command<OptionTable>, 'run'>): string {

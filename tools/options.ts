@@ -126,7 +126,7 @@ function described(option: Flag | Valued): string {
   return notes.length > 0 ? `${option.does} (${notes.join('; ')})` : option.does;
 }
 
-/** Any text but none at all. */
+/** Any text that is not empty. */
 export const text: Kind<string> = { read: (given) => given || undefined };
 
 /** `most` is at most 999,999,999. */

@@ -1,4 +1,4 @@
-/** How far a command is. */
+/** A progress bar for commands that take long. */
 import cliProgress from 'cli-progress';
 
 /** Called with what is being done, how much of it is done, and of how much. Without a total there is only a count. */

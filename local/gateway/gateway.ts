@@ -1,5 +1,6 @@
 /** Stands for API Gateway, which finds the route, checks the token and makes the event ahead of a function. */
 import pLimit from 'p-limit';
+import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
 import { problemResponse } from '../../shared/http/problem-response.ts';
 import type { Gate } from '../clock/gate.ts';
 import type { Issuer } from '../identity/issuer.ts';
@@ -15,9 +16,6 @@ export type ApiParts = { readonly handlers: ApiHandlers; readonly issuer: Issuer
  * all of them slow, and functions that write one wallet would lose races. So all further requests wait their turn.
  */
 const FUNCTIONS_AT_ONCE = 16;
-
-/** The same as in the service stack. */
-const API_TIMEOUT_SECONDS = 10;
 
 export function createApi({ handlers, issuer, gate }: ApiParts): HttpHandler {
   const turn = pLimit(FUNCTIONS_AT_ONCE);

@@ -9,6 +9,7 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EVENT_SOURCES, type EventSource } from '../../shared/contract/events.ts';
+import { PUBLISHER_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { PublisherRuntime } from '../../shared/events/runtime.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
@@ -65,9 +66,6 @@ export async function startEventFeed({ client, endpoint, tables }: EventFeedPart
     },
   };
 }
-
-/** The same as in the service stack. */
-const PUBLISHER_TIMEOUT_SECONDS = 60;
 
 async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
   const handler = await streamHandler(runtime);

@@ -61,10 +61,10 @@ export const endpoint = <const Definition extends Endpoint>(definition: Definiti
 
 /** Every problem a client may meet: with the token, the request, the use case, and faults of ours. */
 export function problemsOf({ access, request, refusals }: Endpoint): ProblemSlug[] {
-  const { query, body, idempotencyKey } = request;
+  const { body, idempotencyKey } = request;
   const all: (ProblemSlug | false)[] = [
     'invalid-request',
-    takesCursor(query) && 'invalid-cursor',
+    takesQuery(request, 'cursor') && 'invalid-cursor',
     'unauthenticated',
     access === 'billing' && 'forbidden',
     access === 'books' && 'not-found',
@@ -77,7 +77,5 @@ export function problemsOf({ access, request, refusals }: Endpoint): ProblemSlug
   return [...new Set(all.filter((slug) => slug !== false))];
 }
 
-const takesCursor = (query: z.ZodType | undefined): boolean => {
-  const shape = (query as z.ZodObject | undefined)?.shape;
-  return shape !== undefined && 'cursor' in shape;
-};
+export const takesQuery = ({ query }: Endpoint['request'], parameter: string): boolean =>
+  Object.hasOwn((query as z.ZodObject | undefined)?.shape ?? {}, parameter);

@@ -9,6 +9,7 @@
  */
 import * as z from 'zod';
 import { MAX_INMAIL_ID } from '../domain/inmail.ts';
+import { BODY, SUBJECT } from '../domain/written-text.ts';
 import { memberId, product } from './schemas.ts';
 
 /** An event comes from a new entry of a ledger, or from a change of an InMail. */
@@ -132,8 +133,8 @@ export const EVENTS = [
     fields: {
       ...parties,
       product,
-      subject: writtenText(200),
-      body: writtenText(1_900),
+      subject: writtenText(SUBJECT.maxCharacters),
+      body: writtenText(BODY.maxCharacters),
       sentAt: at,
       remindedAt: at,
       returnableUntil,

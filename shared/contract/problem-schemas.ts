@@ -1,5 +1,6 @@
 /** The problem documents as schemas, for the OpenAPI document and the tests. */
 import * as z from 'zod';
+import { pascalCaseOf } from './pascal-case.ts';
 import { PROBLEM_SLUGS, PROBLEMS, type ProblemRow, type ProblemSlug, problemType } from './problems.ts';
 import { nextRenewal } from './shapes.ts';
 
@@ -22,8 +23,7 @@ const MORE: { readonly [Slug in ProblemSlug]?: Readonly<Record<string, z.ZodType
 };
 
 /** `response-pending` → `ResponsePendingProblem`. */
-const componentIdOf = (slug: ProblemSlug): string =>
-  `${slug.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Problem`;
+const componentIdOf = (slug: ProblemSlug): string => `${pascalCaseOf(slug)}Problem`;
 
 function schemaOf(slug: ProblemSlug) {
   const { title, status, means, lifts, rule }: ProblemRow = PROBLEMS[slug];

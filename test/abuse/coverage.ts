@@ -3,8 +3,8 @@
  * rows.
  */
 import * as z from 'zod';
+import { takesQuery } from '../../shared/contract/endpoint.ts';
 import type { NamedEndpoint } from '../../shared/contract/endpoints.ts';
-import { takesQuery } from './parts.ts';
 import type { Abuse, Row } from './row.ts';
 
 function abusesOf(endpoint: NamedEndpoint): Abuse[] {
@@ -19,9 +19,9 @@ function abusesOf(endpoint: NamedEndpoint): Abuse[] {
     others: isPersonal,
     path: path !== undefined,
     query: true,
-    limit: takesQuery(endpoint, 'limit'),
-    at: takesQuery(endpoint, 'at'),
-    cursor: takesQuery(endpoint, 'cursor'),
+    limit: takesQuery(endpoint.request, 'limit'),
+    at: takesQuery(endpoint.request, 'at'),
+    cursor: takesQuery(endpoint.request, 'cursor'),
     body: body !== undefined,
     text: body !== undefined && JSON.stringify(z.toJSONSchema(body, { io: 'input' })).includes('"maxLength"'),
     key: idempotencyKey === true,

@@ -12,12 +12,10 @@ import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { Store } from '../../shared/store/store.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
-import { type HandleKey, type SweepReport, workBatch } from '../../shared/sweeps/worker.ts';
+import { type SweepReport, workBatch } from '../../shared/sweeps/worker.ts';
 
 /** The last day of a month without a 31st, so two renewal days fall on it. Most wallets miss three renewals. */
 const NOW = instant('2024-04-30T22:35:00Z');
-
-const WORK = await loadSweepWork();
 
 /** Makes one call to a table or a queue, or none, or two, sooner or later. */
 export type Io = <T>(call: () => Promise<T>) => Promise<T>;
@@ -87,7 +85,7 @@ export async function list(message: ListingMessage, queue: string[], store: Stor
 export async function work(sweep: SweepName, body: string, store: Store, io: Io): Promise<SweepReport> {
   const { keys } = batchMessageOf(sweepNamed(sweep)).parse(JSON.parse(body));
   return workBatch<unknown>(keys, {
-    handleKey: WORK.get(sweep) as HandleKey<unknown>,
+    handleKey: await loadSweepWork(sweep),
     deps: depsOf(store, io),
     patience: { random: () => 0.5, pause: async () => {} },
     onFailure: () => {},

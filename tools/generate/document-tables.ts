@@ -2,6 +2,7 @@
 
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { EVENTS } from '../../shared/contract/events.ts';
+import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import { SWEEPS, type Sweep } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE, type Grant } from '../../shared/domain/plans.ts';
 
@@ -52,8 +53,7 @@ const sweepsTable = (): string =>
   );
 
 /** `renew-wallets` → `RenewWalletsFailures`, as the console shows it. */
-const failuresQueueOf = (name: string): string =>
-  `${name.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Failures`;
+const failuresQueueOf = (name: string): string => `${pascalCaseOf(name)}Failures`;
 
 const failuresTable = (): string =>
   table(
