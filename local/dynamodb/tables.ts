@@ -6,15 +6,15 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { TableProperties } from '../../infra/data-template.ts';
+import type { TableDefinition } from '../../infra/data-template.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
-import { tableDefinitions } from './table-definitions.ts';
+import { TABLE_DEFINITIONS } from '../table-definitions.ts';
 
 /** Makes the missing tables. Throws a LocalFailure if a table exists with other keys or indexes. */
 export async function createTables(client: DynamoDBDocumentClient, prefix = ''): Promise<TableNames> {
   const { TableNames: existing = [] } = await client.send(new ListTablesCommand({}));
-  const properties = Object.entries(await tableDefinitions());
+  const properties = Object.entries(TABLE_DEFINITIONS);
   await Promise.all(
     properties.map(async ([table, wanted]) => {
       const input = creationOf(wanted, `${prefix}${table}`);
@@ -25,23 +25,13 @@ export async function createTables(client: DynamoDBDocumentClient, prefix = ''):
   return Object.fromEntries(properties.map(([table]) => [table, `${prefix}${table}`])) as TableNames;
 }
 
-/** CreateTable takes only a part of the CloudFormation properties. It takes no replicas, recovery or protection. */
-function creationOf(properties: TableProperties, TableName: string): CreateTableCommandInput {
-  const { KeySchema, AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, StreamSpecification } = properties;
-  return {
-    TableName,
-    KeySchema: [...KeySchema],
-    AttributeDefinitions: [...AttributeDefinitions],
-    BillingMode,
-    ...(GlobalSecondaryIndexes && {
-      GlobalSecondaryIndexes: GlobalSecondaryIndexes.map(({ IndexName, KeySchema, Projection }) => ({
-        IndexName,
-        KeySchema: [...KeySchema],
-        Projection,
-      })),
-    }),
-    ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
-  };
+function creationOf(
+  { StreamSpecification, ...definition }: TableDefinition,
+  TableName: string,
+): CreateTableCommandInput {
+  const stream = StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } };
+  // The lists of the SDK's types are not readonly.
+  return { TableName, ...definition, ...stream } as CreateTableCommandInput;
 }
 
 type Keys = Pick<CreateTableCommandInput, 'KeySchema' | 'GlobalSecondaryIndexes'>;

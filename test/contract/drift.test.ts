@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { synthesizeTableDefinitions } from '../../infra/data-template.ts';
+import { TABLE_DEFINITIONS } from '../../local/table-definitions.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { PROBLEMS } from '../../shared/contract/problems.ts';
 import { limit } from '../../shared/contract/schemas.ts';
@@ -20,6 +22,12 @@ describe('the committed files', () => {
     const input = await clientSource(document);
     const formatted = execFileSync('biome', ['format', '--stdin-file-path=client/api.ts'], { input, encoding: 'utf8' });
     expect(readFileSync('client/api.ts', 'utf8') === formatted, STALE).toBe(true);
+  });
+});
+
+describe('the tables of the local system', () => {
+  it('the tables of both engines are those of the data stack', () => {
+    expect(TABLE_DEFINITIONS, 'write them anew with `npm run generate`').toEqual(synthesizeTableDefinitions());
   });
 });
 
