@@ -19,9 +19,12 @@ export type Item = Record<string, unknown>;
 /** `lastKey` is the start of the next page of results. Undefined on the last one. */
 export type QueryResult = { readonly items: readonly Item[]; readonly lastKey: Item | undefined };
 
+/** DynamoDB, or an engine that answers the same commands. */
+export type DocumentClient = Pick<DynamoDBDocumentClient, 'send'>;
+
 /** The client, the names of its tables, and the signal that ends its calls when the function's time is up. */
 export type Database = {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DocumentClient;
   readonly tables: TableNames;
   readonly signal?: AbortSignal | undefined;
 };
