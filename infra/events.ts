@@ -11,7 +11,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../shared/contract/environment.ts';
-import { EVENT_SOURCES, type EventSource } from '../shared/contract/events.ts';
+import { EVENT_SOURCES, type EventSource, MAX_RECORDS } from '../shared/contract/events.ts';
 import { PUBLISHER_TIMEOUT_SECONDS } from '../shared/contract/timeouts.ts';
 import { createFailuresQueue } from './failures.ts';
 import { createFunction } from './functions.ts';
@@ -24,7 +24,7 @@ const PUBLISHER_TIMEOUT = Duration.seconds(PUBLISHER_TIMEOUT_SECONDS);
 const PUBLISHER_MEMORY_MEBIBYTES = 512;
 
 const BATCHES = {
-  batchSize: 100,
+  batchSize: MAX_RECORDS,
   // A sweep writes thousands of records a second. A short wait makes one invocation of a hundred records, not a hundred
   // invocations. No request waits for an event.
   maxBatchingWindow: Duration.seconds(1),

@@ -1,10 +1,9 @@
 /** The whole system on one machine: tables, API, schedules and a clock that can be moved. */
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SWEEPS } from '../shared/contract/sweeps.ts';
 import { type Instant, millisOf } from '../shared/domain/instant.ts';
 import { RULES } from '../shared/domain/rules.ts';
 import { type Runtime, SYSTEM } from '../shared/runtime/runtime.ts';
-import type { TableNames } from '../shared/store/database.ts';
+import type { Database } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
 import { createAgenda, everyRun } from './clock/agenda.ts';
 import { readAwaited } from './clock/awaited.ts';
@@ -14,8 +13,8 @@ import { readTime, saveTime, type Time } from './clock/saved-time.ts';
 import { Timekeeper } from './clock/timekeeper.ts';
 import { Timetable } from './clock/timetable.ts';
 import { createControl, isControl } from './control.ts';
-import { borrowed, localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb/dynamodb-local.ts';
-import { createTables } from './dynamodb/tables.ts';
+import type { TablesAddress } from './dynamodb/dynamodb-local.ts';
+import { DEFAULT_ENGINE, type Engine, type EngineName } from './engine.ts';
 import { createApi } from './gateway/gateway.ts';
 import { apiHandlers, loadFunctions } from './gateway/handlers.ts';
 import type { HttpRequest } from './gateway/http-event.ts';
@@ -25,9 +24,11 @@ import { loadPage } from './gateway/page.ts';
 import { type Issuer, openIssuer } from './identity/issuer.ts';
 import { knownMembers } from './identity/known-members.ts';
 import { createSignIn, isSignIn } from './identity/sign-in.ts';
+import { openEngine } from './open-engine.ts';
+import { sweepDirectly } from './queues/direct.ts';
 import { startQueues } from './queues/sqs-local.ts';
 import { SweepQueues } from './queues/sweep-queues.ts';
-import { announceEndpoint, lockStateFolder, makeFolder } from './state-folder.ts';
+import { lockStateFolder, makeFolder } from './state-folder.ts';
 import { type EventFeed, startEventFeed } from './streams/feed.ts';
 
 export type LocalSystemOptions = {
@@ -41,18 +42,21 @@ export type LocalSystemOptions = {
   readonly pageDir?: string;
   /** The time of a system without books, in the past or in the future. It is the real time by default. */
   readonly startsAt?: Instant;
-  /** A DynamoDB Local that runs already, and goes on when this system stops. Without it, the system starts one. */
+  readonly engine?: EngineName;
+  /**
+   * True for books that are thrown away unless they are finished. Then no write waits for the disk, sweeps are called without
+   * queues, and no events are told.
+   */
+  readonly isDraft?: boolean;
+  /** A DynamoDB Local that runs already, and goes on when this system stops. It is then the engine. */
   readonly dynamo?: TablesAddress;
 };
 
-export type LocalSystem = {
+export type LocalSystem = Database & {
   readonly baseUrl: string;
-  readonly dynamo: TablesAddress;
-  readonly client: DynamoDBDocumentClient;
-  readonly tables: TableNames;
   readonly clock: Timekeeper;
   readonly tokenFor: Issuer['tokenFor'];
-  /** Settles with the reason if DynamoDB Local ends before a call of `stop`. */
+  /** Settles with the reason if the engine ends before a call of `stop`. */
   readonly broken: Promise<string>;
   readonly stop: () => Promise<void>;
 };
@@ -69,7 +73,7 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 }
 
 async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack): Promise<LocalSystem> {
-  const { dataDir, port = 0, dynamo: given } = options;
+  const { dataDir, port = 0 } = options;
   if (dataDir !== undefined) {
     makeFolder(dataDir);
     cleanup.defer(lockStateFolder(dataDir));
@@ -77,40 +81,34 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   const timeBefore = timeOf(options);
   const issuer = await openIssuer(dataDir);
   const server = await startServer(port, cleanup);
-  const books = await startBooks(given, dataDir, cleanup);
-  const queues = await startQueues();
-  cleanup.defer(queues.stop);
+  const engine = await startEngine(options, cleanup);
+  const clock = new LocalClock(Date.now, timeBefore);
+  const runtime = createRuntime(engine, clock);
+  const sweeps = await startSweeps(options, runtime, cleanup);
   // The server ends before the tables, so that requests under way can end.
   cleanup.defer(server.close);
-
-  const clock = new LocalClock(Date.now, timeBefore);
-  const runtime = createRuntime(books, clock);
-  const events = await startEvents(books, cleanup);
-  const sweeps = await SweepQueues.open({ queues, runtime });
+  const events = await startEvents(engine, cleanup);
   const gate = new Gate();
   const timetable = new Timetable(SWEEPS, clock.now(), timeBefore?.schedules);
-  const timekeeper = createTimekeeper(options, { books, clock, gate, sweeps, timetable });
+  const timekeeper = createTimekeeper(options, { engine, clock, gate, sweeps, timetable });
   cleanup.defer(() => timekeeper.stop());
   const api = createApi({ handlers: await apiHandlers(runtime), issuer, gate });
   server.handleWith(
     createFront({
       api,
       control: forOwnPage(server.port, createControl({ timekeeper, sweeps, events: events.handler })),
-      signIn: forOwnPage(server.port, createLocalSignIn(issuer, books)),
+      signIn: forOwnPage(server.port, createLocalSignIn(issuer, engine)),
       page: loadPage(options.pageDir),
     }),
   );
   timekeeper.start();
-  const { client, tables, dynamo } = books;
-  if (dataDir !== undefined && !given) cleanup.defer(announceEndpoint(dataDir, dynamo.endpoint));
   return {
     baseUrl: server.baseUrl,
-    dynamo,
-    client,
-    tables,
+    client: engine.client,
+    tables: engine.tables,
     clock: timekeeper,
     tokenFor: issuer.tokenFor,
-    broken: dynamo.exited,
+    broken: engine.broken,
     stop: () => cleanup.disposeAsync(),
   };
 }
@@ -119,10 +117,7 @@ function timeOf({ dataDir, startsAt }: LocalSystemOptions): Time | undefined {
   return readTime(dataDir) ?? (startsAt && { now: startsAt, offsetMillis: millisOf(startsAt) - Date.now() });
 }
 
-/**
- * Listens at once, because Java takes seconds to start. A port in use shows before that. Early requests wait for
- * `handleWith`.
- */
+/** Listens at once, so that a port in use shows before anything slow. Early requests wait for `handleWith`. */
 async function startServer(port: number, cleanup: AsyncDisposableStack) {
   const { promise, resolve, reject } = Promise.withResolvers<HttpHandler<HttpResult>>();
   promise.catch(() => {});
@@ -132,73 +127,78 @@ async function startServer(port: number, cleanup: AsyncDisposableStack) {
   return { ...server, handleWith: (handler: HttpHandler<HttpResult>) => resolve(handler) };
 }
 
-type Books = Awaited<ReturnType<typeof startTables>>;
-
 /** The functions load while Java starts, because each takes a second or two. */
-async function startBooks(
-  given: TablesAddress | undefined,
-  dataDir: string | undefined,
+async function startEngine(
+  { engine: name = DEFAULT_ENGINE, dataDir, dynamo, isDraft }: LocalSystemOptions,
   cleanup: AsyncDisposableStack,
-): Promise<Books> {
-  const [books, functions] = await Promise.allSettled([startTables(given, dataDir, cleanup), loadFunctions()]);
-  if (books.status === 'rejected') throw books.reason;
+): Promise<Engine> {
+  const opening = openEngine({ name, dataDir, dynamo, isDraft }).then((engine) => {
+    cleanup.defer(engine.stop);
+    return engine;
+  });
+  const [opened, functions] = await Promise.allSettled([opening, loadFunctions()]);
+  if (opened.status === 'rejected') throw opened.reason;
   if (functions.status === 'rejected') throw functions.reason;
-  return books.value;
+  return opened.value;
 }
 
-async function startTables(
-  given: TablesAddress | undefined,
-  dataDir: string | undefined,
-  cleanup: AsyncDisposableStack,
-) {
-  const dynamo = given ? borrowed(given) : await startDynamoDbLocal({ dataDir });
-  cleanup.defer(dynamo.stop);
-  const client = localClient(dynamo);
-  cleanup.defer(() => client.destroy());
-  return { dynamo, client, tables: await createTables(client) };
-}
-
-const createRuntime = ({ client, tables }: Books, clock: LocalClock): Runtime => ({
+const createRuntime = ({ client, tables }: Engine, clock: LocalClock): Runtime => ({
   ...SYSTEM,
   rules: RULES,
   clock: () => clock.now(),
   storeFor: (signal) => dynamoStore({ client, tables, signal }),
 });
 
+type Sweeps = Pick<SweepQueues, 'run' | 'states'>;
+
+async function startSweeps(
+  { isDraft = false }: LocalSystemOptions,
+  runtime: Runtime,
+  cleanup: AsyncDisposableStack,
+): Promise<Sweeps> {
+  if (isDraft) {
+    const deps = () => ({ store: runtime.storeFor(), rules: runtime.rules, now: runtime.clock() });
+    return { run: (message) => sweepDirectly(message, deps()), states: async () => [] };
+  }
+  const queues = await startQueues();
+  cleanup.defer(queues.stop);
+  return SweepQueues.open({ queues, runtime });
+}
+
 /**
  * The feed starts before the first write. It ends before the server, because the server waits for open responses and those
  * of the feed never end by themselves.
  */
-async function startEvents({ client, dynamo, tables }: Books, cleanup: AsyncDisposableStack): Promise<EventFeed> {
-  const events = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
+async function startEvents(engine: Engine, cleanup: AsyncDisposableStack): Promise<EventFeed> {
+  const events = await startEventFeed(await engine.openSources());
   cleanup.defer(events.stop);
   return events;
 }
 
 type TimeParts = {
-  readonly books: Books;
+  readonly engine: Engine;
   readonly clock: LocalClock;
   readonly gate: Gate;
-  readonly sweeps: SweepQueues;
+  readonly sweeps: Sweeps;
   readonly timetable: Timetable;
 };
 
 function createTimekeeper(
   { dataDir, passOver = true }: LocalSystemOptions,
-  { books: { client, tables }, clock, gate, sweeps, timetable }: TimeParts,
+  { engine, clock, gate, sweeps, timetable }: TimeParts,
 ): Timekeeper {
   return new Timekeeper({
     clock,
     gate,
     timetable,
     runSweep: (message) => sweeps.run(message),
-    readAgenda: async () => (passOver ? createAgenda(await readAwaited(client, tables), RULES) : everyRun),
+    readAgenda: async () => (passOver ? createAgenda(await readAwaited(engine), RULES) : everyRun),
     save: (time) => saveTime(dataDir, time),
   });
 }
 
-const createLocalSignIn = ({ tokenFor }: Issuer, { client, tables }: Books): HttpHandler =>
-  createSignIn({ tokenFor, members: () => knownMembers(client, tables), nowMillis: Date.now });
+const createLocalSignIn = ({ tokenFor }: Issuer, engine: Engine): HttpHandler =>
+  createSignIn({ tokenFor, members: () => knownMembers(engine), nowMillis: Date.now });
 
 type FrontParts = {
   readonly api: HttpHandler;

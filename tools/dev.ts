@@ -8,6 +8,8 @@ import { dataDirIn } from '../local/state-folder.ts';
 import { startLocalSystem } from '../local/system.ts';
 import { startDevServer } from '../web/dev-server.ts';
 import { runCommand, type Verdict } from './command.ts';
+import { ENGINE_OPTION, engineOf } from './engine-option.ts';
+import type { OptionTable, ValuesOf } from './options.ts';
 import { DEFAULT_PORT, portIn, stopAsked, untilStopped } from './until-stopped.ts';
 
 const DEFAULT_PAGE_PORT = 5173;
@@ -18,11 +20,18 @@ const PAGE_DIR = fileURLToPath(new URL('../web/public', import.meta.url));
 /** A signal during the start takes effect after it, so that everything stops in order. */
 const asked = stopAsked();
 
-async function serve(): Promise<Verdict> {
+const OPTIONS = { engine: ENGINE_OPTION } as const satisfies OptionTable;
+
+async function serve(options: ValuesOf<typeof OPTIONS>): Promise<Verdict> {
   await using cleanup = new AsyncDisposableStack();
   const dataDir = dataDirIn(process.env);
   const pagePort = portIn('PAGE_PORT', DEFAULT_PAGE_PORT);
-  const system = await startLocalSystem({ dataDir, port: portIn('PORT', DEFAULT_PORT), pageDir: PAGE_DIR });
+  const system = await startLocalSystem({
+    engine: engineOf(options.engine),
+    dataDir,
+    port: portIn('PORT', DEFAULT_PORT),
+    pageDir: PAGE_DIR,
+  });
   cleanup.defer(system.stop);
   const page = await startDevServer(system.baseUrl, pagePort).catch((error: unknown) => {
     const code = codeOf(error);
@@ -46,7 +55,7 @@ await runCommand({
 
     PORT and PAGE_PORT say where the two listen (default ${DEFAULT_PORT} and ${DEFAULT_PAGE_PORT}; 0 is any port that is
     free). DATA_DIR names the folder of the books (default .local).`,
-  options: {},
+  options: OPTIONS,
   run: serve,
 });
 // A system that could not start may have left something behind that would keep the process alive.

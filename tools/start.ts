@@ -3,16 +3,21 @@ import { dataDirIn } from '../local/state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../local/system.ts';
 import { buildPage } from './build-page.ts';
 import { runCommand, type Verdict } from './command.ts';
+import { ENGINE_OPTION, engineOf } from './engine-option.ts';
+import type { OptionTable, ValuesOf } from './options.ts';
 import { DEFAULT_PORT, portIn, stopAsked, untilStopped } from './until-stopped.ts';
 
 /** A signal during the start takes effect after it, so that everything stops in order. */
 const asked = stopAsked();
 
-async function start(): Promise<Verdict> {
+const OPTIONS = { engine: ENGINE_OPTION } as const satisfies OptionTable;
+
+async function start(options: ValuesOf<typeof OPTIONS>): Promise<Verdict> {
+  const engine = engineOf(options.engine);
   const dataDir = dataDirIn(process.env);
   const port = portIn('PORT', DEFAULT_PORT);
   const pageDir = await buildPage(console.log);
-  const system = await startLocalSystem({ dataDir, port, pageDir });
+  const system = await startLocalSystem({ engine, dataDir, port, pageDir });
   console.log(welcome(system, dataDir));
   await untilStopped(asked, system).finally(system.stop);
   return 'done';
@@ -40,7 +45,7 @@ await runCommand({
 
     PORT says where it listens (default ${DEFAULT_PORT}; 0 is any port that is free). DATA_DIR names the folder of the
     books (default .local).`,
-  options: {},
+  options: OPTIONS,
   run: start,
 });
 // A system that could not start may have left something behind that would keep the process alive.

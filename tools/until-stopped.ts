@@ -13,7 +13,7 @@ export const stopAsked = (): Promise<'asked'> =>
 /** Throws a LocalFailure when the system breaks before anyone asks it to stop. */
 export async function untilStopped(asked: Promise<'asked'>, { broken }: Pick<LocalSystem, 'broken'>): Promise<void> {
   const end = await Promise.race([asked, broken]);
-  if (end !== 'asked') throw new LocalFailure(`DynamoDB Local ended (${end.split('\n', 1)[0]}): start again`);
+  if (end !== 'asked') throw new LocalFailure(`${end}: start again`);
 }
 
 export const DEFAULT_PORT = 3000;

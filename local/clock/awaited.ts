@@ -1,19 +1,21 @@
 /** Reads the future work of the sweeps from the two sparse indexes. */
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { scanPages } from '../../shared/store/books.ts';
-import type { Database, Item, TableNames } from '../../shared/store/database.ts';
+import type { Database, Item } from '../../shared/store/database.ts';
 import type { Awaited } from '../../shared/sweeps/listings.ts';
 
 /** A page of results is 1 MB, some 10,000 keys. Ten million InMails are too many for one machine. */
 const MAX_PAGES = 1_000;
 
 /** A scan is right only here, because one machine has little to read and the scan costs nothing. */
-export async function readAwaited(client: DynamoDBDocumentClient, tables: TableNames): Promise<Awaited> {
-  const database = { client, tables };
+export async function readAwaited(database: Database): Promise<Awaited> {
   const [subscriptions, inmails] = await Promise.all([
-    scan(database, { TableName: tables.subscriptions, IndexName: 'renewals', ProjectionExpression: 'renewalDay' }),
-    scan(database, { TableName: tables.inmails, IndexName: 'due', ProjectionExpression: 'sentAt' }),
+    scan(database, {
+      TableName: database.tables.subscriptions,
+      IndexName: 'renewals',
+      ProjectionExpression: 'renewalDay',
+    }),
+    scan(database, { TableName: database.tables.inmails, IndexName: 'due', ProjectionExpression: 'sentAt' }),
   ]);
   return {
     renewalDays: new Set(subscriptions.map(({ renewalDay }) => renewalDay as number)),

@@ -1,27 +1,21 @@
 /**
- * The same function publishes the events as on AWS. DynamoDB Local's streams feed it, and clients can follow its events at
- * `GET /local/events`. A new start does not repeat events of the last one.
+ * The same function publishes the events as on AWS. The engine's streams feed it, and clients can follow its events at
+ * `GET /local/events`.
  */
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { EVENT_SOURCES, type EventSource } from '../../shared/contract/events.ts';
+import { EVENT_SOURCES } from '../../shared/contract/events.ts';
 import { PUBLISHER_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import type { PublisherRuntime } from '../../shared/events/runtime.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
-import type { TableNames } from '../../shared/store/database.ts';
-import { LocalFailure } from '../failure.ts';
 import { createContext, streamHandler } from '../gateway/handlers.ts';
 import type { HttpHandler, StreamedResult } from '../gateway/http-server.ts';
-import { deliver, lambdaRecord, type Publish } from './deliver.ts';
+import { deliver, type Publish } from './deliver.ts';
 import { EventLog } from './event-log.ts';
+import type { RecordBatch, RecordSource } from './record-source.ts';
 import { eventStream } from './server-sent.ts';
-import { StreamReader } from './stream-reader.ts';
-import { streamSource } from './stream-source.ts';
 
 export type EventFeed = {
   readonly log: EventLog;
@@ -31,38 +25,20 @@ export type EventFeed = {
   readonly stop: () => Promise<void>;
 };
 
-export type EventFeedParts = {
-  readonly client: DynamoDBDocumentClient;
-  readonly endpoint: string;
-  readonly tables: TableNames;
-};
-
-/** Soon enough for a person. An idle system makes two calls every quarter of a second. */
-const POLL_MILLIS = 250;
-
-/** From now on every write to the books becomes events. Earlier writes do not. */
-export async function startEventFeed({ client, endpoint, tables }: EventFeedParts): Promise<EventFeed> {
+/** From now on every record of the sources becomes events. */
+export async function startEventFeed(sources: readonly RecordSource[]): Promise<EventFeed> {
   const log = new EventLog();
   const publish = await loadPublisher({ ...SYSTEM, rules: RULES, bus: log });
-  const streams = streamsClient(endpoint, client);
-  const rounds = await Promise.all(
-    EVENT_SOURCES.map(async (source) => {
-      const streamArn = await streamArnOf(client, tables[source.table]);
-      const reader = await StreamReader.open(streamSource(streams, streamArn));
-      return () => readOnce(reader, { ...source, streamArn }, publish);
-    }),
-  );
   const stopping = new AbortController();
-  const polling = poll(rounds, stopping.signal);
+  const reading = sources.map((source) => readOn(source, publish, stopping.signal));
   const open = new Set<Readable>();
   return {
     log,
     handler: async ({ headers }) => followed(eventStream(log, headers['last-event-id']?.join(', ')), open),
     stop: async () => {
       stopping.abort();
-      await polling;
+      await Promise.all(reading);
       for (const stream of open) stream.push(null);
-      streams.destroy();
     },
   };
 }
@@ -72,50 +48,33 @@ async function loadPublisher(runtime: PublisherRuntime): Promise<Publish> {
   return (event) => handler(event, createContext('publish-events', PUBLISHER_TIMEOUT_SECONDS, randomUUID()));
 }
 
-/** One attempt of 5 s is enough, because a failed read comes again soon. A stop waits no longer than that. */
-function streamsClient(endpoint: string, { config }: DynamoDBDocumentClient): DynamoDBStreamsClient {
-  return new DynamoDBStreamsClient({
-    endpoint,
-    region: config.region,
-    credentials: config.credentials,
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-  });
-}
-
-async function streamArnOf(client: DynamoDBDocumentClient, TableName: string): Promise<string> {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  if (Table?.LatestStreamArn) return Table.LatestStreamArn;
-  throw new LocalFailure(`table ${TableName} has no stream: use another state folder, or delete this one`);
-}
-
-type Round = () => Promise<number>;
-
-/** Publishes the records that pass the mapping's filter. Returns the number of all records. */
-async function readOnce(reader: StreamReader, source: EventSource & { streamArn: string }, publish: Publish) {
-  const records = await reader.next();
-  const news = records.filter(({ eventName }) => eventName === source.change);
-  await deliver(
-    news.map((record) => lambdaRecord(record, source.streamArn)),
-    publish,
-  );
-  return records.length;
-}
+const PAUSE_AFTER_FAULT_MILLIS = 250;
 
 /** Reads on without a pause while there are records. It reports a lasting fault once. A stop is no fault. */
-async function poll(rounds: readonly Round[], signal: AbortSignal): Promise<void> {
+async function readOn(source: RecordSource, publish: Publish, signal: AbortSignal): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const counts = await Promise.all(rounds.map((round) => round()));
+      const batches = await source.next();
       failures = 0;
-      if (counts.some((count) => count > 0)) continue;
+      for (const batch of batches) await publishBatch(batch, publish);
+      if (batches.length === 0) await source.wait(signal);
     } catch (error) {
       failures += 1;
       if (failures === 2 && !signal.aborted) console.error(`events: ${error}`);
+      await setTimeout(PAUSE_AFTER_FAULT_MILLIS, undefined, { signal }).catch(() => {});
     }
-    await setTimeout(POLL_MILLIS, undefined, { signal }).catch(() => {});
   }
+}
+
+/** Publishes the records that pass the mapping's filter. */
+async function publishBatch({ table, records, settle }: RecordBatch, publish: Publish): Promise<void> {
+  const source = EVENT_SOURCES.find((known) => known.table === table);
+  await deliver(
+    records.filter(({ eventName }) => eventName === source?.change),
+    publish,
+  );
+  settle();
 }
 
 function followed(stream: Readable, open: Set<Readable>): StreamedResult {

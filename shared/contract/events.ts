@@ -185,4 +185,7 @@ export const EVENT_SOURCES = [
   { table: 'inmails', change: 'MODIFY' },
 ] as const satisfies readonly { readonly table: Source; readonly change: string }[];
 
+/** The most records that the publisher gets at a time. */
+export const MAX_RECORDS = 100;
+
 export type EventSource = (typeof EVENT_SOURCES)[number];

@@ -8,6 +8,7 @@ import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { runCommand, type Verdict } from '../command.ts';
+import { ENGINE_OPTION, engineOf } from '../engine-option.ts';
 import { type OptionTable, type ValuesOf, wholeNumber } from '../options.ts';
 import { schemathesisIn } from './virtual-environment.ts';
 import { CALLER, populate } from './world.ts';
@@ -30,13 +31,14 @@ const OPTIONS = {
     default: '1',
     does: 'what chance begins with. A failure comes again with its seed',
   },
+  engine: ENGINE_OPTION,
 } as const satisfies OptionTable;
 
 type CheckOptions = ValuesOf<typeof OPTIONS>;
 
 async function check(options: CheckOptions): Promise<Verdict> {
   const program = schemathesisIn(ROOT);
-  const system = await startLocalSystem();
+  const system = await startLocalSystem({ engine: engineOf(options.engine) });
   try {
     await populate(system);
     const token = await system.tokenFor(CALLER, ['billing', 'support']);

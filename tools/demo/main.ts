@@ -1,10 +1,13 @@
 /** `npm run demo`: fills a fresh local system with a telling year of data, through its API and its clock. */
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DEFAULT_ENGINE, type EngineName } from '../../local/engine.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import { makeFolder } from '../../local/state-folder.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { runCommand, type Verdict } from '../command.ts';
+import { ENGINE_OPTION, engineOf } from '../engine-option.ts';
+import type { OptionTable, ValuesOf } from '../options.ts';
 import { withProgress } from '../progress.ts';
 import { DAYS_OF_STORY } from './campaigns.ts';
 import { PEOPLE } from './story.ts';
@@ -12,7 +15,10 @@ import { tellStory } from './tell.ts';
 
 const DEFAULT_DATA_DIR = '.local-demo';
 
-async function makeDemo(): Promise<Verdict> {
+const OPTIONS = { engine: ENGINE_OPTION } as const satisfies OptionTable;
+
+async function makeDemo(options: ValuesOf<typeof OPTIONS>): Promise<Verdict> {
+  const engine = engineOf(options.engine);
   const asNamed = process.env.DATA_DIR || DEFAULT_DATA_DIR;
   const dataDir = resolve(asNamed);
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
@@ -22,10 +28,10 @@ async function makeDemo(): Promise<Verdict> {
   const draft = `${dataDir}.part`;
   rmSync(draft, { recursive: true, force: true });
   makeFolder(draft);
-  const system = await startLocalSystem({ dataDir: draft });
+  const system = await startLocalSystem({ engine, dataDir: draft, isDraft: true });
   const told = await tell(system).finally(system.stop);
   renameSync(draft, dataDir);
-  process.stdout.write(farewell(asNamed, told));
+  process.stdout.write(farewell(asNamed, engine, told));
   return 'done';
 }
 
@@ -38,11 +44,11 @@ async function tell(system: LocalSystem): Promise<Told> {
   return { inmails, now: system.clock.now() };
 }
 
-function farewell(asNamed: string, { inmails, now }: Told): string {
+function farewell(asNamed: string, engine: EngineName, { inmails, now }: Told): string {
   const people = PEOPLE.map(([memberId, what]) => `  ${memberId.padEnd(6)}${what}`).join('\n');
   return `A year of data in ${asNamed}: ${inmails} InMails. Its local time is ${now}.
 
-To see it: DATA_DIR='${asNamed}' npm start
+To see it: DATA_DIR='${asNamed}' npm start${engine === DEFAULT_ENGINE ? '' : ` -- --engine ${engine}`}
 Sign in as one of these, or with a scope to see them all:
 ${people}
 `;
@@ -56,6 +62,6 @@ await runCommand({
     and ends a year later, because it only goes forward.
 
     DATA_DIR names the folder of the books (default ${DEFAULT_DATA_DIR}). A folder that holds anything is left as it is.`,
-  options: {},
+  options: OPTIONS,
   run: makeDemo,
 });

@@ -19,6 +19,7 @@ export class Player {
   readonly #startsAt: Instant;
   readonly #clients = new Map<string, ApiClient>();
   readonly #inmailIds = new Map<string, string>();
+  #keys = 0;
 
   constructor(system: Pick<LocalSystem, 'baseUrl' | 'tokenFor'>, startsAt: Instant) {
     this.#system = system;
@@ -29,10 +30,18 @@ export class Player {
     return this.#inmailIds.size;
   }
 
-  /** Throws a StoryError where a response is not what the story says. */
+  /**
+   * The acts on one member's wallet follow each other, and members act at once. Throws a StoryError where a response is not
+   * what the story says.
+   */
   async play({ day, acts }: Scene): Promise<void> {
     // The clock goes forward only, and it is past the beginning by now.
     if (day > 0) await this.moveTo(day);
+    const byMember = Map.groupBy(acts, (act) => ('from' in act ? act.from : act.memberId));
+    await Promise.all([...byMember.values()].map((own) => this.#performAll(own)));
+  }
+
+  async #performAll(acts: readonly Act[]): Promise<void> {
     for (const act of acts) await this.#perform(act);
   }
 
@@ -84,8 +93,9 @@ export class Player {
   }
 
   async #send({ from, to, product, subject, body }: ActOf<'send'>): Promise<void> {
+    this.#keys += 1;
     const { data, error } = await this.#as(from).POST('/v1/inmails', {
-      params: { header: { 'Idempotency-Key': `demo-${this.#inmailIds.size + 1}` } },
+      params: { header: { 'Idempotency-Key': `demo-${this.#keys}` } },
       body: { product, recipientId: to, subject, body },
     });
     if (!data) throw new StoryError(`${from} could not write to ${to}: ${JSON.stringify(error)}`);

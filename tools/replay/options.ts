@@ -1,6 +1,7 @@
 /** The options of `npm run replay`. */
 import { type Instant, instant } from '../../shared/domain/instant.ts';
-import { type Kind, type OptionTable, oneOf, text, type ValuesOf, wholeNumber } from '../options.ts';
+import { ENGINE_OPTION } from '../engine-option.ts';
+import { type Kind, type OptionTable, text, type ValuesOf, wholeNumber } from '../options.ts';
 
 /** An instant without a zone would be another one on another machine. */
 const zonedInstant: Kind<Instant> = {
@@ -30,12 +31,7 @@ export const OPTIONS = {
   },
   asOf: { takes: 'INSTANT', kind: zonedInstant, needed: true, does: 'the instant of the books' },
   out: { takes: 'DIR', kind: text, needed: true, does: 'gets summary.json, wallets.csv and ledger.csv' },
-  engine: {
-    takes: 'ENGINE',
-    kind: oneOf(['memory', 'dynamodb']),
-    default: 'memory',
-    does: "dynamodb is AWS's DynamoDB Local, started for the replay",
-  },
+  engine: ENGINE_OPTION,
   queues: { does: 'sends the sweeps through queues, as on AWS. Without it listers call workers directly' },
   limit: {
     takes: 'N',

@@ -4,6 +4,7 @@ import { dataDirIn } from '../../local/state-folder.ts';
 import { dateInMonth, dateOf, monthOf } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { runCommand, type Verdict } from '../command.ts';
+import { engineOf } from '../engine-option.ts';
 import { withProgress } from '../progress.ts';
 import { writtenUntil } from './allowance.ts';
 import { faultCount, type Report } from './findings.ts';
@@ -12,8 +13,8 @@ import { textOf } from './print.ts';
 import { reportRenewals } from './renewals.ts';
 import { explained, openAws, openFolder, type Source } from './source.ts';
 
-async function report({ aws, json, month }: ReportOptions): Promise<Verdict> {
-  await using source = aws ? openAws(process.env) : await openFolder(dataDirIn(process.env));
+async function report({ aws, engine, json, month }: ReportOptions): Promise<Verdict> {
+  await using source = aws ? openAws(process.env) : await openFolder(dataDirIn(process.env), engineOf(engine));
   const found = await reportOn(source, month ?? monthOf(dateOf(source.now)));
   process.stdout.write(`${json ? JSON.stringify(found, null, 2) : textOf(found)}\n`);
   return faultCount(found) > 0 ? 'found' : 'done';

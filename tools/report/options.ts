@@ -1,5 +1,6 @@
 /** The options of `npm run report:renewals`. */
 import { dateOf, instant, monthOf } from '../../shared/domain/instant.ts';
+import { ENGINE_OPTION } from '../engine-option.ts';
 import type { Kind, OptionTable, ValuesOf } from '../options.ts';
 
 /** Counts from January 1970, as `monthOf` does. */
@@ -26,6 +27,7 @@ export const OPTIONS = {
       "reads the tables that the functions' variables name (SUBSCRIPTIONS_TABLE, LEDGER_TABLE, …), with the default " +
       'credentials. Without it, the books in DATA_DIR, whether or not npm start runs on them',
   },
+  engine: ENGINE_OPTION,
   json: { does: 'writes the report as JSON' },
 } as const satisfies OptionTable;
 

@@ -5,7 +5,10 @@ import { LocalClock } from '../../local/clock/clock.ts';
 import { accessKeyOf } from '../../local/dynamodb/access-key.ts';
 import { hasTables } from '../../local/dynamodb/database-file.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
+import type { EngineName } from '../../local/engine.ts';
 import { LocalFailure } from '../../local/failure.ts';
+import { checkEngine } from '../../local/open-engine.ts';
+import { hasSqliteBooks, readSqlite } from '../../local/sqlite/sqlite-engine.ts';
 import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
 import { TABLE_VARIABLES, tableVariableOf } from '../../shared/contract/environment.ts';
 import { at } from '../../shared/contract/schemas.ts';
@@ -60,27 +63,41 @@ export function explained(error: unknown): unknown {
   return isOfAws || isOfNetwork ? new LocalFailure(`AWS: ${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`) : error;
 }
 
+/** Reads the books of a folder, also while a system runs on it. Throws a LocalFailure where there are none. */
+export async function openFolder(dataDir: string, engine: EngineName): Promise<Source> {
+  checkEngine(dataDir, engine);
+  if (!HAS_BOOKS[engine](dataDir)) {
+    throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
+  }
+  return engine === 'sqlite' ? openSqliteFolder(dataDir) : openDynamoDbFolder(dataDir);
+}
+
+const HAS_BOOKS: Readonly<Record<EngineName, (dataDir: string) => boolean>> = {
+  sqlite: hasSqliteBooks,
+  dynamodb: hasTables,
+};
+
+/** One part, because everything runs in this process. */
+function openSqliteFolder(dataDir: string): Source {
+  const database = readSqlite(dataDir);
+  const dispose = async () => database[Symbol.dispose]();
+  return { database, now: timeIn(dataDir), segments: 1, [Symbol.asyncDispose]: dispose };
+}
+
 /** A local system's tables bear the plain names that `createTables` gives them. */
 const LOCAL_TABLES: TableNames = ofEachTable((table) => table);
 /** For each page DynamoDB Local sorts all that its part has left. 138,000 entries took 77 s in one part, 11 s in eight. */
 const LOCAL_SEGMENTS = 8;
 
 /** Reads beside the system that runs on the folder. While none does, a DynamoDB Local of our own keeps others out. */
-export async function openFolder(dataDir: string): Promise<Source> {
-  if (!hasTables(dataDir)) {
-    throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
-  }
-  const cleanup = new AsyncDisposableStack();
-  try {
-    const client = localClient(addressOfRunning(dataDir, cleanup) ?? (await startOwn(dataDir, cleanup)));
-    cleanup.defer(() => client.destroy());
-    const database = { client, tables: LOCAL_TABLES };
-    const dispose = () => cleanup.disposeAsync();
-    return { database, now: timeIn(dataDir), segments: LOCAL_SEGMENTS, [Symbol.asyncDispose]: dispose };
-  } catch (error) {
-    await cleanup.disposeAsync();
-    throw error;
-  }
+async function openDynamoDbFolder(dataDir: string): Promise<Source> {
+  await using cleanup = new AsyncDisposableStack();
+  const client = localClient(addressOfRunning(dataDir, cleanup) ?? (await startOwn(dataDir, cleanup)));
+  cleanup.defer(() => client.destroy());
+  const database = { client, tables: LOCAL_TABLES };
+  const now = timeIn(dataDir);
+  const opened = cleanup.move();
+  return { database, now, segments: LOCAL_SEGMENTS, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 /** Undefined where none runs. The folder is then ours until the cleanup. */

@@ -7,6 +7,7 @@ import {
   type Shard,
   type _Record as StreamRecord,
 } from '@aws-sdk/client-dynamodb-streams';
+import { MAX_RECORDS } from '../../shared/contract/events.ts';
 
 /** A reader starts with new records, with the oldest record, or after a record. */
 export type Start = 'LATEST' | 'TRIM_HORIZON' | { readonly after: string };
@@ -22,7 +23,6 @@ export type StreamSource = {
   }>;
 };
 
-const BATCH_LENGTH = 100;
 /** A stream has a shard for every four hours of a day. A page of results holds a hundred. */
 const MAX_SHARD_PAGES = 10;
 
@@ -39,7 +39,7 @@ export function streamSource(client: DynamoDBStreamsClient, StreamArn: string): 
       return ShardIterator;
     },
     records: async (ShardIterator) => {
-      const response = await client.send(new GetRecordsCommand({ ShardIterator, Limit: BATCH_LENGTH }));
+      const response = await client.send(new GetRecordsCommand({ ShardIterator, Limit: MAX_RECORDS }));
       return { records: response.Records ?? [], next: response.NextShardIterator };
     },
   };
