@@ -4,15 +4,18 @@ import { LongestFirst } from './test/support/longest-first.ts';
 /** A browser looks at the page. */
 const PAGE = ['test/page/**/*.test.ts'];
 
-/** These start a server, Java or a program, or keep a processor busy for long. All others are unit tests. */
+/** DynamoDB Local and Java. Without Java they are skipped, and say so. */
+const DYNAMODB = ['test/dynamodb/**/*.test.ts'];
+
+/** These start a server or a program, or keep a processor busy for long. All others are unit tests. */
 const SYSTEM = [
   'test/abuse/*.test.ts',
   'test/bench/*.test.ts',
   'test/locale/*.test.ts',
   'test/{infra/{checks,page},events/infra}.test.ts',
-  'test/**/{client-package,command,demo,end-of-time,examples,kernel-lock,local-feed,many-at-once,member-ids,page-build,replay,report}.test.ts',
-  'test/**/{restart,sockets,start,strangers,sweeps-by-hand,system,tables,tables-key,two-systems}.test.ts',
-  'test/store/dynamodb.test.ts',
+  'test/{contract,events,local,tools}/{client-package,command,crashes,demo,end-of-time,examples,kernel-lock,local-feed}.test.ts',
+  'test/{local,tools}/{many-at-once,member-ids,page-build,replay}.test.ts',
+  'test/{local,tools}/{report,restart,sockets,start,strangers,sweeps-by-hand,system,two-systems}.test.ts',
   'test/documents/walk.test.ts',
   'test/{regexes,supply-chain}.test.ts',
 ];
@@ -30,7 +33,7 @@ export default defineConfig({
     },
     // Every processor: left out, one is kept for an editor, and of two that is half.
     maxWorkers: '100%',
-    // DynamoDB Local takes a second or two to start on a busy machine; no test measures time.
+    // A program takes a second or two to start on a busy machine; no test measures time.
     testTimeout: 120_000,
     // What is waited for is a browser, a server, Java: one second is not long for them on such a machine.
     expect: { poll: { timeout: 15_000 } },
@@ -39,8 +42,12 @@ export default defineConfig({
     // Each file makes a world of its own, so that files can share a process, and what it has loaded.
     isolate: false,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SYSTEM, ...PAGE] } },
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SYSTEM, ...PAGE, ...DYNAMODB] },
+      },
       { extends: true, test: { name: 'system', include: SYSTEM, globalSetup: SHARED } },
+      { extends: true, test: { name: 'dynamodb', include: DYNAMODB, globalSetup: SHARED } },
       { extends: true, test: { name: 'page', include: PAGE, globalSetup: SHARED } },
     ],
   },

@@ -6,7 +6,7 @@ import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { scanPages } from '../../shared/store/books.ts';
 import { LocalClient } from '../local/local-client.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { FORGED, type Forge, openForge, SCOPELESS } from './forged-tokens.ts';
 import type { Place, Row } from './row.ts';
 import type { Secrets } from './soundness.ts';
@@ -23,7 +23,7 @@ export type World = Place & {
 /** `pageDir` is the folder of a built page. Without it, there is no page. */
 export async function openWorld({ pageDir }: { readonly pageDir?: string } = {}): Promise<World> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-abuse-'));
-  const system = await startLocalSystem({ dataDir, dynamo: ownDatabase(), ...(pageDir !== undefined && { pageDir }) });
+  const system = await startLocalSystem({ dataDir, ...ownTables(), ...(pageDir !== undefined && { pageDir }) });
   const client = new LocalClient(system);
   await populate(client);
   const forge = await openForge(dataDir, `${SCOPE_PREFIX}billing ${SCOPE_PREFIX}support`);

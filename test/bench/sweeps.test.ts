@@ -9,13 +9,13 @@ import type { Measured, Throughput } from '../../bench/sweeps/throughput.ts';
 import { memoryFaults, spreadOf, throughputFaults } from '../../bench/sweeps/verdict.ts';
 import { bodiesOf, KEYS_PER_EVENT, listingMessagesAt } from '../../bench/sweeps/worker-run.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { batchMessageOf } from '../../shared/contract/sweep-messages.ts';
 import { renewWallets } from '../../shared/contract/sweeps.ts';
 import type { Change } from '../../shared/domain/change.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
 import { readArguments } from '../../tools/options.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 describe('the wallets of the benchmark', () => {
   it('a wallet of the benchmark has one renewal due, and the raw floor writes the same entry as the worker', async () => {

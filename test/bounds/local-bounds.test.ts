@@ -6,13 +6,12 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAgenda } from '../../local/clock/agenda.ts';
 import { readAwaited } from '../../local/clock/awaited.ts';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
+import { streamSource } from '../../local/dynamodb/stream-source.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
 import { pollOnce } from '../../local/queues/event-source.ts';
 import { deliver } from '../../local/streams/deliver.ts';
 import { EventLog, type Gap } from '../../local/streams/event-log.ts';
 import { eventStream } from '../../local/streams/server-sent.ts';
-import { streamSource } from '../../local/streams/stream-source.ts';
 import type { DomainEvent } from '../../shared/contract/events.ts';
 import { dateOf, instant, millisOf, monthOf } from '../../shared/domain/instant.ts';
 import { renewalDaysOn } from '../../shared/domain/renewals.ts';
@@ -21,6 +20,7 @@ import { ReplayDriver } from '../../tools/replay/driver.ts';
 import { Findings } from '../../tools/report/findings.ts';
 import { textOf } from '../../tools/report/print.ts';
 import { day } from '../support/domain-builders.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const countTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 const NOW = instant('2027-01-01T00:00:00Z');
@@ -124,7 +124,7 @@ describe('the pending work', () => {
       return { Items: [{ renewalDay: 1, sentAt: NOW }], LastEvaluatedKey };
     };
     const tables = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
-    return readAwaited({ send } as unknown as DynamoDBDocumentClient, tables);
+    return readAwaited({ client: { send } as unknown as DynamoDBDocumentClient, tables });
   };
 
   it.each([999, 1_000])('the pending work is read from %i pages of results', async (pages) => {

@@ -1,7 +1,6 @@
 /** The bounds of the store, each at one less, at the bound and at one more, on a DynamoDB with its own limits. */
 import { type BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { inmailIdOf } from '../../shared/domain/inmail.ts';
 import { getItems, type Item, type TableNames } from '../../shared/store/database.ts';
 import { inmailsTable } from '../../shared/store/inmails-table.ts';
@@ -9,6 +8,7 @@ import { repeatLostRaces } from '../../shared/store/race.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
 import { entriesNewestFirst } from '../../shared/store/wallets.ts';
 import { entry } from '../support/books.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const TABLES: TableNames = { subscriptions: 'S', ledger: 'L', inmails: 'I', connections: 'C' };
 const countTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);

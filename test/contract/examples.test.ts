@@ -11,13 +11,13 @@ import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-schemas.ts';
 import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
 import { RESPONSE_HEADERS } from '../../shared/contract/response-headers.ts';
 import { type Answer, LocalClient } from '../local/local-client.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 
 let system: LocalSystem;
 let client: LocalClient;
 
 beforeAll(async () => {
-  system = await startLocalSystem({ dynamo: ownDatabase() });
+  system = await startLocalSystem({ ...ownTables() });
   client = new LocalClient(system);
   await client.move({ set: STORY_STARTS_AT });
 });

@@ -7,9 +7,12 @@ const CI = read('.github/workflows/ci.yml');
 const LOCK: Readonly<Record<string, { readonly version: string }>> = JSON.parse(read('package-lock.json')).packages;
 
 describe('CI', () => {
-  it('CI runs the command that a newcomer is told to run', () => {
+  it('CI runs the commands that a newcomer is told to run, without Java', () => {
     expect(CI).toMatch(/^ +run: \.ci\/run$/m);
-    expect(read('.ci/run')).toMatch(/^npm test$/m);
+    for (const command of ['npm ci', '\\.ci/serves', 'npm test']) {
+      expect(read('.ci/run')).toMatch(new RegExp(`^without_java ${command}( |$)`, 'm'));
+    }
+    expect(read('.ci/serves')).toMatch(/ npm start >/);
   });
 
   it('CI uses every action by the digest of a commit, and may change nothing', () => {

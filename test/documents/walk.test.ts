@@ -9,6 +9,7 @@ import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
+import { ENGINE } from '../support/engine.ts';
 
 const README = readFileSync('README.md', 'utf8');
 const run = promisify(execFile);
@@ -35,7 +36,7 @@ describe('the walk through of the README', () => {
   let dataDir: string;
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'walk-'));
-    system = await startLocalSystem({ dataDir });
+    system = await startLocalSystem({ engine: ENGINE, dataDir });
   });
   afterAll(async () => {
     await system.stop();

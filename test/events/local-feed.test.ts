@@ -1,37 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cancelSubscription } from '../../functions/cancel-subscription.ts';
 import { hideInMail } from '../../functions/hide-inmail.ts';
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
-import { createTables } from '../../local/dynamodb/tables.ts';
 import { listen } from '../../local/gateway/http-server.ts';
+import { openEngine } from '../../local/open-engine.ts';
 import { startEventFeed } from '../../local/streams/feed.ts';
 import { type DomainEvent, domainEvent } from '../../shared/contract/events.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ENGINE, ownTables } from '../support/engine.ts';
 
 const cleanups: (() => unknown)[] = [];
 const cleanUp = async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 };
 
-/** The tests of one process run one after the other, because the publisher has one bus. */
-async function startWorld(dynamo: TablesAddress, prefix = '') {
-  const client = localClient(dynamo);
-  cleanups.push(() => client.destroy());
-  const tables = await createTables(client, prefix);
-  const feed = await startEventFeed({ client, endpoint: dynamo.endpoint, tables });
+async function startWorld() {
+  const engine = await openEngine({ name: ENGINE, dynamo: ownTables().dynamo });
+  cleanups.push(engine.stop);
+  const feed = await startEventFeed(await engine.openSources());
   cleanups.push(feed.stop);
   const events: DomainEvent[] = [];
   feed.log.follow(undefined, { onEvent: (event) => events.push(event) });
-  const store = dynamoStore({ client, tables });
+  const store = dynamoStore(engine);
   const depsAt = (now: string) => ({ store, rules: RULES, now: instant(now) });
   const sorted = () => Object.groupBy(events, (event) => ('walletId' in event ? event.walletId : event.inmailId));
   return { feed, events, sorted, store, depsAt };
@@ -53,11 +47,10 @@ const until = (world: World, count: number) =>
 const told = (events: readonly DomainEvent[] = []) => events.map(({ eventId, type }) => `${type} ${eventId}`);
 
 describe('the local feed', () => {
-  const dynamo = ownDatabase();
   afterEach(cleanUp);
 
   it('the feed publishes the books in order for each wallet and each InMail', async () => {
-    const world = await startWorld(dynamo, 'books-');
+    const world = await startWorld();
     const { depsAt, store } = world;
     await subscribe(world, '2024-01-31T15:00:00Z');
     await send(world, '2024-02-01T09:00:00Z');
@@ -104,26 +97,8 @@ describe('the local feed', () => {
     expect(told(toCarol)).toEqual(['InMailExpired ada~carol~000001#expired']);
   });
 
-  it('the feed tells only new events after a restart', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-feed-'));
-    cleanups.push(() => rmSync(dataDir, { recursive: true }));
-    const first = await startDynamoDbLocal({ dataDir });
-    const before = await startWorld(first);
-    await subscribe(before, '2024-01-31T15:00:00Z');
-    await until(before, 1);
-    await before.feed.stop();
-    await first.stop();
-
-    const second = await startDynamoDbLocal({ dataDir });
-    cleanups.push(second.stop);
-    const after = await startWorld(second);
-    await send(after, '2024-02-01T09:00:00Z');
-    await until(after, 1);
-    expect(told(after.events)).toEqual(['InMailSent ada#premium#2']);
-  });
-
   it("the feed is followed over HTTP from the reader's last event on, until either side ends it", async () => {
-    const world = await startWorld(dynamo, 'http-');
+    const world = await startWorld();
     const server = await listen(0, world.feed.handler);
     cleanups.push(server.close);
     const open = await fetch(server.baseUrl);

@@ -13,11 +13,11 @@ import { putSubscription } from '../../functions/put-subscription.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { type Instant, instant, plusMillis } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { type Clients, everyOrder, oneAfterTheOther, type Request, requestOf } from '../support/explore.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const SIGNED_UP = instant('2024-01-10T09:00:00Z');
 /** A minute after the wallet's renewal fell due. The renewal is not written yet. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 import { type Call, failCommits, TestSystem } from '../support/system.ts';
 
 const START = '2024-03-01T12:00:00Z';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { TestSystem } from '../support/system.ts';
 import { LocalClient } from './local-client.ts';
 
@@ -13,7 +13,7 @@ describe('a clock a year before the end', () => {
   let system: LocalSystem;
   let client: LocalClient;
   beforeAll(async () => {
-    system = await startLocalSystem({ dynamo: ownDatabase(), startsAt: instant('2998-12-01T00:00:00Z') });
+    system = await startLocalSystem({ ...ownTables(), startsAt: instant('2998-12-01T00:00:00Z') });
     client = new LocalClient(system);
   });
   afterAll(() => system.stop());

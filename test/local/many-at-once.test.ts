@@ -4,13 +4,13 @@ import { audit } from '../../shared/domain/audit.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { LocalClient } from './local-client.ts';
 
 let system: LocalSystem;
 let client: LocalClient;
 beforeAll(async () => {
-  system = await startLocalSystem({ dynamo: ownDatabase() });
+  system = await startLocalSystem({ ...ownTables() });
   client = new LocalClient(system);
 });
 afterAll(() => system.stop());

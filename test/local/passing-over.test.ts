@@ -5,18 +5,18 @@ import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
 import { createAgenda, everyRun } from '../../local/clock/agenda.ts';
+import { readAwaited } from '../../local/clock/awaited.ts';
 import { LocalClock } from '../../local/clock/clock.ts';
 import { Gate } from '../../local/clock/gate.ts';
 import { Timekeeper } from '../../local/clock/timekeeper.ts';
 import { Timetable } from '../../local/clock/timetable.ts';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
-import { RENEWAL_SHARDS } from '../../shared/contract/tables.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
 import { RULES } from '../../shared/domain/rules.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const START = instant('2027-12-29T13:17:11.123Z');
 const PLANS: readonly (readonly [string, Product, string])[] = [
@@ -34,7 +34,7 @@ async function quarter(passOver: boolean) {
     clock,
     gate: new Gate(),
     timetable: new Timetable(SWEEPS, START),
-    readAgenda: async () => (passOver ? createAgenda(await pendingIn(store), RULES) : everyRun),
+    readAgenda: async () => (passOver ? createAgenda(await readAwaited(store.database), RULES) : everyRun),
     runSweep: (message) => sweepDirectly(message, deps()),
     save: () => {},
   });
@@ -61,21 +61,6 @@ async function quarter(passOver: boolean) {
   }
   await wait(24 * 92);
   return { books: store.books(), now: clock.now(), ran, passedOver };
-}
-
-async function pendingIn(store: MemoryStore) {
-  const renewalDays = new Set<number>();
-  for (let renewalDay = 1; renewalDay <= 31; renewalDay += 1) {
-    for (let shard = 0; shard < RENEWAL_SHARDS; shard += 1) {
-      const { keys } = await store.subscriptions.renewing({ renewalDay, shard }, { limit: 1 });
-      if (keys.length > 0) renewalDays.add(renewalDay);
-    }
-  }
-  const sentAts = store
-    .books()
-    .inmails.filter(({ status }) => status === 'pending')
-    .map(({ sentAt }) => sentAt);
-  return { renewalDays, sentAts };
 }
 
 describe('passing over the runs that would find nothing', () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startLocalSystem } from '../../local/system.ts';
+import { ENGINE } from '../support/engine.ts';
 import { LocalClient } from './local-client.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-restart-'));
@@ -10,7 +11,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 /** Starts on the folder, lets `use` work with it, and stops. */
 async function during<T>(use: (client: LocalClient) => Promise<T>): Promise<T> {
-  const system = await startLocalSystem({ dataDir });
+  const system = await startLocalSystem({ engine: ENGINE, dataDir });
   try {
     return await use(new LocalClient(system));
   } finally {
@@ -73,5 +74,17 @@ describe('an unusable state folder', () => {
     ['a state folder that cannot be made', () => '/proc/nothing/here', /the folder \/proc\/nothing cannot be made/],
   ])('%s is named, and nothing starts', async (_, folder, expected) => {
     await expect(startLocalSystem({ dataDir: folder() })).rejects.toThrow(expected);
+  });
+});
+
+describe('a state folder', () => {
+  it('a shared folder is refused as a state folder, and stays open to others', async () => {
+    const shared = join(dataDir, 'shared');
+    mkdirSync(shared);
+    chmodSync(shared, 0o1777);
+    await expect(startLocalSystem({ dataDir: shared })).rejects.toThrow(
+      `the folder ${shared} is shared by all users: set DATA_DIR`,
+    );
+    expect(statSync(shared).mode & 0o7777).toBe(0o1777);
   });
 });

@@ -8,20 +8,23 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { localClient } from '../../local/dynamodb/dynamodb-local.ts';
+import { ENGINES } from '../../local/engine.ts';
+import { HAS_JAVA } from '../support/java.ts';
 import { HAS_PROC, type Listening, listeningIn } from './listening.ts';
 import { rawCall } from './raw-call.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1'];
 const isJava = ({ command }: Listening) => command === 'java';
+const ENGINES_HERE = ENGINES.filter((engine) => engine !== 'dynamodb' || HAS_JAVA);
 
-describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no /proc to list them)', () => {
+describe.skipIf(!HAS_PROC).each(ENGINES_HERE)('the sockets of npm start on %s (skipped without /proc)', (engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-sockets-'));
   let child: ChildProcess;
   let sockets: Listening[];
   let baseUrl: string;
   beforeAll(async () => {
     const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir };
-    child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts'], {
+    child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts', '--engine', engine], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -39,9 +42,8 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
     rmSync(dataDir, { recursive: true });
   });
 
-  it('the sockets are three: the front, the queues and the tables, and only the tables leave loopback', () => {
-    expect(sockets).toHaveLength(3);
-    expect(sockets.filter(isJava)).toHaveLength(1);
+  it('the sockets are the front, the queues and the tables of Java, and only those leave loopback', () => {
+    expect(sockets.filter(isJava)).toHaveLength(engine === 'dynamodb' ? 1 : 0);
     expect(sockets.filter((socket) => !isJava(socket)).map(({ address }) => LOOPBACK.includes(address))).toEqual([
       true,
       true,
@@ -88,13 +90,15 @@ describe.skipIf(!HAS_PROC)('the sockets of npm start (skipped where there is no 
     expect(Date.parse(now) - Date.now()).toBeLessThan(60_000);
   });
 
-  it('the socket of the tables shows strangers an empty database', async () => {
+  it.skipIf(engine === 'sqlite')('the socket of the tables shows strangers an empty database', async () => {
     const [java] = sockets.filter(isJava);
     const client = localClient({ endpoint: `http://127.0.0.1:${java?.port}`, accessKeyId: 'local' });
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
     client.destroy();
   });
+});
 
+describe.skipIf(!HAS_PROC)('the list of sockets (skipped without /proc)', () => {
   it.each(['127.0.0.1', '::1', '0.0.0.0', '::'])('a socket on %s would be found', async (address) => {
     const server = createServer().listen(0, address);
     await once(server, 'listening');

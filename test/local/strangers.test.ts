@@ -3,7 +3,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { depthOf, type LocalQueues, startQueues } from '../../local/queues/sqs-local.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { rawCall } from './raw-call.ts';
 
 describe('the queues', () => {
@@ -75,7 +75,7 @@ describe('everything under /local/', () => {
   let system: LocalSystem;
   let port: string;
   beforeAll(async () => {
-    system = await startLocalSystem({ dynamo: ownDatabase() });
+    system = await startLocalSystem({ ...ownTables() });
     port = new URL(system.baseUrl).port;
   });
   afterAll(() => system?.stop());

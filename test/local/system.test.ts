@@ -1,14 +1,14 @@
 /** The whole system over HTTP, with tables in memory. Each test has members of its own, and all share the clock. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { type Body, LocalClient } from './local-client.ts';
 
 let system: LocalSystem;
 let client: LocalClient;
 
 beforeAll(async () => {
-  system = await startLocalSystem({ dynamo: ownDatabase() });
+  system = await startLocalSystem({ ...ownTables() });
   client = new LocalClient(system);
 });
 afterAll(() => system?.stop());

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import { type Instant, instant } from '../../shared/domain/instant.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 import { LocalClient } from './local-client.ts';
 
 type World = { readonly system: LocalSystem; readonly client: LocalClient };
 
 async function startWorld(startsAt: Instant): Promise<World> {
-  const system = await startLocalSystem({ dynamo: ownDatabase(), startsAt });
+  const system = await startLocalSystem({ ...ownTables(), startsAt });
   return { system, client: new LocalClient(system) };
 }
 

@@ -12,7 +12,7 @@ import { scanBooks } from '../../shared/store/books.ts';
 import { buildPage } from '../../tools/build-page.ts';
 import { CHROMIUM, CHROMIUM_ARGS } from '../../tools/check-page/chromium.ts';
 import { LocalClient } from '../local/local-client.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownTables } from '../support/engine.ts';
 
 /** A Monday in the middle of a month, on whatever day the tests run. */
 const MONDAY = instant('2026-01-12T09:00:00.000Z');
@@ -36,7 +36,7 @@ export class Visits {
   }
 
   static async open(startsAt: Instant): Promise<Visits> {
-    const system = await startLocalSystem({ dynamo: ownDatabase(), pageDir: await buildPage(), startsAt });
+    const system = await startLocalSystem({ ...ownTables(), pageDir: await buildPage(), startsAt });
     const browser = await chromium.launch({ executablePath: CHROMIUM as string, args: [...CHROMIUM_ARGS] });
     return new Visits(system, browser);
   }

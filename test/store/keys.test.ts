@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { type InMailParts, inmailIdOf } from '../../shared/domain/inmail.ts';
 import { inmailKey, pairPrefix, partsOfInMailKey } from '../../shared/store/keys.ts';
 import { readInMail } from '../../shared/store/read-inmail.ts';
 import { inmail } from '../support/books.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const memberId = fc.stringMatching(/^[A-Za-z0-9_:@|+-]{1,128}$/).filter((id) => id !== '__proto__');
 const anyParts = fc.record({ senderId: memberId, recipientId: memberId, n: fc.integer({ min: 1, max: 999_999 }) });

@@ -1,11 +1,11 @@
 /** Every order in which the calls of concurrent requests can reach the books. */
 import { setImmediate } from 'node:timers/promises';
-import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { perform, type UseCase } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
+import type { MemoryStore } from './memory-store.ts';
 
 /** One request, as its use case. It returns its response, at the time of the machine that it reached. */
 export type Request = (store: Store) => Promise<unknown>;
@@ -78,8 +78,8 @@ class Progress {
 type Choose = (waiting: number, state: string) => number | undefined;
 
 /** One run, to its end or until `choose` has nothing new. */
-async function run(clients: Clients, makeBooks: MakeBooks, choose: Choose): Promise<Outcome | undefined> {
-  const books = await makeBooks();
+async function run(clients: Clients, books: MemoryStore, choose: Choose): Promise<Outcome | undefined> {
+  books.restore();
   const progress = new Progress();
   const waiting: (() => Promise<unknown>)[] = [];
   const storeOf = (client: number): Store => {
@@ -113,11 +113,12 @@ const MAX_RUNS = 5_000;
 export async function everyOrder(clients: Clients, makeBooks: MakeBooks): Promise<Set<Outcome>> {
   const outcomes = new Set<Outcome>();
   const seen = new Set<string>();
+  const books = await kept(makeBooks);
   let path: { readonly choice: number; readonly options: number }[] = [];
   for (let runs = 0; runs < MAX_RUNS; runs += 1) {
     const given = path;
     const taken: typeof path = [];
-    const outcome = await run(clients, makeBooks, (options, state) => {
+    const outcome = await run(clients, books, (options, state) => {
       const before = given[taken.length];
       if (!before && seen.has(state)) return undefined;
       seen.add(state);
@@ -137,8 +138,9 @@ export async function everyOrder(clients: Clients, makeBooks: MakeBooks): Promis
 /** The outcomes of all orders in which one whole request follows another. */
 export async function oneAfterTheOther(clients: Clients, makeBooks: MakeBooks): Promise<Set<Outcome>> {
   const outcomes = new Set<Outcome>();
+  const books = await kept(makeBooks);
   for (const order of mergesOf(clients.map(({ length }) => length))) {
-    const books = await makeBooks();
+    books.restore();
     const answers: unknown[][] = clients.map(() => []);
     for (const client of order) {
       const own = answers[client] ?? [];
@@ -147,6 +149,13 @@ export async function oneAfterTheOther(clients: Clients, makeBooks: MakeBooks): 
     outcomes.add(outcomeOf(answers, books));
   }
   return outcomes;
+}
+
+/** The books that every run begins with. */
+async function kept(makeBooks: MakeBooks): Promise<MemoryStore> {
+  const books = await makeBooks();
+  books.keep();
+  return books;
 }
 
 /** Every merge of sequences of these lengths, as a list of the clients in turn. */

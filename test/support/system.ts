@@ -1,6 +1,5 @@
 /** The handlers themselves, on a store and a clock of the test, called as API Gateway and EventBridge call them. */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
@@ -12,6 +11,7 @@ import type { Runtime } from '../../shared/runtime/runtime.ts';
 import type { Store } from '../../shared/store/store.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
 import { CONTEXT } from './context.ts';
+import { MemoryStore } from './memory-store.ts';
 import { sweepOnce } from './sweeping.ts';
 
 export type Call = {

@@ -1,8 +1,8 @@
 /** A conflict is no success. A worker acknowledges what it has seen done, and gives everything else back. */
 import { describe, expect, it } from 'vitest';
-import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
+import type { MemoryStore } from '../support/memory-store.ts';
 import { booksOf, createWorld, type Io, list, messageOf, run, undisturbed, work } from './world.ts';
 
 const NAMES = SWEEPS.map(({ name }) => name);

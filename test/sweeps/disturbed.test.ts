@@ -1,8 +1,8 @@
 /** However a sweep is disturbed, the books end like those of an undisturbed run. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MemoryStore } from '../../local/memory/memory-store.ts';
 import { SWEEPS, type SweepName } from '../../shared/contract/sweeps.ts';
+import type { MemoryStore } from '../support/memory-store.ts';
 import { booksOf, createWorld, type Io, list, messageOf, run, undisturbed, work } from './world.ts';
 
 const NAMES = SWEEPS.map(({ name }) => name);

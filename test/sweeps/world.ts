@@ -2,7 +2,6 @@
 import { putSubscription } from '../../functions/put-subscription.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { loadSweepWork } from '../../local/queues/direct.ts';
 import { batchMessageOf, type ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
@@ -13,6 +12,7 @@ import { RULES } from '../../shared/domain/rules.ts';
 import type { Store } from '../../shared/store/store.ts';
 import { listDue } from '../../shared/sweeps/lister.ts';
 import { type SweepReport, workBatch } from '../../shared/sweeps/worker.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 /** The last day of a month without a 31st, so two renewal days fall on it. Most wallets miss three renewals. */
 const NOW = instant('2024-04-30T22:35:00Z');
@@ -28,14 +28,28 @@ const PLANS: readonly (readonly [Product, string])[] = [
   ['recruiter', 'recruiter-lite'],
 ];
 
-/** Nine wallets that renew on the 30th or 31st, with InMails to remind of, InMails to expire, and others. */
+let world: MemoryStore | undefined;
+
+/**
+ * Nine wallets that renew on the 30th or 31st, with InMails to remind of, InMails to expire, and others. The next call gives
+ * the same store, with the same books again.
+ */
 export async function createWorld(): Promise<MemoryStore> {
+  if (!world) {
+    world = await makeWorld();
+    world.keep();
+  }
+  world.restore();
+  return world;
+}
+
+async function makeWorld(): Promise<MemoryStore> {
   const store = new MemoryStore();
   const at = (now: Instant) => ({ store, rules: RULES, now });
   for (const [product, plan] of PLANS) {
     for (const day of ['30', '31', '31']) {
       const signedUp = instant(`2024-01-${day}T08:00:00Z`);
-      const memberId = `${plan}-${(await store.books()).entries.length}`;
+      const memberId = `${plan}-${store.books().entries.length}`;
       await putSubscription({ memberId, product, plan }, at(signedUp));
       await write(store, memberId, product, 'expired', instant('2024-01-31T20:00:00Z'));
       await write(store, memberId, product, 'answered', instant('2024-01-31T20:00:00Z'));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryStore } from '../../local/memory/memory-store.ts';
 import { sweepDirectly } from '../../local/queues/direct.ts';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { instant } from '../../shared/domain/instant.ts';
@@ -9,6 +8,7 @@ import { NOTHING_DONE } from '../../shared/sweeps/worker.ts';
 import { ReplayDriver } from '../../tools/replay/driver.ts';
 import type { MessageEvent, SubscriptionEvent } from '../../tools/replay/log.ts';
 import { SweepTimetable } from '../../tools/replay/sweep-timetable.ts';
+import { MemoryStore } from '../support/memory-store.ts';
 
 const START = instant('2024-03-01T00:00:00Z');
 

@@ -9,11 +9,13 @@ import { createTables } from '../../local/dynamodb/tables.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+import { HAS_JAVA, NEEDS_JAVA } from '../support/java.ts';
 
 let dynamo: DynamoDbLocal;
 let client: DynamoDBDocumentClient;
 
 beforeAll(async () => {
+  if (!HAS_JAVA) return;
   dynamo = await startDynamoDbLocal();
   client = localClient(dynamo);
 });
@@ -24,7 +26,7 @@ afterAll(async () => {
 
 const tableNames = async () => (await client.send(new ListTablesCommand({}))).TableNames;
 
-describe('the tables in DynamoDB Local', () => {
+describe.skipIf(!HAS_JAVA)(`the tables in DynamoDB Local ${NEEDS_JAVA}`, () => {
   it('the tables are those of the data stack, under any prefix', async () => {
     const tables = await createTables(client, 'one-');
     expect(tables).toEqual({
@@ -67,20 +69,20 @@ describe('the tables in DynamoDB Local', () => {
 
   it('the tables list the pending work: the renewal days in use, and the times of pending InMails', async () => {
     const tables = await createTables(client, 'four-');
-    expect(await readAwaited(client, tables)).toEqual({ renewalDays: new Set(), sentAts: [] });
+    expect(await readAwaited({ client, tables })).toEqual({ renewalDays: new Set(), sentAts: [] });
     const now = instant('2027-01-31T12:00:00Z');
     const deps = { store: dynamoStore({ client, tables }), rules: RULES, now };
     await putSubscription({ memberId: 'ada', product: 'premium', plan: 'premium-career' }, deps);
     await putSubscription({ memberId: 'bob', product: 'sales-navigator', plan: 'sales-navigator-core' }, deps);
     const letter = { product: 'premium', subject: 'Hi', body: 'Hello', idempotencyKey: 'k' } as const;
     await sendInMail({ senderId: 'ada', recipientId: 'cyd', ...letter }, deps);
-    expect(await readAwaited(client, tables)).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
+    expect(await readAwaited({ client, tables })).toEqual({ renewalDays: new Set([1, 31]), sentAts: [now] });
     await deps.store.transact([{ kind: 'record-expiry', senderId: 'ada', recipientId: 'cyd', n: 1, sentAt: now }]);
-    expect((await readAwaited(client, tables)).sentAts).toEqual([]);
+    expect((await readAwaited({ client, tables })).sentAts).toEqual([]);
   });
 });
 
-describe('DynamoDB Local', () => {
+describe.skipIf(!HAS_JAVA)(`DynamoDB Local ${NEEDS_JAVA}`, () => {
   it('DynamoDB Local refuses requests of a page in a browser', async () => {
     const preflight = await fetch(dynamo.endpoint, {
       method: 'OPTIONS',

@@ -1,7 +1,7 @@
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import { describe, expect, it, vi } from 'vitest';
-import { StreamReader } from '../../local/streams/stream-reader.ts';
-import type { StreamSource } from '../../local/streams/stream-source.ts';
+import { StreamReader } from '../../local/dynamodb/stream-reader.ts';
+import type { StreamSource } from '../../local/dynamodb/stream-source.ts';
 
 /** A stream in memory that acts like DynamoDB Local, with its oddities. An iterator is `generation/shard/position`. */
 class TestStream implements StreamSource {

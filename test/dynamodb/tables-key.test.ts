@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
+import { accessKeyOf } from '../../local/dynamodb/access-key.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
 import { createTables } from '../../local/dynamodb/tables.ts';
+import { endpointIn } from '../../local/state-folder.ts';
 import { startLocalSystem } from '../../local/system.ts';
 import { openFolder } from '../../tools/report/source.ts';
+import { HAS_JAVA, NEEDS_JAVA } from '../support/java.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-key-'));
 afterAll(() => {
@@ -32,14 +35,15 @@ async function read(address: TablesAddress) {
   return Item;
 }
 
-describe('the tables of a state folder', () => {
+describe.skipIf(!HAS_JAVA)(`the tables of a state folder ${NEEDS_JAVA}`, () => {
   it('the tables cannot be read or written with another access key', async () => {
     const dataDir = join(scratch, 'own');
     mkdirSync(dataDir);
     chmodSync(dataDir, 0o755);
-    const system = await startLocalSystem({ dataDir });
-    await write(system.dynamo);
-    const stranger = localClient({ ...system.dynamo, accessKeyId: 'local' });
+    const system = await startLocalSystem({ engine: 'dynamodb', dataDir });
+    const address = { endpoint: endpointIn(dataDir) ?? '', accessKeyId: accessKeyOf(dataDir) };
+    await write(address);
+    const stranger = localClient({ ...address, accessKeyId: 'local' });
     expect((await stranger.send(new ListTablesCommand({}))).TableNames).toEqual([]);
     for (const command of [
       new GetCommand({ TableName: 'connections', Key }),
@@ -48,9 +52,9 @@ describe('the tables of a state folder', () => {
       await expect(stranger.send(command as GetCommand)).rejects.toThrow('non-existent table');
     }
     stranger.destroy();
-    expect(await read(system.dynamo)).toEqual(row);
+    expect(await read(address)).toEqual(row);
 
-    const beside = await openFolder(dataDir);
+    const beside = await openFolder(dataDir, 'dynamodb');
     const got = await beside.database.client.send(new GetCommand({ TableName: 'connections', Key }));
     expect(got.Item).toEqual(row);
     await beside[Symbol.asyncDispose]();
@@ -62,14 +66,13 @@ describe('the tables of a state folder', () => {
   });
 
   it('the tables have another key in every folder, and with every start in memory', async () => {
-    const keys: string[] = [];
-    for (const dataDir of [join(scratch, 'one'), undefined, undefined, join(scratch, 'one')]) {
-      const dynamo = await startDynamoDbLocal({ dataDir });
-      keys.push(dynamo.accessKeyId);
-      await dynamo.stop();
-    }
-    expect(new Set(keys).size).toBe(3);
-    expect(keys[3]).toBe(keys[0]);
+    const folders = ['one', 'two'].map((name) => join(scratch, name));
+    for (const folder of folders) mkdirSync(join(folder, 'dynamodb'), { recursive: true });
+    const inFolders = [...folders, ...folders].map(accessKeyOf);
+    expect(inFolders.slice(2)).toEqual(inFolders.slice(0, 2));
+    const inMemory = await Promise.all([startDynamoDbLocal(), startDynamoDbLocal()]);
+    expect(new Set([...inFolders, ...inMemory.map(({ accessKeyId }) => accessKeyId)]).size).toBe(4);
+    await Promise.all(inMemory.map((dynamo) => dynamo.stop()));
   });
 });
 
@@ -86,7 +89,7 @@ describe('books of a version before the key', () => {
   });
 });
 
-describe('a key', () => {
+describe.skipIf(!HAS_JAVA)(`a key ${NEEDS_JAVA}`, () => {
   it('a lost key is asked for, and not replaced by one that opens nothing', async () => {
     const dataDir = join(scratch, 'lost');
     const dynamo = await startDynamoDbLocal({ dataDir });
@@ -109,16 +112,4 @@ describe('a key', () => {
       await expect(startDynamoDbLocal({ dataDir })).rejects.toThrow('tables-key.json is damaged');
     },
   );
-});
-
-describe('a state folder', () => {
-  it('a shared folder is refused as a state folder, and stays open to others', async () => {
-    const dataDir = join(scratch, 'shared');
-    mkdirSync(dataDir);
-    chmodSync(dataDir, 0o1777);
-    await expect(startLocalSystem({ dataDir })).rejects.toThrow(
-      `the folder ${dataDir} is shared by all users: set DATA_DIR`,
-    );
-    expect(statSync(dataDir).mode & 0o7777).toBe(0o1777);
-  });
 });
