@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { LocalFailure } from '../../local/failure.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 const folders = (process.env.PATH ?? '').split(delimiter);
 
 /** The path of a Chromium. Undefined where there is none. */
