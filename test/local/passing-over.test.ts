@@ -57,9 +57,9 @@ async function quarter(passOver: boolean) {
     const inmailId = `${senderId}~${recipientId}~000001`;
     if (index % 3 === 0)
       await respondToInMail({ inmailId, responderId: recipientId, response: { type: 'accept' } }, deps());
-    await wait(41 * index);
+    await wait(23 * index);
   }
-  await wait(24 * 92);
+  await wait(24 * 90);
   return { books: store.books(), now: clock.now(), ran, passedOver };
 }
 

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { EngineName } from '../../local/engine.ts';
 import { startLocalSystem } from '../../local/system.ts';
 import { ENGINE } from '../support/engine.ts';
 import { LocalClient } from './local-client.ts';
@@ -48,7 +49,7 @@ describe('a restart between two requests', () => {
 describe('an unusable state folder', () => {
   function folderWith(name: string, file: string, text: string): string {
     const folder = join(dataDir, name);
-    mkdirSync(folder);
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
     return folder;
   }
@@ -74,6 +75,33 @@ describe('an unusable state folder', () => {
     ['a state folder that cannot be made', () => '/proc/nothing/here', /the folder \/proc\/nothing cannot be made/],
   ])('%s is named, and nothing starts', async (_, folder, expected) => {
     await expect(startLocalSystem({ dataDir: folder() })).rejects.toThrow(expected);
+  });
+
+  it.each<[string, EngineName, string, string, RegExp]>([
+    [
+      'damaged books',
+      'sqlite',
+      'books.db',
+      'x'.repeat(9_000),
+      /the books in \S+books\.db are damaged \(file is not a database\): restore or delete that file/,
+    ],
+    [
+      'the books of DynamoDB Local',
+      'sqlite',
+      'dynamodb/a_local.db',
+      '',
+      /the books in \S+ are kept by the engine dynamodb: add --engine dynamodb, or set DATA_DIR to another folder/,
+    ],
+    [
+      'the books of SQLite',
+      'dynamodb',
+      'books.db',
+      '',
+      /the books in \S+ are kept by the engine sqlite: add --engine sqlite, or set DATA_DIR to another folder/,
+    ],
+  ])('a state folder with %s is refused by the engine %s', async (name, engine, file, text, expected) => {
+    const folder = folderWith(name.replaceAll(' ', '-'), file, text);
+    await expect(startLocalSystem({ dataDir: folder, engine })).rejects.toThrow(expected);
   });
 });
 

@@ -160,10 +160,16 @@ export async function loaded(page: Page): Promise<void> {
   await expect.poll(() => page.locator('.loading, [aria-busy="true"]').count()).toBe(0);
 }
 
+/** Between two themes only colours change, so one theme is looked at whole. */
+type Aspect = 'everything' | 'colours';
+
 /** The faults that axe finds in the page as it is, as `rule: element`. */
-export async function axeFaults(page: Page): Promise<string[]> {
+export async function axeFaults(page: Page, aspect: Aspect = 'everything'): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  const { violations } = await page.evaluate(
+    (options) => (globalThis as unknown as { axe: typeof axe }).axe.run(options),
+    aspect === 'colours' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {},
+  );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 

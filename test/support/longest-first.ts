@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A file of another project gets a new process, so projects follow each other. Unit tests fill the rest. */
-const PROJECTS = ['system', 'page', 'unit'];
+const PROJECTS = ['dynamodb', 'system', 'page', 'unit'];
 
 /** The files that take some seconds, the longest of each project first. The order of all others matters little. */
 const LONGEST = [
-  ...['replay', 'report', 'start', 'regexes', 'system', 'tables-key', 'abuse', 'local-feed', 'many-at-once'],
-  ...['views', 'first-load', 'refusals', 'lists', 'keyboard', 'signing-out', 'time-machine', 'operator-story'],
-  ...['laws', 'interleaving', 'disturbed', 'completeness', 'histories', 'queues', 'agreement'],
+  ...['regexes', 'replay', 'start', 'report', 'tables-key', 'command', 'sockets', 'crashes', 'checks', 'abuse'],
+  ...['views', 'refusals', 'lists', 'first-load', 'keyboard', 'documents', 'operator-story', 'signing-out'],
+  ...['interleaving', 'laws', 'disturbed', 'passing-over', 'statement-csv', 'queues', 'completeness', 'agreement'],
 ];
 
 const rankIn = (names: readonly string[], name: string): number => {

@@ -96,7 +96,7 @@ describe.each(NAMES)('%s', (sweep) => {
         expect(booksOf(store)).toEqual(whole);
         expect(reports.flat().every(({ failed }) => failed === 0)).toBe(true);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
@@ -111,7 +111,7 @@ describe.each(NAMES)('%s', (sweep) => {
         for (const body of [...given, ...batches.toReversed()]) await work(sweep, body, store, undisturbed);
         expect(booksOf(store)).toEqual(whole);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

@@ -162,18 +162,18 @@ const isHere = existsSync(join(DATA, 'data', 'college-messages.txt.gz'));
 
 describe.skipIf(!isHere)(`the college log (skipped where ../shared is absent)`, () => {
   // The whole log takes half a minute, and a minute through queues, so that both are CI's.
-  it('the first 2,000 messages of the college log give the same books with sweeps through queues', async () => {
+  it('the first 1,000 messages of the college log give the same books with sweeps through queues', async () => {
     const [header, ...rows] = (await readFile(data('college-subscriptions.csv'), 'utf8')).split('\n');
     const recent = rows.filter((row) => row >= '2004-04-01' && !row.endsWith(','));
     await writeFile(join(folder, 'recent.csv'), [header, ...recent].join('\n'));
     const files = ['--messages', data('college-messages.txt.gz'), '--subscriptions', 'recent.csv'];
     const books: string[][] = [];
     for (const way of [[], ['--queues']]) {
-      const until = ['--limit', '2000', '--as-of', '2004-05-07T00:00:00Z', '--out', 'books'];
+      const until = ['--limit', '1000', '--as-of', '2004-04-30T00:00:00Z', '--out', 'books'];
       expect((await command([...files, ...until, ...way])).code).toBe(0);
       books.push(await Promise.all(['summary.json', 'wallets.csv', 'ledger.csv'].map(book)));
     }
-    expect(JSON.parse(books[0]?.[0] ?? '').inmails.reminded).toBeGreaterThan(50);
+    expect(JSON.parse(books[0]?.[0] ?? '').inmails.reminded).toBeGreaterThan(20);
     expect(books[1]).toEqual(books[0]);
   });
 });
