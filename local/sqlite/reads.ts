@@ -1,5 +1,4 @@
 /** GetItem, BatchGetItem, Query and Scan. Every read sees the last commit, so `ConsistentRead` changes nothing. */
-import { crc32 } from 'node:zlib';
 import type { BatchGetCommandInput, GetCommandInput, QueryCommandInput, ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../shared/store/database.ts';
 import { invalid } from './exceptions.ts';
@@ -67,7 +66,7 @@ export function scan(database: SqliteDatabase, input: ScanCommandInput) {
   const place = placeOf(database, input);
   const reading = readingOf(input, place, undefined);
   const columns = [...new Set([...place.partition, ...place.order])];
-  return readPage(database, reading, { ...segmentOf(database, input, place), columns, isForward: true });
+  return readPage(database, reading, { ...segmentOf(input, place), columns, isForward: true });
 }
 
 /** The filter of a query is not about keys, because the key condition is. */
@@ -78,12 +77,11 @@ function checkFilter({ filter, place, bindings }: Reading): void {
 }
 
 /** Every item is in exactly one segment, and those of a partition are in the same one. */
-function segmentOf(database: SqliteDatabase, { Segment, TotalSegments }: ScanCommandInput, place: Place): Range {
+function segmentOf({ Segment, TotalSegments }: ScanCommandInput, place: Place): Range {
   if (Segment === undefined && TotalSegments === undefined) return { where: [], values: [] };
   if (Segment === undefined || TotalSegments === undefined || Segment >= TotalSegments) {
     throw invalid(`there is no segment ${Segment} of ${TotalSegments}`);
   }
-  database.file.define('segment_of', (key, segments) => crc32(String(key)) % Number(segments));
   return { where: [`segment_of(${quoted(place.partition[0] ?? '')}, ?) = ?`], values: [TotalSegments, Segment] };
 }
 

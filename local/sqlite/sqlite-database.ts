@@ -1,5 +1,6 @@
 /** The tables in a file of SQLite or in memory. It reads and writes single items, and knows nothing of expressions. */
 import { isDeepStrictEqual } from 'node:util';
+import { crc32 } from 'node:zlib';
 import type { TableName } from '../../shared/contract/tables.ts';
 import type { Item } from '../../shared/store/database.ts';
 import type { TableDefinitions } from '../table-definitions.ts';
@@ -34,6 +35,7 @@ export class SqliteDatabase {
   constructor(definitions: TableDefinitions, { path, keepsChanges = false, ...options }: SqliteOptions = {}) {
     this.#tables = new Map(Object.entries(definitions).map(([name, definition]) => [name, tableOf(name, definition)]));
     this.file = new SqliteFile(path, options);
+    this.file.define('segment_of', (key, segments) => crc32(String(key)) % Number(segments));
     try {
       this.#makeTables();
     } catch (error) {
