@@ -72,9 +72,11 @@ export class ChangeLog {
   async news(signal: AbortSignal): Promise<void> {
     if (this.#hasNews || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = () => resolve();
     this.#onNews = resolve;
-    signal.addEventListener('abort', () => resolve(), { once: true });
+    signal.addEventListener('abort', stop, { once: true });
     await promise;
+    signal.removeEventListener('abort', stop);
   }
 
   /** As Lambda gets it from the stream (docs.aws.amazon.com: API_streams_Record). */

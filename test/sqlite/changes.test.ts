@@ -1,4 +1,5 @@
 /** The log of changes as the streams of the tables, over a restart and with a publisher that fails. */
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +126,7 @@ describe('the log of changes', () => {
     await create('cyd');
     await waiting;
     for (const { settle } of await source.next()) settle();
+    expect(getEventListeners(never.signal, 'abort')).toEqual([]);
     const stopped = source.wait(never.signal);
     never.abort();
     await stopped;
