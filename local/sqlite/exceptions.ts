@@ -2,6 +2,7 @@
 import {
   ConditionalCheckFailedException,
   DynamoDBServiceException,
+  InternalServerError,
   ResourceNotFoundException,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
@@ -17,6 +18,13 @@ export const noTable = (name: string): Error =>
 
 export const conditionFailed = (): Error =>
   new ConditionalCheckFailedException({ message: 'the condition does not hold', $metadata });
+
+/** A fault of the disk or the file. It is unknown whether anything was written, as with a fault of DynamoDB's own. */
+export const failed = (cause: Error): Error => {
+  const { message } = cause;
+  const error = new InternalServerError({ message: `SQLite: ${message}`, $metadata: { httpStatusCode: 500 } });
+  return Object.assign(error, { cause });
+};
 
 /** `holds` has the outcome of each condition, in the order of the actions. */
 export const cancelled = (holds: readonly boolean[]): Error =>

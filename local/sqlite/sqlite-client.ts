@@ -14,6 +14,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../../shared/store/database.ts';
+import { codeOf } from '../failure.ts';
+import { failed } from './exceptions.ts';
 import { batchGetItem, getItem, query, scan } from './reads.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import { deleteItem, putItem, transactWriteItems, updateItem } from './writes.ts';
@@ -25,7 +27,11 @@ export function sqliteClient(database: SqliteDatabase): DocumentClient {
     // A call over the network leaves others their turn, and so does this one. Long work would else stop all requests.
     await setImmediate();
     if (abortSignal?.aborted) throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
-    return run(database, command);
+    try {
+      return run(database, command);
+    } catch (error) {
+      throw codeOf(error) === 'ERR_SQLITE_ERROR' ? failed(error as Error) : error;
+    }
   };
   return { send: send as DocumentClient['send'] };
 }

@@ -64,8 +64,11 @@ export class SqliteFile {
       this.run('RELEASE "work"');
       return result;
     } catch (error) {
-      this.run('ROLLBACK TO "work"');
-      this.run('RELEASE "work"');
+      // After some errors, such as a full disk, SQLite has rolled back by itself (sqlite.org/lang_transaction.html).
+      if (this.#database.isTransaction) {
+        this.run('ROLLBACK TO "work"');
+        this.run('RELEASE "work"');
+      }
       throw error;
     }
   }

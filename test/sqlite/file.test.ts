@@ -6,11 +6,15 @@ import { DatabaseSync } from 'node:sqlite';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putSubscription } from '../../functions/put-subscription.ts';
+import { sqliteClient } from '../../local/sqlite/sqlite-client.ts';
+import { SqliteDatabase } from '../../local/sqlite/sqlite-database.ts';
 import { openSqlite, readSqlite } from '../../local/sqlite/sqlite-engine.ts';
+import { TABLE_DEFINITIONS } from '../../local/table-definitions.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks } from '../../shared/store/books.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
+import { BusyError } from '../../shared/store/store.ts';
 
 let dataDir: string;
 let file: string;
@@ -76,16 +80,43 @@ describe('the books in a file', () => {
     expect(() => openSqlite(dataDir)).toThrow(`the tables in ${file} were made by another version`);
   });
 
-  it('a transaction that fails half way leaves nothing of itself', async () => {
+  it('a transaction that fails half way leaves nothing of itself, and is repeated like a busy one', async () => {
     const engine = openSqlite(dataDir);
     const { client } = engine;
     const database = new DatabaseSync(file);
     database.exec(`CREATE TRIGGER "full" BEFORE INSERT ON "changes" BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
-    await expect(subscribe(engine, 'ada')).rejects.toThrow('disk full');
+    const failure: Error = await subscribe(engine, 'ada').then(
+      () => new Error('it was written'),
+      (error) => error,
+    );
+    expect(failure).toBeInstanceOf(BusyError);
+    expect(String(failure.cause)).toContain('disk full');
     database.exec('DROP TRIGGER "full"');
     database.close();
     expect(await scanBooks({ client, tables: engine.tables })).toEqual({ entries: [], inmails: [] });
     await subscribe(engine, 'ada');
     await engine.stop();
+  });
+
+  it('a disk that is full leaves the books as they were, and a later write finds room again', async () => {
+    const engine = openSqlite(dataDir);
+    await subscribe(engine, 'ada');
+    const before = await scanBooks(engine);
+    const limit = new DatabaseSync(file);
+    const pages = limit.prepare('PRAGMA page_count').get()?.page_count;
+    limit.close();
+    await engine.stop();
+
+    const full = new SqliteDatabase(TABLE_DEFINITIONS, { path: file, keepsChanges: true });
+    full.file.run(`PRAGMA max_page_count = ${pages}`);
+    const database = { client: sqliteClient(full), tables: engine.tables };
+    const text = 'x'.repeat(200_000);
+    const put = new PutCommand({ TableName: 'inmails', Item: { senderId: 'a', recipientN: 'b#1', text } });
+    await expect(database.client.send(put)).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect(await scanBooks(database)).toEqual(before);
+    full.file.run('PRAGMA max_page_count = 1000000');
+    await database.client.send(put);
+    expect((await scanBooks(database)).inmails).toHaveLength(1);
+    full.close();
   });
 });
