@@ -19,8 +19,9 @@ async function withAnswered(count: number, sender = 'ada'): Promise<TestSystem> 
   const system = new TestSystem('2024-01-31T15:00:00Z');
   await system.subscribe(sender, 'premium-career');
   for (let n = 1; n <= count; n += 1) {
-    await system.send(sender, 'bob');
-    await system.respond('bob', `${sender}~bob~${String(n).padStart(6, '0')}`);
+    const recipient = n === 1 ? 'bob' : `bob-${n}`;
+    await system.send(sender, recipient);
+    await system.respond(recipient, `${sender}~${recipient}~000001`);
   }
   return system;
 }

@@ -15,7 +15,7 @@ import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { audit } from '../../shared/domain/audit.ts';
 import { instant, millisOf, plusHours } from '../../shared/domain/instant.ts';
 import type { Product } from '../../shared/domain/plans.ts';
-import { RULES } from '../../shared/domain/rules.ts';
+import { RULES as USUAL_RULES } from '../../shared/domain/rules.ts';
 import { MemoryStore } from '../support/memory-store.ts';
 
 const START = instant('2027-12-29T13:17:11.123Z');
@@ -25,8 +25,11 @@ const PLANS: readonly (readonly [string, Product, string])[] = [
   ['cyd', 'recruiter', 'recruiter-lite'],
 ];
 
-/** A quarter of a year, with members who subscribe on the last days of a month, send, and sometimes answer. */
-async function quarter(passOver: boolean) {
+/** With a window of a month, all that can become of an InMail fits into two. */
+const RULES = { ...USUAL_RULES, returnWindowHours: 30 * 24 };
+
+/** Two months, with members who subscribe on the last days of a month, send, and sometimes answer. */
+async function twoMonths(passOver: boolean) {
   const store = new MemoryStore();
   const clock = new LocalClock(() => millisOf(START));
   const deps = () => ({ store, rules: RULES, now: clock.now() });
@@ -59,14 +62,14 @@ async function quarter(passOver: boolean) {
       await respondToInMail({ inmailId, responderId: recipientId, response: { type: 'accept' } }, deps());
     await wait(23 * index);
   }
-  await wait(24 * 90);
+  await wait(24 * 45);
   return { books: store.books(), now: clock.now(), ran, passedOver };
 }
 
 describe('passing over the runs that would find nothing', () => {
   it('a clock that passes over idle runs leaves the same books as one that runs them all', async () => {
-    const few = await quarter(true);
-    const all = await quarter(false);
+    const few = await twoMonths(true);
+    const all = await twoMonths(false);
     expect(few.books).toEqual(all.books);
     expect(few.now).toBe(all.now);
     expect(few.ran + few.passedOver).toBe(all.ran);
@@ -75,6 +78,6 @@ describe('passing over the runs that would find nothing', () => {
     expect(audit(few.books, RULES)).toEqual([]);
     expect(new Set(few.books.inmails.map(({ status }) => status))).toEqual(new Set(['accepted', 'expired']));
     expect(few.books.inmails.filter(({ remindedAt }) => remindedAt)).toHaveLength(4);
-    expect(few.books.entries.filter(({ type }) => type === 'renewed').length).toBeGreaterThan(9);
+    expect(few.books.entries.filter(({ type }) => type === 'renewed').length).toBeGreaterThan(4);
   });
 });
