@@ -5,10 +5,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Item } from '../../shared/store/database.ts';
-import { only } from './expressions/projection.ts';
 import { sizeOf } from './item.ts';
 import type { SqliteFile } from './sqlite-file.ts';
-import type { Table } from './tables.ts';
+import { keyIn, type Table } from './tables.ts';
 
 /** AUTOINCREMENT never gives a number twice, not even after the last change was settled. */
 export const CHANGES_STATEMENT =
@@ -88,10 +87,7 @@ export class ChangeLog {
       ...(present && { NewImage: marshall(present) }),
       ...(old && table.stream === 'NEW_AND_OLD_IMAGES' && { OldImage: marshall(old) }),
     };
-    const keys = only(
-      present ?? old ?? {},
-      table.key.map(({ name }) => name),
-    );
+    const keys = keyIn(table, present ?? old ?? {});
     const record = {
       eventID: String(sequence),
       eventName: old ? (present ? 'MODIFY' : 'REMOVE') : 'INSERT',

@@ -5,7 +5,8 @@ import { type Condition, checkValues } from './expressions/condition.ts';
 import type { Value } from './sqlite-file.ts';
 import { type Place, quoted } from './tables.ts';
 
-type Range = { readonly where: readonly string[]; readonly values: readonly Value[] };
+/** Conditions of SQL that all hold, with their values. */
+export type Range = { readonly where: readonly string[]; readonly values: readonly Value[] };
 
 /** Throws a ValidationException for a condition that no key condition can be. */
 export function rangeOf(condition: Condition, place: Place, bindings: Bindings): Range {

@@ -2,7 +2,7 @@
 import type { BatchGetCommandInput, GetCommandInput, QueryCommandInput, ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Item } from '../../shared/store/database.ts';
 import { invalid } from './exceptions.ts';
-import { Bindings, type Placeholders } from './expressions/bindings.ts';
+import { Bindings, optional, type Placeholders } from './expressions/bindings.ts';
 import {
   attributesIn,
   type ConditionExpression,
@@ -12,11 +12,11 @@ import {
 } from './expressions/condition.ts';
 import { only, type ProjectionExpression, projected, projectionIn } from './expressions/projection.ts';
 import { sizeOf } from './item.ts';
-import { rangeOf } from './key-condition.ts';
+import { type Range, rangeOf } from './key-condition.ts';
 import { checkParameters } from './parameters.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
 import type { Value } from './sqlite-file.ts';
-import { listed, type Place, presenceOf, quoted } from './tables.ts';
+import { keyIn, listed, type Place, presenceOf, quoted } from './tables.ts';
 
 const NAMES = ['ExpressionAttributeNames', 'ProjectionExpression', 'ConsistentRead'] as const;
 
@@ -39,9 +39,10 @@ export function batchGetItem(database: SqliteDatabase, input: BatchGetCommandInp
   const found = requests.map(([name, request]) => {
     checkParameters('BatchGetItem', request, ['Keys', ...NAMES]);
     const keys = request.Keys ?? [];
-    if (new Set(keys.map((key) => JSON.stringify(key))).size < keys.length) throw invalid('a batch has a key twice');
-    const shape = shapeOf(request);
     const table = database.table(name);
+    const distinct = new Set(keys.map((key) => JSON.stringify(keyIn(table, key))));
+    if (distinct.size < keys.length) throw invalid('a batch has a key twice');
+    const shape = shapeOf(request);
     const items = keys.map((key) => database.read(table, key)).filter((item) => item !== undefined);
     return [name, items.map(shape)] as const;
   });
@@ -103,15 +104,12 @@ type Reading = {
 };
 
 function readingOf(input: PageInput, place: Place, keyCondition: ConditionExpression | undefined): Reading {
-  const filter = input.FilterExpression === undefined ? undefined : conditionIn(input.FilterExpression);
-  const projection = input.ProjectionExpression === undefined ? undefined : projectionIn(input.ProjectionExpression);
+  const filter = optional(input.FilterExpression, conditionIn);
+  const projection = optional(input.ProjectionExpression, projectionIn);
   const bindings = new Bindings(input, [keyCondition, filter, projection]);
-  const passes = filter ? predicateOf(filter, bindings) : () => true;
-  return { input, place, bindings, filter, passes, projection };
+  return { input, place, bindings, filter, passes: predicateOf(filter, bindings), projection };
 }
 
-/** Conditions of SQL that all hold, with their values. */
-export type Range = { readonly where: readonly string[]; readonly values: readonly Value[] };
 type Order = { readonly columns: readonly string[]; readonly isForward: boolean };
 
 /** DynamoDB reads this much for a page of results, before it filters. */
@@ -165,7 +163,7 @@ function startAfter(place: Place, key: Item, { columns, isForward }: Order): Ran
 
 /** The keys of an index and of its table, from which a next page of results begins. */
 function positionOf(place: Place, item: Item): Item {
-  const names = [...new Set([...place.partition, ...place.sort, ...place.table.key.map(({ name }) => name)])];
+  const names = [...new Set([...place.partition, ...place.sort, ...place.table.keyNames])];
   const position = only(item, names);
   if (Object.keys(position).length < names.length) throw invalid(`a start key has ${names.join(', ')}`);
   return position;
@@ -173,7 +171,7 @@ function positionOf(place: Place, item: Item): Item {
 
 /** Makes the attributes of a response of an item. */
 function shapeOf(input: Placeholders & Pick<GetCommandInput, 'ProjectionExpression'>) {
-  const projection = input.ProjectionExpression === undefined ? undefined : projectionIn(input.ProjectionExpression);
+  const projection = optional(input.ProjectionExpression, projectionIn);
   const bindings = new Bindings(input, [projection]);
   return (item: Item): Item => (projection ? projected(projection, item, bindings) : item);
 }

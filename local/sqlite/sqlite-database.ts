@@ -78,7 +78,7 @@ export class SqliteDatabase {
   }
 
   read(table: Table, key: Item | undefined): Item | undefined {
-    const keyNames = table.key.map(({ name }) => name);
+    const { keyNames } = table;
     if (Object.keys(key ?? {}).length !== keyNames.length) throw invalid(`the key is not ${keyNames.join(', ')}`);
     const values = table.key.map((attribute) => keyValueIn(key ?? {}, attribute));
     const row = this.file.first<{ readonly item: string }>(table.selectStatement, values);
@@ -104,9 +104,10 @@ export class SqliteDatabase {
   }
 
   #put(table: Table, item: Item): void {
-    const keyNames = table.key.map(({ name }) => name);
     const values: Value[] = table.columns.map((attribute) =>
-      item[attribute.name] === undefined && !keyNames.includes(attribute.name) ? null : keyValueIn(item, attribute),
+      item[attribute.name] === undefined && !table.keyNames.includes(attribute.name)
+        ? null
+        : keyValueIn(item, attribute),
     );
     this.file.run(table.putStatement, [...values, JSON.stringify(item)]);
   }

@@ -11,6 +11,7 @@ type Synchronous = 'FULL' | 'NORMAL' | 'OFF';
 
 export class SqliteFile {
   readonly #database: DatabaseSync;
+  /** A few dozen, because values are never part of a statement. */
   readonly #statements = new Map<string, StatementSync>();
   readonly #usual: Synchronous;
 

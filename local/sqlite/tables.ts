@@ -3,6 +3,8 @@
  * is an index of SQLite, and leaves out the items that lack one of its attributes.
  */
 import type { TableDefinition } from '../../infra/data-template.ts';
+import type { Item } from '../../shared/store/database.ts';
+import { only } from './expressions/projection.ts';
 import type { KeyAttribute } from './item.ts';
 
 /** A table or one of its indexes, as a query reads it. */
@@ -22,6 +24,7 @@ export type Place = {
 export type Table = {
   readonly name: string;
   readonly key: readonly KeyAttribute[];
+  readonly keyNames: readonly string[];
   /** All attributes of the keys, the table's first. They are the columns beside the item. */
   readonly columns: readonly KeyAttribute[];
   readonly stream: 'NEW_IMAGE' | 'NEW_AND_OLD_IMAGES' | undefined;
@@ -31,6 +34,9 @@ export type Table = {
   /** The table itself under '', and its indexes under their names. */
   readonly places: ReadonlyMap<string, Place>;
 };
+
+/** The key of an item, with its attributes in the order of the table. */
+export const keyIn = ({ keyNames }: Table, item: Item): Item => only(item, keyNames);
 
 type KeySchema = TableDefinition['KeySchema'];
 type IndexDefinition = NonNullable<TableDefinition['GlobalSecondaryIndexes']>[number];
@@ -46,16 +52,19 @@ export function tableOf(name: string, definition: TableDefinition): Table {
       return { name: AttributeName, type: types.get(AttributeName) ?? 'S', role: KeyType };
     });
   const key = attributesOf(KeySchema);
-  const others = GlobalSecondaryIndexes.flatMap((index) => attributesOf(index.KeySchema));
-  const columns = [...new Map([...key, ...others, ...key].map((attribute) => [attribute.name, attribute])).values()];
+  const keyNames = namesIn(KeySchema);
+  const indexed = GlobalSecondaryIndexes.flatMap((index) => attributesOf(index.KeySchema));
+  const others = new Map(indexed.map((attribute) => [attribute.name, attribute]));
+  const columns = [...key, ...[...others.values()].filter((other) => !keyNames.includes(other.name))];
   const places = new Map<string, Place>();
   const table = {
     name,
     key,
+    keyNames,
     columns,
     stream: StreamSpecification?.StreamViewType,
     places,
-    ...statementsOn(name, key, columns),
+    ...statementsOn(name, keyNames, columns),
   };
   const [partition, sort] = [namesIn(KeySchema, 'HASH'), namesIn(KeySchema, 'RANGE')];
   places.set('', { table, name, isIndex: false, partition, sort, order: sort, attributes: undefined });
@@ -64,7 +73,7 @@ export function tableOf(name: string, definition: TableDefinition): Table {
 }
 
 function indexOf(table: Table, { IndexName, KeySchema, Projection }: IndexDefinition): Place {
-  const keyNames = table.key.map(({ name }) => name);
+  const { keyNames } = table;
   const sort = namesIn(KeySchema, 'RANGE');
   return {
     table,
@@ -77,8 +86,7 @@ function indexOf(table: Table, { IndexName, KeySchema, Projection }: IndexDefini
   };
 }
 
-function statementsOn(name: string, key: readonly KeyAttribute[], columns: readonly KeyAttribute[]) {
-  const keyNames = key.map((attribute) => attribute.name);
+function statementsOn(name: string, keyNames: readonly string[], columns: readonly KeyAttribute[]) {
   const written = [...columns.map((column) => column.name), 'item'];
   const others = written.filter((column) => !keyNames.includes(column));
   const where = keyNames.map((column) => `${quoted(column)} = ?`).join(' AND ');
@@ -98,8 +106,7 @@ export const quoted = (name: string): string => `"${name}"`;
 export const listed = (names: readonly string[]): string => names.map(quoted).join(', ');
 
 /** The statements that make the table and its indexes. */
-export function definingStatements({ name, key, columns, places }: Table): string[] {
-  const keyNames = key.map((attribute) => attribute.name);
+export function definingStatements({ name, keyNames, columns, places }: Table): string[] {
   const typed = columns.map((column) => {
     const isKey = keyNames.includes(column.name);
     return `${quoted(column.name)} ${column.type === 'S' ? 'TEXT' : 'NUMERIC'}${isKey ? ' NOT NULL' : ''}`;

@@ -8,14 +8,13 @@ import type {
 import type { Item } from '../../shared/store/database.ts';
 import type { Change } from './change-log.ts';
 import { cancelled, conditionFailed, invalid } from './exceptions.ts';
-import { Bindings, type Placeholders } from './expressions/bindings.ts';
-import { conditionIn, predicateOf } from './expressions/condition.ts';
-import { only } from './expressions/projection.ts';
+import { Bindings, type Expression, optional, type Placeholders } from './expressions/bindings.ts';
+import { conditionIn, type Predicate, predicateOf } from './expressions/condition.ts';
 import { updated, updateIn } from './expressions/update.ts';
 import { checkItemSize, sizeOf } from './item.ts';
 import { checkParameters } from './parameters.ts';
 import type { SqliteDatabase } from './sqlite-database.ts';
-import type { Table } from './tables.ts';
+import { keyIn } from './tables.ts';
 
 /** A write that is decided. It is made only if its condition holds. */
 type Decided = Change & { readonly holds: boolean; readonly key: string };
@@ -76,7 +75,7 @@ function decidePut(database: SqliteDatabase, input: NonNullable<Action['Put']>):
   checkItemSize(after);
   const key = keyIn(table, after);
   const before = database.read(table, key);
-  return { table, key: JSON.stringify(key), before, after, holds: judge(input, before) };
+  return { table, key: JSON.stringify(key), before, after, holds: conditionOf(input).passes(before ?? {}) };
 }
 
 /** An update of an item that does not exist makes it. */
@@ -84,15 +83,12 @@ function decideUpdate(database: SqliteDatabase, input: NonNullable<Action['Updat
   checkParameters('Update', input, ['TableName', 'Key', 'UpdateExpression', ...CONDITION]);
   const table = database.table(input.TableName);
   const before = database.read(table, input.Key);
-  const update = updateIn(input.UpdateExpression ?? '');
-  const condition = input.ConditionExpression === undefined ? undefined : conditionIn(input.ConditionExpression);
-  const bindings = new Bindings(input, [update, condition]);
   const key = keyIn(table, input.Key ?? {});
-  const keyNames = Object.keys(key);
-  const after = withoutUndefined(updated(update, before ?? key, bindings, keyNames));
+  const update = updateIn(input.UpdateExpression ?? '');
+  const { bindings, passes } = conditionOf(input, update);
+  const after = withoutUndefined(updated(update, before ?? key, bindings, table.keyNames));
   checkItemSize(after);
-  const isTrue = !condition || predicateOf(condition, bindings)(before ?? {});
-  return { table, key: JSON.stringify(key), before, after, holds: isTrue };
+  return { table, key: JSON.stringify(key), before, after, holds: passes(before ?? {}) };
 }
 
 function decideDelete(database: SqliteDatabase, input: NonNullable<Action['Delete']>): Decided {
@@ -100,24 +96,18 @@ function decideDelete(database: SqliteDatabase, input: NonNullable<Action['Delet
   const table = database.table(input.TableName);
   const before = database.read(table, input.Key);
   const key = keyIn(table, input.Key ?? {});
-  return { table, key: JSON.stringify(key), before, after: undefined, holds: judge(input, before) };
+  const holds = conditionOf(input).passes(before ?? {});
+  return { table, key: JSON.stringify(key), before, after: undefined, holds };
 }
 
-/** Whether the condition of a put or a delete holds, and its placeholders are all used. */
-function judge(
-  input: Placeholders & { readonly ConditionExpression?: string | undefined },
-  before: Item | undefined,
-): boolean {
-  const condition = input.ConditionExpression === undefined ? undefined : conditionIn(input.ConditionExpression);
-  const bindings = new Bindings(input, [condition]);
-  return !condition || predicateOf(condition, bindings)(before ?? {});
-}
+type Conditional = Placeholders & { readonly ConditionExpression?: string | undefined };
 
-const keyIn = (table: Table, item: Item): Item =>
-  only(
-    item,
-    table.key.map(({ name }) => name),
-  );
+/** The condition of a write, which shares its placeholders with the update. Without one every item passes. */
+function conditionOf(input: Conditional, update?: Expression): { bindings: Bindings; passes: Predicate } {
+  const condition = optional(input.ConditionExpression, conditionIn);
+  const bindings = new Bindings(input, [update, condition]);
+  return { bindings, passes: predicateOf(condition, bindings) };
+}
 
 /** The document client leaves out what is undefined, at any depth. */
 const withoutUndefined = (item: Item): Item =>

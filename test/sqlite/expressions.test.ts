@@ -1,5 +1,6 @@
 /** What the engine understands of DynamoDB's expressions, and that it refuses everything else. */
 import {
+  BatchGetCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -79,6 +80,10 @@ describe('a condition', () => {
     ['n.m = :v', { ':v': 5 }],
     ['n = ', undefined],
     ['n = :v n', { ':v': 5 }],
+    ['n = )', undefined],
+    ['= = :v', { ':v': 5 }],
+    ['n = AND', undefined],
+    ['attribute_exists(:v)', { ':v': 5 }],
     ['(n = :v', { ':v': 5 }],
     ['n = :v', undefined],
     ['#n = :v', { ':v': 5 }],
@@ -121,6 +126,9 @@ describe('an update', () => {
     ['REMOVE otherId', undefined],
     ['SET n = missing', undefined],
     ['SET', undefined],
+    ['SET :v = n', { ':v': 1 }],
+    ['SET n = )', undefined],
+    ['REMOVE ,', undefined],
     ['', undefined],
   ])('the update %s of %j is refused, and changes nothing', async (expression, values) => {
     const before = (await database.client.send(new GetCommand({ TableName, Key }))).Item;
@@ -166,6 +174,10 @@ describe('a request', () => {
         ...{ TableName, KeyConditionExpression: 'memberId = :m', FilterExpression: 'otherId = :o' },
         ExpressionAttributeValues: { ':m': 'ada', ':o': 'bob' },
       }),
+    ],
+    [
+      'a batch with a key twice',
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [Key, { otherId: 'bob', memberId: 'ada' }] } } }),
     ],
     ['a limit of 0', new ScanCommand({ TableName, Limit: 0 })],
     ['a segment that does not exist', new ScanCommand({ TableName, Segment: 2, TotalSegments: 2 })],

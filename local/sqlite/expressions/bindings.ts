@@ -15,6 +15,10 @@ export type Placeholders = {
 /** An expression that was read, with the placeholders that it has. */
 export type Expression = { readonly placeholders: ReadonlySet<string> };
 
+/** An expression that a request may have. */
+export const optional = <Read>(text: string | undefined, read: (text: string) => Read): Read | undefined =>
+  text === undefined ? undefined : read(text);
+
 export class Bindings {
   readonly #names: Readonly<Record<string, string>>;
   readonly #values: Item;

@@ -21,6 +21,7 @@ export type Condition =
 
 export type ConditionExpression = Expression & { readonly condition: Condition };
 
+/** The store has a few dozen expressions, and each is read once. */
 const read = new Map<string, ConditionExpression>();
 
 /** Throws a ValidationException for an expression that is not understood. */
@@ -52,28 +53,28 @@ function readOne(tokens: Tokens): Condition {
     tokens.expect(')');
     return inner;
   }
-  const word = tokens.take();
+  const word = tokens.takeOperand();
   if (tokens.takeIf('(')) return readFunction(word, tokens);
   if (tokens.takeIf('BETWEEN')) {
-    const low = tokens.take();
+    const low = tokens.takeOperand();
     tokens.expect('AND');
-    return { kind: 'between', operand: word, low, high: tokens.take() };
+    return { kind: 'between', operand: word, low, high: tokens.takeOperand() };
   }
   const sign = SIGNS.find((known) => known === tokens.peek());
   if (!sign) throw tokens.fault();
   tokens.take();
-  return { kind: 'compare', left: word, sign, right: tokens.take() };
+  return { kind: 'compare', left: word, sign, right: tokens.takeOperand() };
 }
 
 function readFunction(name: string, tokens: Tokens): Condition {
-  const operand = tokens.take();
+  const operand = tokens.takeName();
   if (name === 'attribute_exists' || name === 'attribute_not_exists') {
     tokens.expect(')');
     return { kind: name === 'attribute_exists' ? 'exists' : 'not-exists', operand };
   }
   if (name !== 'begins_with') throw tokens.fault();
   tokens.expect(',');
-  const start = tokens.take();
+  const start = tokens.takeOperand();
   tokens.expect(')');
   return { kind: 'begins-with', operand, start };
 }
@@ -81,8 +82,10 @@ function readFunction(name: string, tokens: Tokens): Condition {
 /** Whether the condition holds for an item. An item that does not exist has no attributes. */
 export type Predicate = (item: Item) => boolean;
 
-/** Throws a ValidationException for a value that its comparison does not take. */
-export function predicateOf({ condition }: ConditionExpression, bindings: Bindings): Predicate {
+/** Without an expression every item passes. Throws a ValidationException for a value that its comparison does not take. */
+export function predicateOf(expression: ConditionExpression | undefined, bindings: Bindings): Predicate {
+  if (!expression) return () => true;
+  const { condition } = expression;
   checkValues(condition, bindings);
   return (item) => holds(condition, item, bindings);
 }

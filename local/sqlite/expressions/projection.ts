@@ -8,8 +8,8 @@ export type ProjectionExpression = Expression & { readonly names: readonly Name[
 /** Throws a ValidationException for an expression that is not understood. */
 export function projectionIn(text: string): ProjectionExpression {
   const tokens = new Tokens(text);
-  const names = [tokens.take()];
-  while (tokens.takeIf(',')) names.push(tokens.take());
+  const names = [tokens.takeName()];
+  while (tokens.takeIf(',')) names.push(tokens.takeName());
   tokens.expectEnd();
   return { names, placeholders: tokens.placeholders };
 }

@@ -3,6 +3,8 @@ import { invalid } from '../exceptions.ts';
 
 const TOKEN = /\s*(?:(<=|>=|[=<>(),])|([#:]?[A-Za-z_][A-Za-z0-9_]*))/y;
 
+const KEYWORDS: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT', 'BETWEEN', 'IN', 'SET', 'REMOVE', 'ADD', 'DELETE']);
+
 export class Tokens {
   /** The placeholders `#name` and `:value` that the expression has. */
   readonly placeholders: ReadonlySet<string>;
@@ -26,6 +28,19 @@ export class Tokens {
     if (token === undefined) throw this.fault();
     this.#next += 1;
     return token;
+  }
+
+  /** Takes the name of an attribute. Throws a ValidationException for anything else. */
+  takeName(): string {
+    if (this.peek()?.startsWith(':')) throw this.fault();
+    return this.takeOperand();
+  }
+
+  /** Takes a name or a value. Throws a ValidationException for a sign or a keyword. */
+  takeOperand(): string {
+    const token = this.peek() ?? '';
+    if (!/^[#:A-Za-z_]/.test(token) || KEYWORDS.has(token.toUpperCase())) throw this.fault();
+    return this.take();
   }
 
   /** Takes the next token if it is this one. Keywords have no case. */

@@ -12,6 +12,7 @@ export type UpdateExpression = Expression & {
   readonly removed: readonly Name[];
 };
 
+/** The store has a few expressions, and each is read once. */
 const read = new Map<string, UpdateExpression>();
 
 /** Throws a ValidationException for an expression that is not understood. `ADD`, `DELETE`, `+` and `-` are not. */
@@ -20,7 +21,7 @@ export function updateIn(text: string): UpdateExpression {
   if (known) return known;
   const tokens = new Tokens(text);
   const settings = tokens.takeIf('SET') ? listOf(tokens, readSetting) : [];
-  const removed = tokens.takeIf('REMOVE') ? listOf(tokens, () => tokens.take()) : [];
+  const removed = tokens.takeIf('REMOVE') ? listOf(tokens, () => tokens.takeName()) : [];
   tokens.expectEnd();
   if (settings.length + removed.length === 0) throw tokens.fault();
   const expression = { settings, removed, placeholders: tokens.placeholders };
@@ -36,14 +37,14 @@ function listOf<Part>(tokens: Tokens, readPart: (tokens: Tokens) => Part): Part[
 }
 
 function readSetting(tokens: Tokens): Setting {
-  const name = tokens.take();
+  const name = tokens.takeName();
   tokens.expect('=');
-  const value = tokens.take();
+  const value = tokens.takeOperand();
   if (!tokens.takeIf('(')) return { name, value };
   if (value !== 'if_not_exists') throw tokens.fault();
-  const unless = tokens.take();
+  const unless = tokens.takeName();
   tokens.expect(',');
-  const setting = { name, unless, value: tokens.take() };
+  const setting = { name, unless, value: tokens.takeOperand() };
   tokens.expect(')');
   return setting;
 }
