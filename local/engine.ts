@@ -9,7 +9,7 @@ export const DEFAULT_ENGINE: EngineName = 'sqlite';
 export type Engine = {
   readonly client: DocumentClient;
   readonly tables: TableNames;
-  /** From the call on, every change of a table with a stream comes out of one of the sources. */
+  /** From the call on, every change of a table with a stream comes out of one of the sources, as do those not yet settled. */
   readonly openSources: () => Promise<readonly RecordSource[]>;
   /** Settles with the reason if the engine ends before a call of `stop`. */
   readonly broken: Promise<string>;

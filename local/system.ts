@@ -87,7 +87,7 @@ async function start(options: LocalSystemOptions, cleanup: AsyncDisposableStack)
   const sweeps = await startSweeps(options, runtime, cleanup);
   // The server ends before the tables, so that requests under way can end.
   cleanup.defer(server.close);
-  const events = await startEvents(engine, cleanup);
+  const events = await startEvents(options, engine, cleanup);
   const gate = new Gate();
   const timetable = new Timetable(SWEEPS, clock.now(), timeBefore?.schedules);
   const timekeeper = createTimekeeper(options, { engine, clock, gate, sweeps, timetable });
@@ -169,8 +169,12 @@ async function startSweeps(
  * The feed starts before the first write. It ends before the server, because the server waits for open responses and those
  * of the feed never end by themselves.
  */
-async function startEvents(engine: Engine, cleanup: AsyncDisposableStack): Promise<EventFeed> {
-  const events = await startEventFeed(await engine.openSources());
+async function startEvents(
+  { isDraft = false }: LocalSystemOptions,
+  engine: Engine,
+  cleanup: AsyncDisposableStack,
+): Promise<EventFeed> {
+  const events = await startEventFeed(isDraft ? [] : await engine.openSources());
   cleanup.defer(events.stop);
   return events;
 }

@@ -8,7 +8,7 @@ const engine = oneOf(ENGINES);
 export const ENGINE_OPTION = {
   takes: 'ENGINE',
   kind: engine,
-  does: `what keeps the tables. dynamodb is AWS's DynamoDB Local, which needs Java 17. Without it, the variable ENGINE says, or else it is ${DEFAULT_ENGINE}`,
+  does: `keeps the tables. dynamodb is AWS's DynamoDB Local, which needs Java 17. The default is the variable ENGINE, or else ${DEFAULT_ENGINE}`,
 } as const;
 
 /** The engine of the option, or else of the variable. Throws a LocalFailure if the variable names none. */

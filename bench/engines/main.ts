@@ -4,36 +4,31 @@ import { runCommand, type Verdict } from '../../tools/command.ts';
 import { wholeNumber } from '../../tools/options.ts';
 import { withProgress } from '../../tools/progress.ts';
 import { spreadOf } from '../sweeps/verdict.ts';
-import { ACTS, ENGINES, measureEngines, type Times } from './measure.ts';
+import { ACTS, ENGINES, measureEngines } from './measure.ts';
 
 /** SQLite in a file waits for the disk with each write, and still has to be this much quicker. */
 const LEAST_RATIO = 2;
 
+const SLOW = 'DynamoDB Local';
+const QUICK = ENGINES.filter((engine) => engine !== SLOW);
+
 /** The median of the ratios of each round, because machines drift. */
-function ratiosOf(slow: Times, quick: Times): { readonly act: string; readonly ratio: number }[] {
-  return ACTS.map((act) => {
-    const ratios = slow[act].map((millis, round) => millis / (quick[act][round] ?? Number.NaN));
-    return { act, ratio: spreadOf(ratios).median };
-  });
+function ratioOf(slow: readonly number[], quick: readonly number[]): number {
+  return spreadOf(slow.map((millis, round) => millis / (quick[round] ?? Number.NaN))).median;
 }
 
 async function bench(rounds: number): Promise<Verdict> {
   const times = await withProgress((onProgress) => measureEngines(rounds, onProgress));
-  const slow = times['DynamoDB Local'];
   const rows = ACTS.map((act) => {
     const medians = ENGINES.map((engine) => spreadOf(times[engine][act]).median.toFixed(2));
-    const ratios = ENGINES.slice(0, -1).map((engine) => {
-      const { ratio } = ratiosOf(slow, times[engine]).find((row) => row.act === act) ?? { ratio: Number.NaN };
-      return ratio.toFixed(1);
-    });
+    const ratios = QUICK.map((engine) => ratioOf(times[SLOW][act], times[engine][act]).toFixed(1));
     return `| ${[act, ...medians, ...ratios].join(' | ')} |`;
   });
-  const head = ['ms a call', ...ENGINES, ...ENGINES.slice(0, -1).map((engine) => `DynamoDB Local ÷ ${engine}`)];
+  const head = ['ms a call', ...ENGINES, ...QUICK.map((engine) => `${SLOW} ÷ ${engine}`)];
   process.stdout.write(`| ${head.join(' | ')} |\n|${'---|'.repeat(head.length)}\n${rows.join('\n')}\n`);
-  const faults = ratiosOf(slow, times['SQLite in a file']).filter(({ ratio }) => !(ratio >= LEAST_RATIO));
-  for (const { act, ratio } of faults)
-    process.stderr.write(`bench:engines: ${act} is only ${ratio.toFixed(1)} times as quick\n`);
-  return faults.length > 0 ? 'found' : 'done';
+  const slowActs = ACTS.filter((act) => !(ratioOf(times[SLOW][act], times['SQLite in a file'][act]) >= LEAST_RATIO));
+  for (const act of slowActs) process.stderr.write(`bench:engines: ${act} is not ${LEAST_RATIO} times as quick\n`);
+  return slowActs.length > 0 ? 'found' : 'done';
 }
 
 await runCommand({

@@ -8,8 +8,7 @@ import { putSubscription } from '../../functions/put-subscription.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
-import { createTables } from '../../local/dynamodb/tables.ts';
+import { dynamoDbInMemory } from '../../local/dynamodb/dynamodb-engine.ts';
 import { openSqlite, sqliteInMemory } from '../../local/sqlite/sqlite-engine.ts';
 import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
@@ -25,7 +24,7 @@ export const ACTS = ['subscribe', 'send', 'respond', 'credits', 'sent box', 'ren
 type Act = (typeof ACTS)[number];
 
 /** Milliseconds of a call, one for each round. */
-export type Times = Readonly<Record<Act, readonly number[]>>;
+type Times = Readonly<Record<Act, readonly number[]>>;
 
 const MEMBERS_PER_ROUND = 20;
 /** Until then neither Java nor V8 has compiled what is measured. */
@@ -33,7 +32,7 @@ const WARM_UP_ROUNDS = 4;
 const SIGNED_UP = instant('2024-01-10T09:00:00Z');
 const PRODUCT = 'premium';
 
-export type EngineTimes = Readonly<Record<EngineUnderTest, Times>>;
+type EngineTimes = Readonly<Record<EngineUnderTest, Times>>;
 
 export async function measureEngines(rounds: number, onProgress: OnProgress): Promise<EngineTimes> {
   await using cleanup = new AsyncDisposableStack();
@@ -61,12 +60,8 @@ async function openAll(cleanup: AsyncDisposableStack): Promise<Readonly<Record<E
   cleanup.defer(() => rmSync(dataDir, { recursive: true }));
   const file = openSqlite(dataDir);
   cleanup.defer(file.stop);
-  const dynamo = await startDynamoDbLocal({ longRun: true });
-  cleanup.defer(dynamo.stop);
-  const client = localClient(dynamo);
-  cleanup.defer(() => client.destroy());
-  const tables = await createTables(client);
-  return { 'SQLite in memory': memory, 'SQLite in a file': file, 'DynamoDB Local': { client, tables } };
+  const dynamodb = cleanup.use(await dynamoDbInMemory({ longRun: true }));
+  return { 'SQLite in memory': memory, 'SQLite in a file': file, 'DynamoDB Local': dynamodb };
 }
 
 /** Every member does each act once. The members of a round are new, so no wallet grows. */

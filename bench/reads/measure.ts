@@ -1,7 +1,6 @@
 /** How long a member waits for their credits, by the length of the ledger. All sizes take turns on one engine. */
 import { getCredits } from '../../functions/get-credits.ts';
-import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
-import { createTables } from '../../local/dynamodb/tables.ts';
+import { dynamoDbInMemory } from '../../local/dynamodb/dynamodb-engine.ts';
 import { type Instant, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
@@ -26,11 +25,7 @@ const WARM_UP_ROUNDS = 2;
 
 export async function measureReads(rounds: number, onProgress: OnProgress): Promise<Times> {
   await using cleanup = new AsyncDisposableStack();
-  const engine = await startDynamoDbLocal({ longRun: true });
-  cleanup.defer(engine.stop);
-  const client = localClient(engine);
-  cleanup.defer(async () => client.destroy());
-  const store = dynamoStore({ client, tables: await createTables(client) });
+  const store = dynamoStore(cleanup.use(await dynamoDbInMemory({ longRun: true })));
   const members = new Map<Size, string>();
   for (const [done, size] of SIZES.entries()) {
     onProgress('filling the ledger', done, SIZES.length);

@@ -1,6 +1,5 @@
 /** Renewals a second of one worker, against the raw floor. Both take turns in one run, on one engine. */
-import { localClient, startDynamoDbLocal } from '../../local/dynamodb/dynamodb-local.ts';
-import { createTables } from '../../local/dynamodb/tables.ts';
+import { dynamoDbInMemory } from '../../local/dynamodb/dynamodb-engine.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
@@ -37,11 +36,7 @@ const WARM_UP_ROUNDS = 1;
 
 export async function measureThroughput(rounds: number, onProgress: OnProgress): Promise<Throughput> {
   await using cleanup = new AsyncDisposableStack();
-  const engine = await startDynamoDbLocal({ longRun: true });
-  cleanup.defer(engine.stop);
-  const client = localClient(engine);
-  cleanup.defer(async () => client.destroy());
-  const tables = await createTables(client);
+  const { client, tables } = cleanup.use(await dynamoDbInMemory({ longRun: true }));
   const counter = countCalls(client);
   const runtime = { ...SYSTEM, clock: () => NOW, rules: RULES, storeFor: () => dynamoStore({ client, tables }) };
 

@@ -4,12 +4,19 @@ import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { EVENT_SOURCES } from '../../shared/contract/events.ts';
+import type { TableNames } from '../../shared/store/database.ts';
 import type { Engine } from '../engine.ts';
 import { LocalFailure } from '../failure.ts';
 import { announceEndpoint } from '../state-folder.ts';
 import { lambdaRecord } from '../streams/deliver.ts';
 import type { RecordSource } from '../streams/record-source.ts';
-import { borrowed, localClient, startDynamoDbLocal, type TablesAddress } from './dynamodb-local.ts';
+import {
+  borrowed,
+  type DynamoDbLocalOptions,
+  localClient,
+  startDynamoDbLocal,
+  type TablesAddress,
+} from './dynamodb-local.ts';
 import { StreamReader } from './stream-reader.ts';
 import { streamSource } from './stream-source.ts';
 import { createTables } from './tables.ts';
@@ -43,6 +50,20 @@ export async function openDynamoDb({ dataDir, given }: DynamoDbOptions): Promise
     broken: dynamo.exited.then((reason) => `DynamoDB Local ended (${reason.split('\n', 1)[0]})`),
     stop: () => opened.disposeAsync(),
   };
+}
+
+type InMemory = AsyncDisposable & { readonly client: DynamoDBDocumentClient; readonly tables: TableNames };
+
+/** Tables in a DynamoDB Local of their own, for replays and benchmarks. */
+export async function dynamoDbInMemory(options: Pick<DynamoDbLocalOptions, 'longRun'>): Promise<InMemory> {
+  await using cleanup = new AsyncDisposableStack();
+  const dynamo = await startDynamoDbLocal(options);
+  cleanup.defer(dynamo.stop);
+  const client = localClient(dynamo);
+  cleanup.defer(() => client.destroy());
+  const tables = await createTables(client);
+  const opened = cleanup.move();
+  return { client, tables, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
 /** One attempt of 5 s is enough, because a failed read comes again soon. A stop waits no longer than that. */

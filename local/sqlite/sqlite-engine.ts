@@ -37,9 +37,11 @@ export function readSqlite(dataDir: string): Database & Disposable {
 }
 
 /** Tables in memory without a log of changes, for replays and tests. */
-export function sqliteInMemory(): Database & Disposable {
+export function sqliteInMemory(): Database & Disposable & AsyncDisposable {
   const database = new SqliteDatabase(TABLE_DEFINITIONS);
-  return { client: sqliteClient(database), tables: TABLES, [Symbol.dispose]: () => database.close() };
+  const close = () => database.close();
+  const disposable = { [Symbol.dispose]: close, [Symbol.asyncDispose]: async () => close() };
+  return { client: sqliteClient(database), tables: TABLES, ...disposable };
 }
 
 function openFile(path: string | undefined, options: Omit<SqliteOptions, 'path'>): SqliteDatabase {

@@ -1,14 +1,15 @@
 /** Every socket that `npm start` opens: its address, and its responses to strangers. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localClient } from '../../local/dynamodb/dynamodb-local.ts';
 import { ENGINES } from '../../local/engine.ts';
+import { startCommand } from '../support/command.ts';
 import { HAS_JAVA } from '../support/java.ts';
 import { HAS_PROC, type Listening, listeningIn } from './listening.ts';
 import { rawCall } from './raw-call.ts';
@@ -23,17 +24,7 @@ describe.skipIf(!HAS_PROC).each(ENGINES_HERE)('the sockets of npm start on %s (s
   let sockets: Listening[];
   let baseUrl: string;
   beforeAll(async () => {
-    const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir };
-    child = spawn(process.execPath, ['--import', 'tsx', 'tools/start.ts', '--engine', engine], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let out = '';
-    child.stdout?.on('data', (chunk) => {
-      out += chunk;
-    });
-    await vi.waitFor(() => expect(out).toContain('Ctrl-C'), { timeout: 60_000 });
-    baseUrl = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
+    ({ child, baseUrl } = await startCommand(dataDir, '--engine', engine));
     sockets = listeningIn(child.pid as number);
   });
   afterAll(async () => {

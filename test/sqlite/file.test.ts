@@ -45,7 +45,7 @@ describe('the books in a file', () => {
     expect((await scanBooks(later)).entries).toHaveLength(2);
   });
 
-  it('a commit is on the disk when it returns, in a file that a crash leaves whole', async () => {
+  it('a commit is in the file for other processes when it returns, by a write-ahead log', async () => {
     const engine = openSqlite(dataDir);
     await subscribe(engine, 'ada');
     const beside = new DatabaseSync(file, { readOnly: true });

@@ -14,6 +14,10 @@ describe('the promises of responses', () => {
   });
 });
 
+it('a load that achieved nothing has proved nothing', () => {
+  expect(brokenPromises([], { inmails: [inmail()] })).toEqual(['nothing was acknowledged, so nothing was tried']);
+});
+
 describe('npm run check:crashes', () => {
   it('a system that is killed twice under load loses nothing that it acknowledged', async () => {
     const { code, out, err } = await runCommand('check-crashes/main', ['--kills', '2'], {}).ended;

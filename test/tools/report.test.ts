@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,29 +17,14 @@ import type { SubscriptionRow } from '../../tools/report/subscriptions.ts';
 import { Tally } from '../../tools/report/tally.ts';
 import { World } from '../domain/world.ts';
 import { LocalClient } from '../local/local-client.ts';
+import { runCommand } from '../support/command.ts';
 import { day } from '../support/domain-builders.ts';
 import { ENGINE } from '../support/engine.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-report-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
-
-/** `npm run report:renewals` as people run it. */
-function command(env: Record<string, string>, ...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/report/main.ts', ...args], {
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const text = { out: '', err: '' };
-  child.stdout.on('data', (chunk) => {
-    text.out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    text.err += chunk;
-  });
-  return new Promise((end) => child.once('close', (code) => end({ code, ...text })));
-}
+const command = (env: Record<string, string>, ...args: string[]) => runCommand('report/main', args, env).ended;
 
 const dataDir = join(scratch, 'books');
 const report = (...args: string[]) => command({ DATA_DIR: dataDir }, ...args);

@@ -7,12 +7,10 @@ export type LoadParts = Pick<Issuer, 'tokenFor'> & {
   readonly baseUrl: string;
   readonly writer: string;
   readonly onPromise: (promised: Promised) => void;
+  /** Called with a response that the system must not give, and with every other error before it is killed. */
+  readonly onFault: (fault: string) => void;
+  readonly isKilled: () => boolean;
 };
-
-/** The system gave a response that it must not give. */
-class WrongResponseError extends Error {
-  override readonly name = 'WrongResponseError';
-}
 
 /** A plan with credits for many InMails under way. */
 const PRODUCT = 'sales-navigator';
@@ -24,8 +22,8 @@ export class Writer {
   #sent = 0;
   #isSubscribed = false;
 
-  /** Returns when the system no longer responds. Throws if it gives a response that it must not give. */
-  async run({ baseUrl, writer, tokenFor, onPromise }: LoadParts): Promise<void> {
+  /** Returns when the system is killed, or after a fault. */
+  async run({ baseUrl, writer, tokenFor, onPromise, onFault, isKilled }: LoadParts): Promise<void> {
     const as = (memberId: string, scopes: readonly 'billing'[] = []): ApiClient =>
       createApiClient({ baseUrl, token: () => tokenFor(memberId, scopes) });
     try {
@@ -36,7 +34,7 @@ export class Writer {
           params: { header: { 'Idempotency-Key': recipientId } },
           body: { product: PRODUCT, recipientId, subject: 'Hello', body: 'Would you like to talk?' },
         });
-        if (!data) throw new WrongResponseError(`${writer} could not send to ${recipientId}: ${JSON.stringify(error)}`);
+        if (!data) throw new Error(`${writer} could not send to ${recipientId}: ${JSON.stringify(error)}`);
         const { inmailId } = data.inmail;
         onPromise({ inmailId, answered: false });
         await this.#respond(inmailId, as(recipientId));
@@ -44,7 +42,7 @@ export class Writer {
         this.#sent += 1;
       }
     } catch (error) {
-      if (error instanceof WrongResponseError) throw error;
+      if (!isKilled()) onFault(String(error));
     }
   }
 
@@ -54,7 +52,7 @@ export class Writer {
       params: { path },
       body: { plan: PLAN },
     });
-    if (!data) throw new WrongResponseError(`${memberId} could not subscribe: ${JSON.stringify(error)}`);
+    if (!data) throw new Error(`${memberId} could not subscribe: ${JSON.stringify(error)}`);
     this.#isSubscribed = true;
   }
 
@@ -65,6 +63,6 @@ export class Writer {
       body: { type: 'reply', text: 'Gladly.' },
     });
     if (data || (error && 'type' in error && error.type === '/problems/already-responded')) return;
-    throw new WrongResponseError(`${inmailId} could not be answered: ${JSON.stringify(error)}`);
+    throw new Error(`${inmailId} could not be answered: ${JSON.stringify(error)}`);
   }
 }

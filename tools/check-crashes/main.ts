@@ -32,9 +32,12 @@ async function check(options: ValuesOf<typeof OPTIONS>): Promise<Verdict> {
   const engine = engineOf(options.engine);
   const dataDir = mkdtempSync(join(tmpdir(), 'inmail-credits-crashes-'));
   try {
-    const promises = await withProgress((onProgress) => killAgainAndAgain(engine, dataDir, options.kills, onProgress));
+    const { promises, wrong } = await withProgress((onProgress) =>
+      killAgainAndAgain(engine, dataDir, options.kills, onProgress),
+    );
     const books = await booksIn(dataDir, engine);
     const faults = [
+      ...wrong,
       ...brokenPromises(promises, books),
       ...audit(books, RULES).map(({ invariant, where, what }) => `${invariant} ${where}: ${what}`),
     ];
@@ -51,17 +54,24 @@ async function check(options: ValuesOf<typeof OPTIONS>): Promise<Verdict> {
 async function killAgainAndAgain(engine: EngineName, dataDir: string, kills: number, onProgress: OnProgress) {
   const writers = Array.from({ length: WRITERS }, (_, index) => ({ name: `writer-${index}`, writer: new Writer() }));
   const promises: Promised[] = [];
+  const wrong: string[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
     onProgress('kills under load', kill, kills);
     const system = await startProcess(engine, dataDir);
     const { tokenFor } = await openIssuer(dataDir);
-    const parts = { baseUrl: system.baseUrl, tokenFor, onPromise: (promised: Promised) => promises.push(promised) };
-    const running = Promise.all(writers.map(({ name, writer }) => writer.run({ ...parts, writer: name })));
-    await Promise.race([running, setTimeout(Math.random() * LONGEST_LIFE_MILLIS)]);
+    let isKilled = false;
+    const parts = {
+      ...{ baseUrl: system.baseUrl, tokenFor, isKilled: () => isKilled },
+      onPromise: (promised: Promised) => promises.push(promised),
+      onFault: (fault: string) => wrong.push(fault),
+    };
+    const running = writers.map(({ name, writer }) => writer.run({ ...parts, writer: name }));
+    await setTimeout(Math.random() * LONGEST_LIFE_MILLIS);
+    isKilled = true;
     await system.kill();
-    await running;
+    await Promise.all(running);
   }
-  return promises;
+  return { promises, wrong };
 }
 
 async function booksIn(dataDir: string, engine: EngineName): Promise<Books> {

@@ -6,6 +6,7 @@ export type Promised = { readonly inmailId: string; readonly answered: boolean }
 
 /** Every promise that the books do not keep, in words. */
 export function brokenPromises(promises: readonly Promised[], { inmails }: Pick<Books, 'inmails'>): string[] {
+  if (promises.length === 0) return ['nothing was acknowledged, so nothing was tried'];
   const found = new Map(inmails.map((inmail) => [inmail.inmailId, inmail]));
   return promises.flatMap(({ inmailId, answered }) => {
     const inmail = found.get(inmailId);

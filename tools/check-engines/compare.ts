@@ -6,9 +6,9 @@ import { audit } from '../../shared/domain/audit.ts';
 import { type Instant, instant, plusHours } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
 import { scanBooks, scanPages } from '../../shared/store/books.ts';
-import type { Database } from '../../shared/store/database.ts';
+import type { Database, Item } from '../../shared/store/database.ts';
 import { dynamoStore } from '../../shared/store/dynamo-store.ts';
-import { documentCall } from './document-commands.ts';
+import { type DatabaseCall, documentCall, inOrder } from './document-commands.ts';
 import { useCaseCall } from './use-cases.ts';
 
 /** The first difference, in words. */
@@ -21,9 +21,7 @@ export type Comparison = {
   readonly onDone?: () => void;
 };
 
-type Command = { readonly what: string; readonly make: (database: Database, now: Instant) => Promise<unknown> };
-
-const command: fc.Arbitrary<(now: Instant) => readonly [Command, Instant]> = fc.oneof(
+const command: fc.Arbitrary<(now: Instant) => readonly [DatabaseCall, Instant]> = fc.oneof(
   {
     weight: 2,
     arbitrary: useCaseCall.map(({ what, afterHours, make }) => (before: Instant) => {
@@ -49,7 +47,7 @@ export async function compareEngines(
   for (const [index, make] of fc.sample(command, { numRuns: commands, seed }).entries()) {
     const [next, at] = make(now);
     now = at > LAST_BEGIN ? now : at;
-    const outcomes = await Promise.all(databases.map((database) => outcomeOf(next, database, now)));
+    const outcomes = await Promise.all(databases.map((database) => outcomeOf(next, database)));
     if (!isDeepStrictEqual(outcomes[0], outcomes[1])) {
       return { after: index + 1, what: next.what, outcomes: outcomes.map((outcome) => JSON.stringify(outcome)) };
     }
@@ -58,9 +56,9 @@ export async function compareEngines(
   return compareTables(databases, commands);
 }
 
-async function outcomeOf({ make }: Command, database: Database, now: Instant): Promise<unknown> {
+async function outcomeOf({ make }: DatabaseCall, database: Database): Promise<unknown> {
   try {
-    return { response: await make(database, now) };
+    return { response: await make(database) };
   } catch (error) {
     // The texts of the two are different, and nothing depends on them.
     const { name, CancellationReasons } = error as Error & { CancellationReasons?: { Code?: string }[] };
@@ -88,9 +86,7 @@ async function compareTables(databases: readonly Database[], after: number): Pro
 }
 
 async function itemsIn(database: Database, TableName: string): Promise<string[]> {
-  const items: string[] = [];
-  for await (const page of scanPages(database, { TableName })) {
-    items.push(...page.map((item) => JSON.stringify(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))));
-  }
-  return items.sort();
+  const items: Item[] = [];
+  for await (const page of scanPages(database, { TableName })) items.push(...page);
+  return inOrder(items);
 }

@@ -15,7 +15,7 @@ import type { Database, Item } from '../../shared/store/database.ts';
 /** Its rows have no index and no meaning to the other commands, whatever attributes they have. */
 const TABLE = 'connections';
 
-export type DocumentCall = { readonly what: string; readonly make: (database: Database) => Promise<unknown> };
+export type DatabaseCall = { readonly what: string; readonly make: (database: Database) => Promise<unknown> };
 
 type Fragment = { readonly text: string; readonly values: Item };
 
@@ -146,7 +146,8 @@ function writeAll({ client, tables }: Database, actions: readonly Action[]): Pro
 }
 
 /** Neither a scan nor a batch has an order. */
-const inOrder = (items: readonly Item[] = []): string[] => items.map((item) => JSON.stringify(sorted(item))).sort();
+export const inOrder = (items: readonly Item[] = []): string[] =>
+  items.map((item) => JSON.stringify(sorted(item))).sort();
 const sorted = (item: Item): [string, unknown][] =>
   Object.entries(item).sort(([one], [other]) => (one < other ? -1 : 1));
 
@@ -210,14 +211,14 @@ const kind = <Input>(
 ) => ({
   weight,
   arbitrary: input.map(
-    (given): DocumentCall => ({
+    (given): DatabaseCall => ({
       what: `${word} ${JSON.stringify(given)}`,
       make: (database) => make(database, given),
     }),
   ),
 });
 
-export const documentCall: fc.Arbitrary<DocumentCall> = fc.oneof(
+export const documentCall: fc.Arbitrary<DatabaseCall> = fc.oneof(
   kind(6, 'write', write as fc.Arbitrary<Action>, (database, action) => ignoringResult(writeOne(database, action))),
   kind(3, 'transaction', transaction, (database, actions) => ignoringResult(writeAll(database, actions))),
   kind(4, 'query', query, readPages),

@@ -26,7 +26,7 @@ async function replay(options: ReplayOptions): Promise<Verdict> {
     ({ at }) => at <= asOf,
   );
   await using cleanup = new AsyncDisposableStack();
-  const { database } = cleanup.use(await openTables(engineOf(options.engine), events.length));
+  const database = cleanup.use(await openTables(engineOf(options.engine), events.length));
   const store = dynamoStore(database);
   const sweeper = await startSweeper({ store, rules: RULES }, options);
   cleanup.defer(sweeper.stop);

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { LocalClock } from '../../local/clock/clock.ts';
 import { accessKeyOf } from '../../local/dynamodb/access-key.ts';
-import { hasTables } from '../../local/dynamodb/database-file.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
 import type { EngineName } from '../../local/engine.ts';
 import { LocalFailure } from '../../local/failure.ts';
-import { checkEngine } from '../../local/open-engine.ts';
-import { hasSqliteBooks, readSqlite } from '../../local/sqlite/sqlite-engine.ts';
+import { hasBooks } from '../../local/open-engine.ts';
+import { readSqlite } from '../../local/sqlite/sqlite-engine.ts';
 import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
 import { TABLE_VARIABLES, tableVariableOf } from '../../shared/contract/environment.ts';
 import { at } from '../../shared/contract/schemas.ts';
@@ -65,17 +64,11 @@ export function explained(error: unknown): unknown {
 
 /** Reads the books of a folder, also while a system runs on it. Throws a LocalFailure where there are none. */
 export async function openFolder(dataDir: string, engine: EngineName): Promise<Source> {
-  checkEngine(dataDir, engine);
-  if (!HAS_BOOKS[engine](dataDir)) {
+  if (!hasBooks(dataDir, engine)) {
     throw new LocalFailure(`${dataDir} holds no books: npm start makes some, and DATA_DIR says where`);
   }
   return engine === 'sqlite' ? openSqliteFolder(dataDir) : openDynamoDbFolder(dataDir);
 }
-
-const HAS_BOOKS: Readonly<Record<EngineName, (dataDir: string) => boolean>> = {
-  sqlite: hasSqliteBooks,
-  dynamodb: hasTables,
-};
 
 /** One part, because everything runs in this process. */
 function openSqliteFolder(dataDir: string): Source {
