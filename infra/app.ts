@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { buildApp } from './build-app.ts';
+import { addStacks, createApp, stageOf } from './build-app.ts';
 
-buildApp({}, fileURLToPath(new URL('../web/dist', import.meta.url))).app.synth();
+const app = createApp();
+addStacks(app, { stage: stageOf(app), pageDir: fileURLToPath(new URL('../web/dist', import.meta.url)) });
+app.synth();

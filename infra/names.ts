@@ -1,7 +1,7 @@
 /** The physical names, which people read and sort in the console, and which the commands find things by. */
 import type { Stage } from './stages.ts';
 
-const PROJECT = 'inmail-credits';
+export const PROJECT = 'inmail-credits';
 
 /** `inmail-credits-dev-ledger`: unique within an account and a region. */
 export const nameIn = ({ name }: Pick<Stage, 'name'>, part: string): string => `${PROJECT}-${name}-${part}`;

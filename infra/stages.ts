@@ -63,6 +63,8 @@ export type SignInSettings = {
     readonly from: string;
     /** The identity that SES has verified, such as `example.org`. */
     readonly verifiedDomain: string;
+    /** The region of that identity. */
+    readonly region: string;
   };
 };
 

@@ -6,7 +6,7 @@ import {
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { TableDefinition } from '../../infra/data-template.ts';
+import type { TableDefinition } from '../../infra/data/data-template.ts';
 import type { TableNames } from '../../shared/store/database.ts';
 import { LocalFailure } from '../failure.ts';
 import { TABLE_DEFINITIONS } from '../table-definitions.ts';

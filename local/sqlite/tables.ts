@@ -2,7 +2,7 @@
  * The tables of the data stack in SQL. A table has a column for each attribute of a key, and the whole item as JSON. An index
  * is an index of SQLite, and leaves out the items that lack one of its attributes.
  */
-import type { TableDefinition } from '../../infra/data-template.ts';
+import type { TableDefinition } from '../../infra/data/data-template.ts';
 import type { Item } from '../../shared/store/database.ts';
 import { only } from './expressions/projection.ts';
 import type { KeyAttribute } from './item.ts';

@@ -105,7 +105,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
       missed: /functions\/get-entry\.ts/,
     },
     {
-      file: 'infra/permissions.ts',
+      file: 'infra/lambda/permissions.ts',
       edits: [{ after: "'get-credits': {", text: "  'get-entry': { ledger: ['GetItem'] }," }],
       missed: /infra\/permissions\.ts[\s\S]*get-entry/,
     },
@@ -227,7 +227,7 @@ export const handler = sweepWorker(renewAgain, renewOnceMore);
       missed: /functions\/renew-again\.ts/,
     },
     {
-      file: 'infra/permissions.ts',
+      file: 'infra/lambda/permissions.ts',
       edits: [{ before: "  'remind-recipients': {", text: "  'renew-again': { ledger: ['Query', 'PutItem'] }," }],
       missed: /infra\/permissions\.ts[\s\S]*renew-again/,
     },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { synthesizeTableDefinitions } from '../../infra/data-template.ts';
+import { synthesizeTableDefinitions } from '../../infra/data/data-template.ts';
 import { TABLE_DEFINITIONS } from '../../local/table-definitions.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { PROBLEMS } from '../../shared/contract/problems.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data-template.ts';
+import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data/data-template.ts';
 import { synthesizeTemplates, withApp } from './synthesized.ts';
 
 const tables = synthesizeTables();

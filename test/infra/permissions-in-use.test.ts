@@ -15,7 +15,7 @@ import { remindRecipient } from '../../functions/remind-recipients.ts';
 import { renewWallet } from '../../functions/renew-wallets.ts';
 import { respondToInMail } from '../../functions/respond-to-inmail.ts';
 import { sendInMail } from '../../functions/send-inmail.ts';
-import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
+import { type FunctionName, PERMISSIONS } from '../../infra/lambda/permissions.ts';
 import type { SweepName } from '../../shared/contract/sweeps.ts';
 import { instant } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { synthesizeTables } from '../../infra/data-template.ts';
-import { constructIdOf } from '../../infra/functions.ts';
-import { type FunctionName, PERMISSIONS } from '../../infra/permissions.ts';
+import { synthesizeTables } from '../../infra/data/data-template.ts';
+import { constructIdOf } from '../../infra/lambda/functions.ts';
+import { type FunctionName, PERMISSIONS } from '../../infra/lambda/permissions.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 

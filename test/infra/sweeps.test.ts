@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constructIdOf } from '../../infra/functions.ts';
+import { constructIdOf } from '../../infra/lambda/functions.ts';
 import { listingMessage } from '../../shared/contract/sweep-messages.ts';
 import { SWEEPS, shardGroupsOf } from '../../shared/contract/sweeps.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import '../../local/telemetry-settings.ts';
-import { synthesizeTableDefinitions } from '../../infra/data-template.ts';
+import { synthesizeTableDefinitions } from '../../infra/data/data-template.ts';
 import { runCommand, type Verdict } from '../command.ts';
 import { clientSource } from './client-source.ts';
 import { apiDocument } from './document.ts';

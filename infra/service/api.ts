@@ -3,21 +3,24 @@ import {
   type CfnStage,
   HttpApi,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
+  type IHttpApi,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { ENDPOINTS, type NamedEndpoint } from '../shared/contract/endpoints.ts';
-import { SCOPE_PREFIX } from '../shared/contract/scopes.ts';
-import { API_TIMEOUT_SECONDS } from '../shared/contract/timeouts.ts';
-import { constructIdOf, createFunction } from './functions.ts';
-import type { Identity } from './identity.ts';
-import type { Tables } from './tables.ts';
+import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
+import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
+import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
+import { constructIdOf, createFunction } from '../lambda/functions.ts';
+import type { Tables } from '../lambda/tables-in-use.ts';
+import type { StageStack } from '../stage-stack.ts';
+import type { Stage } from '../stages.ts';
 
 /**
  * 10 s = three attempts of 2 s at one DynamoDB call (6 s), the other calls, and a cold start. A longer request gets a 503
@@ -31,24 +34,28 @@ const API_MEMORY_MEBIBYTES = 512;
 /**
  * Two seconds of requests at once, because the page sends several together. The rates sum up to 66 a second. If every
  * request ran into its timeout, 66 × (10 s + 2 s) = 792 functions would run at once. That leaves 208 of an account's first
- * 1,000 to sweeps and events. An account with a higher limit raises all rates by one factor.
+ * 1,000 to sweeps and events. A stage multiplies all rates by its factor.
  */
 const BURST_SECONDS = 2;
 
 /** A route without a rate of its own is almost closed. */
 const DEFAULT_THROTTLE = { rateLimit: 1, burstLimit: 1 };
 
-/** The HTTP API: one function and one route for each endpoint. Every route needs a token. */
-export function createApi(scope: Construct, { identity, tables }: { identity: Identity; tables: Tables }): HttpApi {
-  const api = new HttpApi(scope, 'Api', {
-    description: 'InMail credits, v1',
-    createDefaultStage: false, // our own stage has an access log and a throttle
-    defaultAuthorizer: new HttpUserPoolAuthorizer('Tokens', identity.userPool, {
-      userPoolClients: Object.values(identity.clients),
-    }),
-  });
+export type ApiParts = {
+  /** The API of the data stack, which has no routes. */
+  readonly address: HttpApi;
+  readonly userPool: IUserPool;
+  /** Tokens of these clients are let in. */
+  readonly callers: readonly IUserPoolClient[];
+  readonly tables: Tables;
+};
 
-  const routes = ENDPOINTS.flatMap((endpoint) => createRoute(scope, { endpoint, api, tables }));
+/** One function and one route for each endpoint. Every route needs a token. */
+export function createApi(scope: StageStack, { address, userPool, callers, tables }: ApiParts): void {
+  // An imported API gets its routes in this stack. CDK would put those of its own one into the data stack.
+  const api = HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: address.apiId });
+  const authorizer = new HttpUserPoolAuthorizer('Tokens', userPool, { userPoolClients: [...callers] });
+  const routes = ENDPOINTS.map((endpoint) => createRoute(scope, { endpoint, api, authorizer, tables }));
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
@@ -58,17 +65,18 @@ export function createApi(scope: Construct, { identity, tables }: { identity: Id
   });
   // The routes must exist before the stage that names them. CloudFormation sees no reference between the two.
   stage.node.addDependency(...routes);
-  (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(ENDPOINTS.map(throttleOf));
-  return api;
+  const throttles = ENDPOINTS.map((endpoint) => throttleOf(endpoint, scope.stage));
+  (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(throttles);
 }
 
 type RouteParts = {
   readonly endpoint: NamedEndpoint;
-  readonly api: HttpApi;
+  readonly api: IHttpApi;
+  readonly authorizer: HttpUserPoolAuthorizer;
   readonly tables: Tables;
 };
 
-function createRoute(scope: Construct, { endpoint, api, tables }: RouteParts): HttpRoute[] {
+function createRoute(scope: StageStack, { endpoint, api, authorizer, tables }: RouteParts): HttpRoute {
   const { name, method, path, summary, access } = endpoint;
   const handler = createFunction(scope, {
     name,
@@ -77,10 +85,12 @@ function createRoute(scope: Construct, { endpoint, api, tables }: RouteParts): H
     memorySize: API_MEMORY_MEBIBYTES,
     timeout: API_TIMEOUT,
   });
-  return api.addRoutes({
-    path,
-    methods: [HttpMethod[method]],
-    integration: new HttpLambdaIntegration(`${constructIdOf(name)}Integration`, handler),
+  const id = constructIdOf(name);
+  return new HttpRoute(scope, `${id}Route`, {
+    httpApi: api,
+    routeKey: HttpRouteKey.with(path, HttpMethod[method]),
+    integration: new HttpLambdaIntegration(`${id}Integration`, handler),
+    authorizer,
     // The function checks the scope as well. This is a second lock, in case the first one fails.
     ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
   });
@@ -90,14 +100,19 @@ function createRoute(scope: Construct, { endpoint, api, tables }: RouteParts): H
  * API Gateway names a route by its key, for example `POST /v1/inmails`. The settings have the names of CloudFormation,
  * because CDK passes them on unchanged.
  */
-function throttleOf({ method, path, perSecond }: NamedEndpoint) {
-  const settings = { ThrottlingRateLimit: perSecond, ThrottlingBurstLimit: BURST_SECONDS * perSecond };
+function throttleOf({ method, path, perSecond }: NamedEndpoint, { rateFactor }: Stage) {
+  const rate = rateFactor * perSecond;
+  const settings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: BURST_SECONDS * rate };
   return [`${method} ${path}`, settings] as const;
 }
 
-function createAccessLog(scope: Construct): LogGroup {
+/** A group under this prefix needs no words in the account's one policy about logs, which holds 5,120 characters. */
+const ACCESS_LOG_PREFIX = '/aws/vendedlogs/';
+
+function createAccessLog(scope: StageStack): LogGroup {
   return new LogGroup(scope, 'AccessLog', {
-    retention: RetentionDays.THREE_MONTHS, // longer than other logs, because questions about callers come late
+    logGroupName: `${ACCESS_LOG_PREFIX}${scope.nameOf('access')}`,
+    retention: scope.stage.accessLogRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }

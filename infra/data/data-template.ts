@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type CfnElement } from 'aws-cdk-lib/core';
-import cdkJson from '../cdk.json' with { type: 'json' };
-import { ofEachTable, type TableName } from '../shared/contract/tables.ts';
+import type { CfnElement } from 'aws-cdk-lib/core';
+import { ofEachTable, type TableName } from '../../shared/contract/tables.ts';
+import { createApp } from '../build-app.ts';
+import { DEFAULT_STAGE, type Stage, stageNamed } from '../stages.ts';
 import { DataStack } from './data-stack.ts';
 
 /** The CloudFormation properties that are needed to make the same table elsewhere. */
@@ -42,14 +43,14 @@ export type DataTemplate = {
   >;
 };
 
-/** The CloudFormation template of the data stack, as `cdk synth` writes it. */
-export function synthesizeDataTemplate(): DataTemplate {
-  return synthesize().template;
+/** The CloudFormation template of a stage's data stack, as `cdk synth` writes it. */
+export function synthesizeDataTemplate(stage: Stage): DataTemplate {
+  return synthesize(stage).template;
 }
 
 /** The tables of the data stack, by our own names, with all their properties. */
-export function synthesizeTables(): Readonly<Record<TableName, TableProperties>> {
-  const { template, logicalIds } = synthesize();
+export function synthesizeTables(stage: Stage): Readonly<Record<TableName, TableProperties>> {
+  const { template, logicalIds } = synthesize(stage);
   const propertiesOf = (table: TableName): TableProperties => {
     const resource = template.Resources[logicalIds[table]];
     if (!resource) throw new Error(`data template: no table ${table}`);
@@ -59,11 +60,11 @@ export function synthesizeTables(): Readonly<Record<TableName, TableProperties>>
 }
 
 /**
- * The part of the tables that the engines of the local system make theirs from. So the tests find a key or an index that is
+ * The part of the tables that is the same in every stage. The engines of the local system make their tables from it. So the tests find a key or an index that is
  * wrong in the stack.
  */
 export function synthesizeTableDefinitions(): Readonly<Record<TableName, TableDefinition>> {
-  const tables = synthesizeTables();
+  const tables = synthesizeTables(stageNamed(DEFAULT_STAGE));
   return ofEachTable((table) => {
     const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode, StreamSpecification } = tables[table];
     return {
@@ -75,17 +76,17 @@ export function synthesizeTableDefinitions(): Readonly<Record<TableName, TableDe
 }
 
 /** Makes the data stack alone, without checks and bundling. This takes about a third of a second in this process. */
-function synthesize(): { template: DataTemplate; logicalIds: Readonly<Record<TableName, string>> } {
+function synthesize(stage: Stage): { template: DataTemplate; logicalIds: Readonly<Record<TableName, string>> } {
   const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-data-'));
   try {
-    const app = new App({
-      context: cdkJson.context,
+    const app = createApp({
+      context: { 'aws:cdk:bundling-stacks': [] },
       outdir,
       analyticsReporting: false,
       builtinCloudFormationValidation: false,
       treeMetadata: false,
     });
-    const stack = new DataStack(app, 'InMailCreditsData');
+    const stack = new DataStack(app, stage);
     const logicalIdOf = (table: TableName) => stack.getLogicalId(stack.tables[table].node.defaultChild as CfnElement);
     return {
       template: app.synth().getStackByName(stack.stackName).template,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Architecture, type FunctionOptions, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type FunctionOptions, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import {
   type BundlingOptions,
   LogLevel,
@@ -8,18 +9,18 @@ import {
   OutputFormat,
   SourceMapMode,
 } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { type TableEnvironment, tableVariableOf } from '../shared/contract/environment.ts';
-import { pascalCaseOf } from '../shared/contract/pascal-case.ts';
-import { TABLES } from '../shared/contract/tables.ts';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { type TableEnvironment, tableVariableOf } from '../../shared/contract/environment.ts';
+import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
+import { TABLES } from '../../shared/contract/tables.ts';
+import type { StageStack } from '../stage-stack.ts';
 import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
-import type { Tables } from './tables.ts';
+import type { Tables } from './tables-in-use.ts';
 
 /** Found from this file, because `cdk`, vitest and an editor start in different working directories. */
-const repository = fileURLToPath(new URL('..', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * These options load fastest, as measured, because a cold start is mostly the reading of the bundle. ESM sources can be
@@ -42,26 +43,40 @@ const bundling: BundlingOptions = {
 };
 
 export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memorySize' | 'timeout'>> &
-  Pick<FunctionOptions, 'deadLetterQueue' | 'environment'> & { readonly name: FunctionName; readonly tables: Tables };
+  Pick<FunctionOptions, 'deadLetterQueue' | 'environment'> & {
+    readonly name: FunctionName;
+    /** Its permissions are about these. A function that touches no table needs none. */
+    readonly tables?: Tables;
+    /** So many may run at once, and nothing else takes their place. It counts in stages that reserve concurrency. */
+    readonly reserved?: number;
+  };
 
 /** The Lambda of `functions/<name>.ts`, with a role and a log of its own. Its `environment` defaults to the names of the tables. */
-export function createFunction(scope: Construct, props: FunctionProps): NodejsFunction {
-  const { name, tables, environment = environmentOf(tables), ...options } = props;
+export function createFunction(scope: StageStack, props: FunctionProps): NodejsFunction {
+  const { name, tables, environment = tables && environmentOf(tables), reserved, ...options } = props;
+  const { stage } = scope;
   const id = constructIdOf(name);
+  const functionName = scope.nameOf(name);
   const logGroup = new LogGroup(scope, `${id}Logs`, {
-    retention: RetentionDays.ONE_MONTH,
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: stage.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
   });
+  const role = createRole(scope, `${id}Role`, { name, tables, logGroup });
+  if (stage.isTraced) acknowledgeTracing(role);
   return new NodejsFunction(scope, id, {
     ...options,
+    functionName,
     entry: join(repository, 'functions', `${name}.ts`),
     handler: 'handler',
     projectRoot: repository,
     depsLockFilePath: join(repository, 'package-lock.json'),
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    role: createRole(scope, `${id}Role`, { name, tables, logGroup }),
+    role,
     logGroup,
+    tracing: stage.isTraced ? Tracing.ACTIVE : Tracing.DISABLED,
+    ...(stage.reservesConcurrency && reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     environment: {
       ...environment,
       POWERTOOLS_SERVICE_NAME: 'inmail-credits',
@@ -71,7 +86,14 @@ export function createFunction(scope: Construct, props: FunctionProps): NodejsFu
   });
 }
 
-/** `put-subscription` → `PutSubscription`, the name that the console shows. */
+function acknowledgeTracing(role: Role): void {
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'X-Ray knows no resources. A stage has this right only while it is traced.',
+  });
+}
+
+/** `put-subscription` → `PutSubscription`: the logical id. */
 export function constructIdOf(name: FunctionName): string {
   return pascalCaseOf(name);
 }

@@ -7,15 +7,16 @@ import {
   type TablePropsV2,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import type { TableName } from '../shared/contract/tables.ts';
+import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
+import type { TableName } from '../../shared/contract/tables.ts';
+import { removalPolicyOf } from '../removal.ts';
+import type { StageStack } from '../stage-stack.ts';
 
-export type Tables = Readonly<Record<TableName, TableV2>>;
+export type DataTables = Readonly<Record<TableName, TableV2>>;
 
-export function createTables(scope: Construct): Tables {
+export function createTables(scope: StageStack): DataTables {
   return {
-    subscriptions: createTable(scope, 'Subscriptions', {
+    subscriptions: createTable(scope, 'subscriptions', {
       partitionKey: text('memberId'),
       sortKey: text('product'),
       // The index is sparse, because only active subscriptions carry a `renewalDay`. A renewal does not change it. So the 1st
@@ -25,14 +26,14 @@ export function createTables(scope: Construct): Tables {
     }),
 
     // The last entry is the wallet. Concurrent writers are safe, because each appends to (wallet, seq + 1).
-    ledger: createTable(scope, 'Ledger', {
+    ledger: createTable(scope, 'ledger', {
       partitionKey: text('walletId'),
       sortKey: number('seq'),
       // Entries are only added, so there is no old image.
       dynamoStream: StreamViewType.NEW_IMAGE,
     }),
 
-    inmails: createTable(scope, 'InMails', {
+    inmails: createTable(scope, 'inmails', {
       partitionKey: text('senderId'),
       // `recipientId#n` makes a pair's last InMail, which locks it (R9), one strongly consistent query.
       sortKey: text('recipientN'),
@@ -55,18 +56,21 @@ export function createTables(scope: Construct): Tables {
     }),
 
     // A row for each direction, so that either member finds it with one read (R14).
-    connections: createTable(scope, 'Connections', { partitionKey: text('memberId'), sortKey: text('otherId') }),
+    connections: createTable(scope, 'connections', { partitionKey: text('memberId'), sortKey: text('otherId') }),
   };
 }
 
-/** Tables have no physical names, so that a table can stand beside its successor when it must be replaced. */
-function createTable(scope: Construct, id: string, props: TablePropsV2): TableV2 {
-  return new TableV2(scope, id, {
+function createTable(scope: StageStack, name: TableName, props: TablePropsV2): TableV2 {
+  const { isProtected, warmThroughput } = scope.stage;
+  const warm = warmThroughput[name];
+  return new TableV2(scope, pascalCaseOf(name), {
     ...props,
+    tableName: scope.nameOf(name),
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: isProtected,
+    removalPolicy: removalPolicyOf(scope.stage),
+    ...(warm && { warmThroughput: { readUnitsPerSecond: warm.reads, writeUnitsPerSecond: warm.writes } }),
   });
 }
 

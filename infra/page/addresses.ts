@@ -1,6 +1,6 @@
 import { Function as EdgeFunction, FunctionCode, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
-import type { Construct } from 'constructs';
-import { ADDRESS_OF_PAGE } from '../shared/contract/page-addresses.ts';
+import { ADDRESS_OF_PAGE } from '../../shared/contract/page-addresses.ts';
+import type { StageStack } from '../stage-stack.ts';
 
 /** Does the work of `fileAt` for each request for a file, because S3 knows only the names of files. */
 const CODE = `function handler(event) {
@@ -10,8 +10,9 @@ const CODE = `function handler(event) {
 }
 `;
 
-export const createPageAddresses = (scope: Construct): EdgeFunction =>
-  new EdgeFunction(scope, 'PageAddresses', {
+export const createPageAddresses = (scope: StageStack): EdgeFunction =>
+  new EdgeFunction(scope, 'Addresses', {
+    functionName: scope.nameOf(`addresses-${scope.region}`), // all regions of an account share these names
     comment: 'InMail credits: /docs is the file docs.html',
     runtime: FunctionRuntime.JS_2_0,
     code: FunctionCode.fromInline(CODE),

@@ -9,13 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../shared/contract/environment.ts';
-import { EVENT_SOURCES, type EventSource, MAX_RECORDS } from '../shared/contract/events.ts';
-import { PUBLISHER_TIMEOUT_SECONDS } from '../shared/contract/timeouts.ts';
+import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../../shared/contract/environment.ts';
+import { EVENT_SOURCES, type EventSource, MAX_RECORDS } from '../../shared/contract/events.ts';
+import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
+import { PUBLISHER_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
+import { createFunction } from '../lambda/functions.ts';
+import type { Tables } from '../lambda/tables-in-use.ts';
+import type { StageStack } from '../stage-stack.ts';
 import { createFailuresQueue } from './failures.ts';
-import { createFunction } from './functions.ts';
-import type { Tables } from './tables.ts';
 
 /** 100 records make at most 200 events in 20 calls. An attempt takes at most 3 s, and 20 × 3 s are one minute. */
 const PUBLISHER_TIMEOUT = Duration.seconds(PUBLISHER_TIMEOUT_SECONDS);
@@ -39,19 +40,20 @@ const BATCHES = {
  */
 const PATIENCE = { bisectBatchOnError: true, retryAttempts: 5, maxRecordAge: Duration.hours(6) };
 
+/** One for each shard of the streams. A ledger warmed to 10,000 writes a second has ten, and may have more after a split. */
+const PUBLISHERS_AT_ONCE = 40;
+
 export type Events = { readonly bus: EventBus; readonly publisher: IFunction; readonly failures: Queue };
 
 /** The bus takes the rules of other services. The function publishes new changes of the books to it. */
-export function createEvents(scope: Construct, tables: Tables): Events {
+export function createEvents(scope: StageStack, tables: Tables): Events {
   const bus = new EventBus(scope, 'Events', {
+    eventBusName: scope.nameOf('events'),
     description: 'InMail credits: domain events for other services',
   });
   // A message names the shard and the records that were given up, without their content. After an invocation by hand, it
   // holds the whole records.
-  const failures = createFailuresQueue(scope, 'PublishEventsFailures', {
-    hurts:
-      'Consumers of the event bus miss these events. The books are right, and the stream holds the records for a day.',
-  });
+  const failures = createFailuresQueue(scope, 'publish-events');
   const publisher = createFunction(scope, {
     name: 'publish-events',
     tables,
@@ -59,6 +61,7 @@ export function createEvents(scope: Construct, tables: Tables): Events {
     memorySize: PUBLISHER_MEMORY_MEBIBYTES,
     timeout: PUBLISHER_TIMEOUT,
     deadLetterQueue: failures,
+    reserved: PUBLISHERS_AT_ONCE,
     environment: { [EVENT_BUS_VARIABLE]: bus.eventBusName } satisfies EventEnvironment,
   });
   publisher.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
@@ -68,9 +71,9 @@ export function createEvents(scope: Construct, tables: Tables): Events {
 
 type MappingParts = Omit<Events, 'bus'> & { readonly source: EventSource; readonly tables: Tables };
 
-function createMapping(scope: Construct, { source, tables, publisher, failures }: MappingParts): void {
+function createMapping(scope: StageStack, { source, tables, publisher, failures }: MappingParts): void {
   const { table, change } = source;
-  const { node, tableStreamArn: eventSourceArn } = tables[table];
+  const { tableStreamArn: eventSourceArn } = tables[table];
   if (!eventSourceArn) throw new Error(`table ${table} has no stream`);
   // Lambda's pollers read the stream under the function's role. ListStreams knows no resources, so it would need a star. We
   // name the stream, as CDK's own grant for a TableV2 and the Serverless Framework do. Mappings need no more.
@@ -80,7 +83,7 @@ function createMapping(scope: Construct, { source, tables, publisher, failures }
       resources: [eventSourceArn],
     }),
   );
-  new EventSourceMapping(scope, `${node.id}Events`, {
+  new EventSourceMapping(scope, `${pascalCaseOf(table)}Events`, {
     target: publisher,
     eventSourceArn,
     // The oldest record comes first, because records that are older than this mapping are news as well.

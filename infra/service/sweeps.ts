@@ -1,19 +1,24 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import {
+  ContextAttribute,
+  Schedule,
+  ScheduleExpression,
+  ScheduleGroup,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
-import { type QueueEnvironment, queueVariableOf } from '../shared/contract/environment.ts';
+import { Duration, RemovalPolicy, TimeZone } from 'aws-cdk-lib/core';
+import { type QueueEnvironment, queueVariableOf } from '../../shared/contract/environment.ts';
 import {
   MAX_RECEIVES,
   messagesAtOnceOf,
   type QueueName,
   timeoutSecondsOf,
   visibilitySecondsOf,
-} from '../shared/contract/queues.ts';
+} from '../../shared/contract/queues.ts';
 import {
   type NamedSweep,
   ofEachSweep,
@@ -21,10 +26,11 @@ import {
   SWEEPS,
   type SweepName,
   shardGroupsOf,
-} from '../shared/contract/sweeps.ts';
+} from '../../shared/contract/sweeps.ts';
+import { constructIdOf, createFunction, environmentOf } from '../lambda/functions.ts';
+import type { Tables } from '../lambda/tables-in-use.ts';
+import type { StageStack } from '../stage-stack.ts';
 import { createFailuresQueue } from './failures.ts';
-import { constructIdOf, createFunction, environmentOf } from './functions.ts';
-import type { Tables } from './tables.ts';
 
 /** 512 MB for the lister, because it holds eight listings of keys and waits most of the time. */
 const LISTER_MEMORY_MEBIBYTES = 512;
@@ -45,30 +51,28 @@ const RETRIES = { retryAttempts: 185, maxEventAge: Duration.hours(24) };
  * Schedules → listings queue → lister → a queue for each sweep → its workers. No function writes to the queue that starts it,
  * because AWS would take that for a loop and stop it.
  */
-export function createSweeps(scope: Construct, tables: Tables): void {
+export function createSweeps(scope: StageStack, tables: Tables): void {
   const listings = createListings(scope);
   const queues = ofEachSweep((sweep) => createWorker(scope, { sweep, tables }));
   createLister(scope, { tables, listings, queues });
-  for (const sweep of SWEEPS) createSchedules(scope, sweep, listings);
+  const group = createScheduleGroup(scope);
+  for (const sweep of SWEEPS) createSchedules(scope, { sweep, listings, group });
 }
 
 type Listings = { readonly queue: Queue; readonly failures: Queue };
 
-function createListings(scope: Construct): Listings {
+function createListings(scope: StageStack): Listings {
   // Scheduler sends a message here when it cannot reach the queue. The queue sends one when the lister has failed five times.
   // An operator can send both to the queue again once the cause is gone.
-  const failures = createFailuresQueue(scope, 'ListingsFailures', {
-    hurts:
-      'A part of a sweep was not listed. Balances are still right (R6). Reminders that were due may come late or not at ' +
-      'all (R15). Statements show renewals and expiries that the tables do not hold yet.',
-  });
+  const failures = createFailuresQueue(scope, 'listings');
   return { queue: createQueue(scope, 'Listings', { name: 'listings', failures }), failures };
 }
 
 type QueueParts = { readonly name: QueueName; readonly failures: Queue };
 
-function createQueue(scope: Construct, id: string, { name, failures }: QueueParts): Queue {
+function createQueue(scope: StageStack, id: string, { name, failures }: QueueParts): Queue {
   return new Queue(scope, id, {
+    queueName: scope.nameOf(name),
     enforceSSL: true,
     encryption: QueueEncryption.SQS_MANAGED,
     visibilityTimeout: Duration.seconds(visibilitySecondsOf(name)),
@@ -78,10 +82,10 @@ function createQueue(scope: Construct, id: string, { name, failures }: QueuePart
 }
 
 /** Each sweep has a queue of its own, so that no reminder waits behind ten million renewals. */
-function createWorker(scope: Construct, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): Queue {
-  const { name, summary, workersAtOnce, failureHurts } = sweep;
+function createWorker(scope: StageStack, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): Queue {
+  const { name, summary, workersAtOnce } = sweep;
   const id = constructIdOf(name);
-  const failures = createFailuresQueue(scope, `${id}Failures`, { hurts: failureHurts });
+  const failures = createFailuresQueue(scope, name);
   const queue = createQueue(scope, `${id}Queue`, { name, failures });
   const worker = createFunction(scope, {
     name,
@@ -89,6 +93,7 @@ function createWorker(scope: Construct, { sweep, tables }: { sweep: NamedSweep; 
     description: summary,
     memorySize: WORKER_MEMORY_MEBIBYTES,
     timeout: Duration.seconds(timeoutSecondsOf(name)),
+    reserved: workersAtOnce,
   });
   feed(worker, { name, queue, maxConcurrency: workersAtOnce });
   return queue;
@@ -100,7 +105,7 @@ type ListerParts = {
   readonly queues: Readonly<Record<SweepName, Queue>>;
 };
 
-function createLister(scope: Construct, { tables, listings, queues }: ListerParts): void {
+function createLister(scope: StageStack, { tables, listings, queues }: ListerParts): void {
   const urls = Object.fromEntries(
     SWEEPS.map(({ name }) => [queueVariableOf(name), queues[name].queueUrl]),
   ) as QueueEnvironment;
@@ -110,6 +115,7 @@ function createLister(scope: Construct, { tables, listings, queues }: ListerPart
     description: 'Lists what is due for the sweeps, and queues it in batches',
     memorySize: LISTER_MEMORY_MEBIBYTES,
     timeout: Duration.seconds(timeoutSecondsOf('listings')),
+    reserved: LISTERS_AT_ONCE,
     environment: { ...environmentOf(tables), ...urls },
   });
   lister.addToRolePolicy(
@@ -133,21 +139,27 @@ function feed(handler: IFunction, { name, queue, maxConcurrency }: Feed): void {
  * One schedule for each group of shards. The lister cannot make the groups, because it may not write to the queue that starts
  * it.
  */
-function createSchedules(scope: Construct, sweep: NamedSweep, listings: Listings): void {
+function createSchedules(scope: StageStack, { sweep, listings, group }: SchedulesParts): void {
   const id = constructIdOf(sweep.name);
-  const role = createScheduleRole(scope, `${id}ScheduleRole`, listings);
-  for (const shards of shardGroupsOf(sweep)) createSchedule(scope, { sweep, shards, listings, role });
+  const role = createScheduleRole(scope, `${id}ScheduleRole`, { listings, group });
+  for (const shards of shardGroupsOf(sweep)) createSchedule(scope, { sweep, shards, listings, group, role });
 }
 
-type ScheduleParts = {
+type SchedulesParts = {
   readonly sweep: NamedSweep;
-  readonly shards: ShardRange;
   readonly listings: Listings;
+  readonly group: ScheduleGroup;
+};
+
+type ScheduleParts = SchedulesParts & {
+  readonly shards: ShardRange;
   readonly role: ReturnType<typeof createScheduleRole>;
 };
 
-function createSchedule(scope: Construct, { sweep, shards, listings, role }: ScheduleParts): void {
+function createSchedule(scope: StageStack, { sweep, shards, listings, group, role }: ScheduleParts): void {
   new Schedule(scope, `${constructIdOf(sweep.name)}Schedule${shards.first}`, {
+    scheduleName: `${sweep.name}-${String(shards.first).padStart(2, '0')}`,
+    scheduleGroup: group,
     description: `${sweep.summary}: shards ${shards.first} to ${shards.last}`,
     schedule: ScheduleExpression.cron({ ...cronOf(sweep), timeZone: TimeZone.ETC_UTC }),
     target: new SqsSendMessage(listings.queue, {
@@ -170,14 +182,20 @@ const cronOf = ({ runs }: NamedSweep) =>
     ? { minute: `0/${runs.everyMinutes}` }
     : { minute: String(runs.minute), hour: String(runs.hour) };
 
+/** A group of the stage's own, in which its schedules stand by their names. */
+const createScheduleGroup = (scope: StageStack): ScheduleGroup =>
+  new ScheduleGroup(scope, 'Schedules', {
+    scheduleGroupName: scope.nameOf('sweeps'),
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
 /** A role of our own, to which CDK cannot add permissions. */
-function createScheduleRole(scope: Construct, id: string, { queue, failures }: Listings) {
-  const stack = Stack.of(scope);
-  const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
+function createScheduleRole(scope: StageStack, id: string, { listings, group }: Omit<SchedulesParts, 'sweep'>) {
+  const { queue, failures } = listings;
   const role = new Role(scope, id, {
     // The conditions keep the Scheduler of another account from borrowing this role.
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': schedules } },
+      conditions: { StringEquals: { 'aws:SourceAccount': scope.account, 'aws:SourceArn': group.scheduleGroupArn } },
     }),
   });
   role.addToPolicy(

@@ -1,6 +1,6 @@
-import type { EndpointName } from '../shared/contract/endpoints.ts';
-import type { SweepName } from '../shared/contract/sweeps.ts';
-import type { TableName } from '../shared/contract/tables.ts';
+import type { EndpointName } from '../../shared/contract/endpoints.ts';
+import type { SweepName } from '../../shared/contract/sweeps.ts';
+import type { TableName } from '../../shared/contract/tables.ts';
 
 export type FunctionName = EndpointName | SweepName | 'list-due' | 'publish-events' | 'grant-scopes';
 

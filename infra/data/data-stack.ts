@@ -1,0 +1,31 @@
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { type App, CfnOutput } from 'aws-cdk-lib/core';
+import { StageStack } from '../stage-stack.ts';
+import type { Stage } from '../stages.ts';
+import { createApiAddress } from './api-address.ts';
+import { createTables, type DataTables } from './tables.ts';
+import { createUserPool, type Identity } from './user-pool.ts';
+
+/**
+ * Holds what cannot be made again: the books, the members' identities, and the addresses that others know. The function that
+ * the user pool calls stands here as well, because the pool names it.
+ */
+export class DataStack extends StageStack {
+  readonly tables: DataTables;
+  readonly identity: Identity;
+  /** The API without its routes. They stand in the service's stack. */
+  readonly api: HttpApi;
+
+  constructor(app: App, stage: Stage) {
+    super(app, {
+      ...{ stage, part: 'data', holdsTheIrreplaceable: true },
+      description: 'the books, the identities and the addresses that others know',
+    });
+    this.tables = createTables(this);
+    this.identity = createUserPool(this);
+    this.api = createApiAddress(this);
+    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+    new CfnOutput(this, 'UserPoolId', { value: this.identity.userPool.userPoolId });
+    new CfnOutput(this, 'SignInUrl', { value: this.identity.signInUrl });
+  }
+}
