@@ -6,6 +6,5 @@ export const PROJECT = 'inmail-credits';
 /** `inmail-credits-dev-ledger`: unique within an account and a region. */
 export const nameIn = ({ name }: Pick<Stage, 'name'>, part: string): string => `${PROJECT}-${name}-${part}`;
 
-/** In the order of their deployment. Each one refers only to those before it. */
-export const STACK_PARTS = ['data', 'page', 'service', 'watch'] as const;
-export type StackPart = (typeof STACK_PARTS)[number];
+/** The stacks of a stage, in the order of their deployment. Each one refers only to those before it. */
+export type StackPart = 'data' | 'page' | 'service' | 'watch';

@@ -23,7 +23,7 @@ export const LATENCIES = {
  */
 export const PROCESSOR_MILLIS = { call: 0.65, page: 14 } as const;
 
-/** 1,769 MB is one processor (docs.aws.amazon.com, configuration-memory). infra/sweeps.ts has the other figures. */
+/** 1,769 MB is one processor (docs.aws.amazon.com, configuration-memory). infra/service/sweeps.ts has the other figures. */
 export const MEBIBYTES_PER_PROCESSOR = 1769;
 export const WORKER_MEBIBYTES = 1769;
 export const LISTER_MEBIBYTES = 512;

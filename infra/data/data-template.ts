@@ -21,6 +21,7 @@ export type TableDefinition = {
 };
 
 type TableProperties = TableDefinition & {
+  readonly TableName: string;
   readonly Replicas: readonly {
     readonly DeletionProtectionEnabled: boolean;
     readonly PointInTimeRecoverySpecification: { readonly PointInTimeRecoveryEnabled: boolean };

@@ -25,7 +25,7 @@ export type Identity = {
   readonly signInUrl: string;
 };
 
-export type Scopes = {
+type Scopes = {
   readonly server: UserPoolResourceServer;
   readonly billing: ResourceServerScope;
   readonly support: ResourceServerScope;

@@ -157,7 +157,7 @@ type ScheduleParts = SchedulesParts & {
 };
 
 function createSchedule(scope: StageStack, { sweep, shards, listings, group, role }: ScheduleParts): void {
-  new Schedule(scope, `${constructIdOf(sweep.name)}Schedule${shards.first}`, {
+  const schedule = new Schedule(scope, `${constructIdOf(sweep.name)}Schedule${shards.first}`, {
     scheduleName: `${sweep.name}-${String(shards.first).padStart(2, '0')}`,
     scheduleGroup: group,
     description: `${sweep.summary}: shards ${shards.first} to ${shards.last}`,
@@ -175,6 +175,8 @@ function createSchedule(scope: StageStack, { sweep, shards, listings, group, rol
       }),
     }),
   });
+  // CDK writes the group's name and no reference, so CloudFormation would not know the order.
+  schedule.node.addDependency(group);
 }
 
 const cronOf = ({ runs }: NamedSweep) =>

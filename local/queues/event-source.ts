@@ -1,4 +1,4 @@
-/** Stands for Lambda's event source mapping of a queue, as `infra/sweeps.ts` sets it up. */
+/** Stands for Lambda's event source mapping of a queue, as `infra/service/sweeps.ts` sets it up. */
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,

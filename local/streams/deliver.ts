@@ -1,4 +1,4 @@
-/** Stands for Lambda's event source mapping of a stream, as `infra/events.ts` sets it up. */
+/** Stands for Lambda's event source mapping of a stream, as `infra/service/events.ts` sets it up. */
 import type { _Record as StreamRecord } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 

@@ -42,7 +42,7 @@ export type Endpoint = {
   /** As API Gateway writes paths: `{memberId}` is a path parameter. */
   readonly path: string;
   readonly access: Access;
-  /** The gateway lets so many requests a second through, of all callers together. `infra/api.ts` shows the sum. */
+  /** The gateway lets so many requests a second through, of all callers together. `infra/service/api.ts` shows the sum. */
   readonly perSecond: number;
   /** One line, with the rules. */
   readonly summary: string;

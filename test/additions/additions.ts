@@ -107,7 +107,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
     {
       file: 'infra/lambda/permissions.ts',
       edits: [{ after: "'get-credits': {", text: "  'get-entry': { ledger: ['GetItem'] }," }],
-      missed: /infra\/permissions\.ts[\s\S]*get-entry/,
+      missed: /infra\/lambda\/permissions\.ts[\s\S]*get-entry/,
     },
     {
       file: 'shared/contract/examples/story.ts',
@@ -229,7 +229,7 @@ export const handler = sweepWorker(renewAgain, renewOnceMore);
     {
       file: 'infra/lambda/permissions.ts',
       edits: [{ before: "  'remind-recipients': {", text: "  'renew-again': { ledger: ['Query', 'PutItem'] }," }],
-      missed: /infra\/permissions\.ts[\s\S]*renew-again/,
+      missed: /infra\/lambda\/permissions\.ts[\s\S]*renew-again/,
     },
   ],
   tests: [

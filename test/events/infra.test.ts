@@ -2,27 +2,31 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
-import { App, Stack, Validations } from 'aws-cdk-lib/core';
+import { Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, it } from 'vitest';
-import cdkJson from '../../cdk.json' with { type: 'json' };
-import { DataStack } from '../../infra/data-stack.ts';
-import { createEvents } from '../../infra/events.ts';
+import { createApp } from '../../infra/build-app.ts';
+import { DataStack } from '../../infra/data/data-stack.ts';
+import { tablesInUse } from '../../infra/lambda/tables-in-use.ts';
+import { createEvents } from '../../infra/service/events.ts';
+import { StageStack } from '../../infra/stage-stack.ts';
+import { stageNamed } from '../../infra/stages.ts';
 import { EVENT_SOURCES } from '../../shared/contract/events.ts';
-import { idIn, type Properties, resourcesOf } from '../infra/synthesized.ts';
+import { idIn, importedFrom, type Properties, resourcesOf } from '../infra/synthesized.ts';
 
 const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-events-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** The events alone, beside the tables, without bundles and with every check. */
-const app = new App({ outdir, context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] } });
-const data = new DataStack(app, 'Data');
-const stack = new Stack(app, 'Events');
-createEvents(stack, data.tables);
+const app = createApp({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
+const stage = stageNamed('prod');
+const data = new DataStack(app, stage);
+const stack = new StageStack(app, { stage, part: 'service', description: 'the events alone' });
+createEvents(stack, tablesInUse(stack, data.tables));
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 const template = Template.fromStack(stack);
-const outputs = Template.fromStack(data).findOutputs('*');
+const dataTemplate = Template.fromStack(data);
 const mappings = Object.values(resourcesOf(template, 'AWS::Lambda::EventSourceMapping'));
 const only = (type: string): [string, Properties] => {
   const [found, ...others] = Object.entries(resourcesOf(template, type));
@@ -37,13 +41,10 @@ const [functionId, publisher] = only('AWS::Lambda::Function');
  * The resource of an ARN: a neighbour, or a table's stream by an output of the data stack (`LedgerB7379752.StreamArn`).
  */
 function named(arn: unknown): string {
-  const output = /"OutputName":"(\w+)"/.exec(JSON.stringify(arn))?.[1];
-  if (!output) return idIn(arn);
-  const value = outputs[output]?.Value as { 'Fn::GetAtt': [string, string] } | undefined;
-  return value?.['Fn::GetAtt'].join('.') ?? output;
+  return importedFrom(dataTemplate, arn) ?? idIn(arn);
 }
 
-const STREAMS = ['LedgerB7379752.StreamArn', 'InMails3FAD22BD.StreamArn'];
+const STREAMS = ['LedgerB7379752.StreamArn', 'Inmails47C1D6EE.StreamArn'];
 
 it('the checks of the synthesis find nothing', () => {
   expect(() => app.synth()).not.toThrow();

@@ -4,11 +4,11 @@ import { EVENT_BUS_VARIABLE, TABLE_VARIABLES } from '../../shared/contract/envir
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
-const { service } = synthesizeTemplates();
-const functions = resourcesOf(service, 'AWS::Lambda::Function');
+const { data, service } = synthesizeTemplates();
+const functions = { ...resourcesOf(data, 'AWS::Lambda::Function'), ...resourcesOf(service, 'AWS::Lambda::Function') };
 const routes = Object.values(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));
 const PUBLISHER = 'Publishes what is new in the books as events';
-/** Its environment is typed by its own schema (`infra/sweeps.ts`). */
+/** Its environment is typed by its own schema (`infra/service/sweeps.ts`). */
 const LISTER = 'Lists what is due for the sweeps, and queues it in batches';
 /** Cognito's trigger, which knows no table. */
 const TRIGGER = 'Gives operators the scopes of their groups';
@@ -48,7 +48,7 @@ describe('the functions', () => {
   it('each function keeps its logs for a month, in a log group of its own', () => {
     const configs = Object.values(functions).map(({ LoggingConfig }) => LoggingConfig as { LogGroup: { Ref: string } });
     const groups = configs.map(({ LogGroup }) => LogGroup.Ref);
-    const logs = resourcesOf(service, 'AWS::Logs::LogGroup');
+    const logs = { ...resourcesOf(data, 'AWS::Logs::LogGroup'), ...resourcesOf(service, 'AWS::Logs::LogGroup') };
     expect(new Set(groups).size).toBe(groups.length);
     expect(groups.map((group) => logs[group]?.RetentionInDays)).toEqual(groups.map(() => 30));
   });

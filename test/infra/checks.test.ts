@@ -1,4 +1,4 @@
-import { type HttpApi, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpNoneAuthorizer, HttpRoute, HttpRouteKey, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUrlIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
@@ -6,45 +6,46 @@ import { Validations } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
 import { describe, expect, it, vi } from 'vitest';
 import cdkJson from '../../cdk.json' with { type: 'json' };
+import { STAGES } from '../../infra/stages.ts';
 import { withApp } from './synthesized.ts';
 
 /** 30 s, because it takes 2 s to load the rules of CloudFormation, and more while many tests run at once. */
 vi.setConfig({ testTimeout: 30_000 });
 
 describe('the checks of the synthesis', () => {
-  it('the checks find nothing', () => {
-    expect(() => withApp(({ app }) => app.synth())).not.toThrow();
+  it.each(STAGES)('the checks find nothing in the stage $name', (stage) => {
+    expect(() => withApp(({ app }) => app.synth(), {}, stage)).not.toThrow();
   });
 
-  it('the checks have acknowledged findings only for what serves the page', () => {
+  it('the checks find nothing in a stage that is traced', () => {
+    expect(() => withApp(({ app }) => app.synth(), {}, { isTraced: true })).not.toThrow();
+  });
+
+  it('the checks have acknowledged findings only for the page and for passwords', () => {
     const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
     const acknowledged = withApp(({ app }) => app.node.findAll()).flatMap(({ node }) =>
       node.metadata.filter(({ type }) => type === ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => [node.id, data]),
     );
-    expect(acknowledged.filter(([id]) => !/^(Page|PageFiles|InMailCreditsPage)$/.test(id))).toEqual([]);
-    const ofPage = acknowledged.filter(([id]) => id === 'Page' || id === 'PageFiles').map(([, data]) => data);
-    expect(ofPage.flatMap(Object.keys).map((id) => id.replace('Annotation::AwsSolutions-', ''))).toEqual([
-      'S1',
-      'CFR1',
-      'CFR2',
-      'CFR3',
-      'CFR4',
-    ]);
+    const byConstruct = Object.groupBy(acknowledged, ([id]) => String(id));
+    const rulesOf = (id: string) =>
+      byConstruct[id]?.flatMap(([, data]) => Object.keys(data)).map((rule) => rule.replace(/^.*AwsSolutions-/, ''));
+    expect(Object.keys(byConstruct)).toEqual(['UserPool', 'inmail-credits-prod-page', 'Files', 'Page']);
+    expect(rulesOf('UserPool')).toEqual(['COG1']);
+    expect(rulesOf('Files')).toEqual(['S1']);
+    expect(rulesOf('Page')).toEqual(['CFR1', 'CFR2', 'CFR3', 'CFR4']);
   });
 
   it('the checks accept the certificate of a page under its own domain', () => {
-    const context = {
-      pageDomain: 'credits.example.org',
-      pageCertificate: 'arn:aws:acm:us-east-1:123456789012:certificate/one',
-    };
-    expect(() => withApp(({ app }) => app.synth(), {}, context)).not.toThrow();
+    const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
+    const changes = { page: { domain: { name: 'credits.example.org', certificate } } };
+    expect(() => withApp(({ app }) => app.synth(), {}, changes)).not.toThrow();
   });
 
   it('the checks stop an unacknowledged route without a token', () => {
     withApp(({ app, service }) => {
-      const api = service.node.findChild('Api') as HttpApi;
-      api.addRoutes({
-        path: '/careless',
+      new HttpRoute(service, 'Careless', {
+        httpApi: service.node.findChild('Api') as IHttpApi,
+        routeKey: HttpRouteKey.with('/careless'),
         integration: new HttpUrlIntegration('Careless', 'https://example.org'),
         authorizer: new HttpNoneAuthorizer(),
       });
@@ -76,8 +77,9 @@ describe('the checks of the synthesis', () => {
 });
 
 describe('cdk.json', () => {
-  it('every flag in cdk.json is set as CDK recommends', () => {
-    expect(cdkJson.context).toMatchObject(recommendedFlags);
+  it('every flag in cdk.json is set as CDK recommends, but for references that CloudFormation guards', () => {
+    const strong = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+    expect(cdkJson.context).toMatchObject({ ...recommendedFlags, ...strong });
   });
 
   it('a synthesis calls no service', () => {

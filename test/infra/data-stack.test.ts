@@ -1,12 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it, vi } from 'vitest';
 import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data/data-template.ts';
-import { synthesizeTemplates, withApp } from './synthesized.ts';
+import { stageNamed } from '../../infra/stages.ts';
+import { type Changes, synthesizeTemplates, withApp } from './synthesized.ts';
 
-const tables = synthesizeTables();
-const template = synthesizeDataTemplate();
+const prod = stageNamed('prod');
+const tables = synthesizeTables(prod);
+const template = synthesizeDataTemplate(prod);
 
 /** `memberId:S product:S`, partition keys first, in the form of a short table. */
 function keys(table: (typeof tables)[keyof typeof tables], schema = table.KeySchema): string {
@@ -49,10 +52,10 @@ describe('the tables', () => {
   });
 
   it.each(Object.entries(tables))(
-    'the table %s is on demand, recoverable, protected and without a fixed name',
-    (_, table) => {
+    'the table %s is on demand, recoverable, protected and named after its stage',
+    (name, table) => {
       expect(table.BillingMode).toBe('PAY_PER_REQUEST');
-      expect(table).not.toHaveProperty('TableName');
+      expect(table.TableName).toBe(`inmail-credits-prod-${name}`);
       expect(table.Replicas).toHaveLength(1);
       expect(table.Replicas[0]).toMatchObject({
         DeletionProtectionEnabled: true,
@@ -63,24 +66,46 @@ describe('the tables', () => {
 });
 
 describe('the data stack', () => {
-  it('the tables keep their logical ids, because a new id is a new and empty table', () => {
+  it('tables, identities and addresses keep their logical ids, because a new id is a new and empty one', () => {
     const ids = Object.entries(template.Resources).map(([id, { Type }]) => `${id} ${Type}`);
-    expect(ids).toEqual([
+    expect(ids.filter((id) => !/ AWS::(IAM|Lambda|Logs)::/.test(id))).toEqual([
       'Subscriptions1F71F6D8 AWS::DynamoDB::GlobalTable',
       'LedgerB7379752 AWS::DynamoDB::GlobalTable',
-      'InMails3FAD22BD AWS::DynamoDB::GlobalTable',
+      'Inmails47C1D6EE AWS::DynamoDB::GlobalTable',
       'Connections827CEF2F AWS::DynamoDB::GlobalTable',
+      'UserPool6BA7E5F2 AWS::Cognito::UserPool',
+      'UserPoolBillingOperators084E9181 AWS::Cognito::UserPoolGroup',
+      'UserPoolSupportOperatorsBFF28BD6 AWS::Cognito::UserPoolGroup',
+      'UserPoolScopes984E1F07 AWS::Cognito::UserPoolResourceServer',
+      'UserPoolDomainD0EA232A AWS::Cognito::UserPoolDomain',
+      'ApiF70053CD AWS::ApiGatewayV2::Api',
     ]);
   });
 
-  it('the stack leaves every table behind when it is deleted or replaces one', () => {
-    for (const resource of Object.values(template.Resources)) {
-      expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  const irreplaceable = /^AWS::(DynamoDB::GlobalTable|Cognito::UserPool)$/;
+
+  it.each([
+    ['prod', 'RetainExceptOnCreate', 'Retain'],
+    ['dev', 'Delete', 'Delete'],
+  ])('tables and user pool of the stage %s have the deletion policy %s', (stage, onDelete, onReplace) => {
+    const resources = Object.values(synthesizeDataTemplate(stageNamed(stage)).Resources);
+    const kept = resources.filter(({ Type }) => irreplaceable.test(Type));
+    expect(kept).toHaveLength(5);
+    for (const resource of kept) {
+      expect(resource).toMatchObject({ DeletionPolicy: onDelete, UpdateReplacePolicy: onReplace });
     }
   });
 
-  it('the stack is protected from deletion', () => {
-    expect(withApp(({ data }) => data.terminationProtection)).toBe(true);
+  const protection = ({ isProtected }: Changes) =>
+    withApp(
+      ({ app }) => app.node.children.map((stack) => (stack as Stack).terminationProtection),
+      {},
+      { isProtected: isProtected === true },
+    );
+
+  it('the stack alone is protected from deletion, in stages that hold what people own', () => {
+    expect(protection({ isProtected: true })).toEqual([true, false, false]);
+    expect(protection({ isProtected: false })).toEqual([false, false, false]);
   });
 
   it('the stack is the same alone, as the local system makes it, and within the app', () => {
@@ -95,7 +120,7 @@ describe('the data stack', () => {
   it('the stack leaves no files behind when it is synthesized alone', () => {
     const directory = mkdtempSync(join(tmpdir(), 'inmail-credits-test-'));
     vi.stubEnv('TMPDIR', directory);
-    synthesizeDataTemplate();
+    synthesizeDataTemplate(prod);
     vi.unstubAllEnvs();
     expect(readdirSync(directory)).toEqual([]);
     rmSync(directory, { recursive: true });

@@ -6,33 +6,63 @@ import { createContext } from '../../local/gateway/handlers.ts';
 import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
-const { service } = synthesizeTemplates();
-const clients = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient'));
+const { data, page, service } = synthesizeTemplates();
+const clients = [page, service].flatMap((stack) => Object.values(resourcesOf(stack, 'AWS::Cognito::UserPoolClient')));
 
 describe('the user pool', () => {
   it('the user pool outlives the stack, because its subjects are the memberIds of the books', () => {
-    service.hasResource('AWS::Cognito::UserPool', {
-      DeletionPolicy: 'Retain',
+    data.hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: Match.objectLike({ DeletionProtection: 'ACTIVE' }),
     });
   });
 
   it('the user pool asks every member for a second factor, and never for a text message', () => {
-    service.hasResourceProperties('AWS::Cognito::UserPool', {
+    data.hasResourceProperties('AWS::Cognito::UserPool', {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
     });
   });
 
+  it('the user pool asks for long passwords, and for no kind of characters', () => {
+    data.hasResourceProperties('AWS::Cognito::UserPool', {
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 15,
+          RequireLowercase: false,
+          RequireUppercase: false,
+          RequireNumbers: false,
+          RequireSymbols: false,
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['PLUS', { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }],
+    ['ESSENTIALS', { UserPoolTier: 'ESSENTIALS', UserPoolAddOns: Match.absent() }],
+  ] as const)('the user pool has the plan %s, and threat protection where the plan has it', (plan, expected) => {
+    const { data: chosen } = synthesizeTemplates({ signIn: { plan, secondFactor: 'required' } });
+    chosen.hasResourceProperties('AWS::Cognito::UserPool', expected);
+  });
+
+  it('the user pool sends its mail through SES where a stage names the sender', () => {
+    const mail = { from: 'credits@example.org', verifiedDomain: 'example.org', region: 'eu-central-1' };
+    const { data: chosen } = synthesizeTemplates({ signIn: { plan: 'PLUS', secondFactor: 'required', mail } });
+    chosen.hasResourceProperties('AWS::Cognito::UserPool', {
+      EmailConfiguration: Match.objectLike({ EmailSendingAccount: 'DEVELOPER', From: 'credits@example.org' }),
+    });
+  });
+
   it('the user pool allows no sign-up', () => {
-    service.hasResourceProperties('AWS::Cognito::UserPool', {
+    data.hasResourceProperties('AWS::Cognito::UserPool', {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     });
   });
 
   it('the user pool knows the scopes billing, support and operator, by the names that the handlers expect', () => {
-    service.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
+    data.hasResourceProperties('AWS::Cognito::UserPoolResourceServer', {
       Identifier: SCOPE_PREFIX.slice(0, -1),
       Scopes: ['billing', 'support', OPERATOR_SCOPE].map((ScopeName) => Match.objectLike({ ScopeName })),
     });
@@ -43,12 +73,12 @@ const AS_OPERATOR = ['openid', 'inmail-credits/operator'];
 
 describe('operators', () => {
   it('operators have a group for each scope', () => {
-    const groups = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolGroup'));
+    const groups = Object.values(resourcesOf(data, 'AWS::Cognito::UserPoolGroup'));
     expect(groups.map(({ GroupName }) => GroupName).sort()).toEqual(['billing', 'support']);
   });
 
   it('operators get their scopes in access tokens by version 2 of the trigger', () => {
-    const [pool] = Object.values(resourcesOf(service, 'AWS::Cognito::UserPool'));
+    const [pool] = Object.values(resourcesOf(data, 'AWS::Cognito::UserPool'));
     const { PreTokenGenerationConfig } = (pool as Properties).LambdaConfig as { PreTokenGenerationConfig: Properties };
     expect(PreTokenGenerationConfig.LambdaVersion).toBe('V2_0');
     expect(idIn(PreTokenGenerationConfig.LambdaArn)).toMatch(/^GrantScopes/);
@@ -148,8 +178,8 @@ describe('the clients of the user pool', () => {
 
 describe('the sign-in pages', () => {
   it('the sign-in pages can ask anew for members and for operators', () => {
-    service.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
-    const styles = Object.values(resourcesOf(service, 'AWS::Cognito::ManagedLoginBranding'));
+    data.hasResourceProperties('AWS::Cognito::UserPoolDomain', { ManagedLoginVersion: 2 });
+    const styles = Object.values(resourcesOf(page, 'AWS::Cognito::ManagedLoginBranding'));
     expect(styles.map(({ UseCognitoProvidedValues }) => UseCognitoProvidedValues)).toEqual([true, true]);
     expect(new Set(styles.map(({ ClientId }) => JSON.stringify(ClientId))).size).toBe(2);
   });

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { fileAt } from '../../shared/contract/page-addresses.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates, withApp } from './synthesized.ts';
 
-const { service, page } = synthesizeTemplates();
-const [distribution] = Object.values(resourcesOf(service, 'AWS::CloudFront::Distribution'));
+const { page } = synthesizeTemplates();
+const [distribution] = Object.values(resourcesOf(page, 'AWS::CloudFront::Distribution'));
 const { DefaultCacheBehavior, CacheBehaviors, Origins } = (distribution as Properties).DistributionConfig as {
   DefaultCacheBehavior: Properties;
   CacheBehaviors: Properties[];
@@ -16,7 +16,7 @@ const { DefaultCacheBehavior, CacheBehaviors, Origins } = (distribution as Prope
 };
 
 const API_PATHS = '/v1/*';
-const policies = resourcesOf(service, 'AWS::CloudFront::ResponseHeadersPolicy');
+const policies = resourcesOf(page, 'AWS::CloudFront::ResponseHeadersPolicy');
 
 const behaviorAt = (path: string) => CacheBehaviors.find(({ PathPattern }) => PathPattern === path) as Properties;
 const ofApi = behaviorAt(API_PATHS);
@@ -37,7 +37,7 @@ function customOf(behavior: Properties): Record<string, [string, boolean]> {
 
 describe('the files of the page', () => {
   it("only this distribution can read the bucket of the page's files", () => {
-    service.hasResourceProperties('AWS::S3::Bucket', {
+    page.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
         BlockPublicPolicy: true,
@@ -45,7 +45,7 @@ describe('the files of the page', () => {
         RestrictPublicBuckets: true,
       },
     });
-    const [policy] = Object.values(resourcesOf(service, 'AWS::S3::BucketPolicy'));
+    const [policy] = Object.values(resourcesOf(page, 'AWS::S3::BucketPolicy'));
     const { Statement } = (policy as Properties).PolicyDocument as { Statement: Properties[] };
     const [plainHttp, read] = Statement;
     expect(plainHttp).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
@@ -55,7 +55,7 @@ describe('the files of the page', () => {
       Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
     });
     expect(Statement).toHaveLength(2);
-    service.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+    page.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
   });
 
   it("a stack without access to the books deploys the page's files", () => {
@@ -158,20 +158,19 @@ describe('the distribution', () => {
   });
 
   it('a distribution under its own domain takes at least TLS 1.2', () => {
-    const pageCertificate = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
-    const own = synthesizeTemplates({ pageDomain: 'credits.example.org', pageCertificate }).service;
+    const certificate = 'arn:aws:acm:us-east-1:123456789012:certificate/one';
+    const own = synthesizeTemplates({ page: { domain: { name: 'credits.example.org', certificate } } }).page;
     own.hasResourceProperties('AWS::CloudFront::Distribution', {
       DistributionConfig: Match.objectLike({
         Aliases: ['credits.example.org'],
         ViewerCertificate: Match.objectLike({ MinimumProtocolVersion: 'TLSv1.2_2021' }),
       }),
     });
-    expect(() => synthesizeTemplates({ pageDomain: 'credits.example.org' })).toThrow(/pageCertificate/);
   });
 });
 
 describe('the addresses of static pages', () => {
-  const functions = resourcesOf(service, 'AWS::CloudFront::Function');
+  const functions = resourcesOf(page, 'AWS::CloudFront::Function');
   const [code] = Object.values(functions);
 
   it('one function finds the static pages, and neither the API nor signing out uses it', () => {
@@ -207,7 +206,7 @@ describe('the addresses of static pages', () => {
 });
 
 describe('signing in', () => {
-  const clients = Object.values(resourcesOf(service, 'AWS::Cognito::UserPoolClient')).filter(
+  const clients = Object.values(resourcesOf(page, 'AWS::Cognito::UserPoolClient')).filter(
     ({ GenerateSecret }) => GenerateSecret === false,
   );
 
@@ -228,11 +227,44 @@ describe('signing in', () => {
   });
 
   it('another front end can receive members after sign-in, too', () => {
-    const other = synthesizeTemplates({ callbackUrl: 'https://front.example.org/' }).service;
+    const other = synthesizeTemplates({ otherFrontEnds: ['https://front.example.org'] }).page;
     other.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
-      LogoutURLs: [Match.anyValue(), 'https://front.example.org/'],
-      CallbackURLs: [Match.anyValue(), 'https://front.example.org/'],
+      LogoutURLs: [Match.anyValue(), 'https://front.example.org'],
+      CallbackURLs: [Match.anyValue(), 'https://front.example.org'],
     });
+  });
+
+  it('browsers let other front ends call the API, and no origin that the stage does not name', () => {
+    const { data } = synthesizeTemplates({ otherFrontEnds: ['https://front.example.org'] });
+    data.hasResourceProperties('AWS::ApiGatewayV2::Api', {
+      CorsConfiguration: Match.objectLike({
+        AllowOrigins: ['https://front.example.org'],
+        AllowHeaders: Match.arrayWith(['authorization', 'idempotency-key']),
+        ExposeHeaders: Match.arrayWith(['ETag', 'Location', 'Retry-After']),
+      }),
+    });
+    synthesizeTemplates().data.hasResourceProperties('AWS::ApiGatewayV2::Api', { CorsConfiguration: Match.absent() });
+  });
+});
+
+describe('a stage without the page', () => {
+  const without = synthesizeTemplates({ page: 'none' });
+
+  it('a stage without the page has no distribution, and its API lets in machines', () => {
+    expect(without.page.toJSON().Resources).toEqual({});
+    const [authorizer] = Object.values(resourcesOf(without.service, 'AWS::ApiGatewayV2::Authorizer'));
+    const { Audience } = authorizer?.JwtConfiguration as { Audience: unknown[] };
+    expect(Audience).toHaveLength(2);
+  });
+
+  it('a stage without the page signs people in for other front ends', () => {
+    const { page: stack } = synthesizeTemplates({ page: 'none', otherFrontEnds: ['https://front.example.org'] });
+    stack.resourceCountIs('AWS::CloudFront::Distribution', 0);
+    const clients = Object.values(resourcesOf(stack, 'AWS::Cognito::UserPoolClient'));
+    expect(clients.map(({ CallbackURLs }) => CallbackURLs)).toEqual([
+      ['https://front.example.org'],
+      ['https://front.example.org'],
+    ]);
   });
 });

@@ -2,15 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { synthesizeTables } from '../../infra/data/data-template.ts';
 import { constructIdOf } from '../../infra/lambda/functions.ts';
 import { type FunctionName, PERMISSIONS } from '../../infra/lambda/permissions.ts';
+import { stageNamed } from '../../infra/stages.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
-import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
+import { idIn, importedFrom, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Statement = { Effect: string; Action: string | string[]; Resource: unknown };
 
 const { data, service } = synthesizeTemplates();
-const outputs = data.findOutputs('*');
-const functions = resourcesOf(service, 'AWS::Lambda::Function');
-const policies = Object.entries(resourcesOf(service, 'AWS::IAM::Policy')).map(([id, { Roles, PolicyDocument }]) => ({
+const ofBoth = (type: string) => ({ ...resourcesOf(data, type), ...resourcesOf(service, type) });
+const functions = ofBoth('AWS::Lambda::Function');
+const policies = Object.entries(ofBoth('AWS::IAM::Policy')).map(([id, { Roles, PolicyDocument }]) => ({
   id,
   roles: (Roles as { Ref: string }[]).map(({ Ref }) => Ref),
   statements: (PolicyDocument as { Statement: Statement[] }).Statement,
@@ -28,7 +29,7 @@ describe('the roles', () => {
   });
 
   it("each function and each sweep's schedules have a role of their own, without policies of AWS", () => {
-    const roles = Object.values(resourcesOf(service, 'AWS::IAM::Role'));
+    const roles = Object.values(ofBoth('AWS::IAM::Role'));
     expect(roles).toHaveLength(names.length + SWEEPS.length);
     for (const role of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
@@ -74,10 +75,12 @@ describe('the permissions', () => {
   });
 
   it('the permissions name tables and indexes that exist', () => {
-    const places = Object.entries(synthesizeTables()).flatMap(([table, { GlobalSecondaryIndexes = [] }]) => [
-      table,
-      ...GlobalSecondaryIndexes.map(({ IndexName }) => `${table}/${IndexName}`),
-    ]);
+    const places = Object.entries(synthesizeTables(stageNamed('prod'))).flatMap(
+      ([table, { GlobalSecondaryIndexes = [] }]) => [
+        table,
+        ...GlobalSecondaryIndexes.map(({ IndexName }) => `${table}/${IndexName}`),
+      ],
+    );
     expect(places).toEqual(expect.arrayContaining(Object.values(PERMISSIONS).flatMap((row) => Object.keys(row))));
   });
 });
@@ -95,12 +98,11 @@ function allowedTo(name: FunctionName): string[] {
 /** The resource of a statement: a neighbour or, through an output of the data stack, a table, an index or a stream. */
 function placeOf(resource: unknown): string {
   const text = JSON.stringify(resource);
-  const output = /"OutputName":"(\w+)"/.exec(text)?.[1];
-  if (!output) return withoutHash(idIn(resource));
+  const imported = importedFrom(data, resource);
+  if (imported === undefined) return withoutHash(idIn(resource));
   const index = /"(\/index\/\w+)"/.exec(text)?.[1]?.replace('/index', '') ?? '';
-  const value: unknown = outputs[output]?.Value;
-  const stream = JSON.stringify(value).includes('StreamArn') ? '/stream' : '';
-  return withoutHash(idIn(value)).toLowerCase() + index + stream;
+  const [id = '', attribute] = imported.split('.');
+  return withoutHash(id).toLowerCase() + index + (attribute === 'StreamArn' ? '/stream' : '');
 }
 
 /** A logical id is the construct's id, then eight hexadecimal digits. */

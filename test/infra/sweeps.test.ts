@@ -54,6 +54,19 @@ describe('the schedules', () => {
     for (const input of inputs) listingMessage.parse({ ...input, scheduledAt: '2026-11-01T00:05:00Z' });
   });
 
+  it('the schedules stand in a group of the stage, sorted by sweep and shard', () => {
+    const [[id, group] = []] = Object.entries(resourcesOf(service, 'AWS::Scheduler::ScheduleGroup'));
+    expect(schedules.map(({ GroupName }) => GroupName)).toEqual(groups.map(() => group?.Name));
+    const made = Object.values(service.findResources('AWS::Scheduler::Schedule'));
+    expect(made.map(({ DependsOn }) => DependsOn)).toEqual(groups.map(() => [id]));
+    expect(schedules.slice(0, 4).map(({ Name }) => Name)).toEqual([
+      'renew-wallets-00',
+      'renew-wallets-04',
+      'renew-wallets-08',
+      'renew-wallets-12',
+    ]);
+  });
+
   it("a schedule retries for a day, and then leaves the message in the lister's failures queue", () => {
     const day = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 24 * 60 * 60 };
     expect(targets.map(({ RetryPolicy }) => RetryPolicy)).toEqual(groups.map(() => day));
@@ -105,21 +118,18 @@ describe('the queues', () => {
     },
   );
 
-  it('a failures queue keeps a message for 14 days, and raises an alarm that names the harm', () => {
+  it('a failures queue keeps a message for 14 days', () => {
     const failures = queueIds.filter((id) => withoutHash(id).endsWith('Failures'));
     expect(failures.length).toBe(feeding.length + 1);
-    const alarms = Object.values(resourcesOf(service, 'AWS::CloudWatch::Alarm'));
-    for (const id of failures) {
-      expect(queues[id]?.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
-      const alarm = alarms.find(({ Dimensions }) => JSON.stringify(Dimensions).includes(id));
-      expect(alarm).toMatchObject({
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        ComparisonOperator: 'GreaterThanThreshold',
-        Threshold: 0,
-        Statistic: 'Maximum',
-      });
-      expect(String(alarm?.AlarmDescription).length).toBeGreaterThan(60);
-    }
+    for (const id of failures) expect(queues[id]?.MessageRetentionPeriod).toBe(14 * 24 * 60 * 60);
+  });
+
+  it('the names of the queues sort by stage and sweep, each beside its failures', () => {
+    expect(Object.values(queues).map(({ QueueName }) => QueueName)).toEqual(
+      ['listings', ...SWEEPS.map(({ name }) => name)]
+        .flatMap((name) => [`inmail-credits-prod-${name}-failures`, `inmail-credits-prod-${name}`])
+        .concat('inmail-credits-prod-publish-events-failures'),
+    );
   });
 });
 
