@@ -5,6 +5,7 @@ import { DataStack } from './data/data-stack.ts';
 import { hasFrontEnd, PageStack } from './page/page-stack.ts';
 import { ServiceStack } from './service/service-stack.ts';
 import { DEFAULT_STAGE, type Stage, stageNamed } from './stages.ts';
+import { WatchStack } from './watch/watch-stack.ts';
 
 export type Parts = {
   readonly stage: Stage;
@@ -27,6 +28,8 @@ export function addStacks(app: App, { stage, pageDir }: Parts) {
   const data = new DataStack(app, stage);
   const page = hasFrontEnd(stage) ? new PageStack(app, { stage, data, pageDir }) : undefined;
   const service = new ServiceStack(app, { stage, data, clients: page?.clients });
+  const watch = new WatchStack(app, { stage, data });
+  watch.addStackDependency(service);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { app, data, page, service };
+  return { app, data, page, service, watch };
 }

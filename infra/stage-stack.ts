@@ -1,5 +1,5 @@
 import { type App, Stack, Tags } from 'aws-cdk-lib/core';
-import { nameIn, PROJECT, type StackPart } from './names.ts';
+import { applicationOf, nameIn, type StackPart } from './names.ts';
 import type { Stage } from './stages.ts';
 
 export type StageStackProps = {
@@ -23,7 +23,7 @@ export class StageStack extends Stack {
       ...(stage.region && { env: { region: stage.region } }),
     });
     this.stage = stage;
-    const tags = { project: PROJECT, stage: stage.name, owner: stage.owner, part };
+    const tags = { application: applicationOf(stage), stage: stage.name, owner: stage.owner, part };
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
   }
 

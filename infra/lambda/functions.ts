@@ -14,6 +14,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { type TableEnvironment, tableVariableOf } from '../../shared/contract/environment.ts';
 import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import { TABLES } from '../../shared/contract/tables.ts';
+import { applicationOf, logGroupOf, METRICS_NAMESPACE } from '../names.ts';
 import type { StageStack } from '../stage-stack.ts';
 import type { FunctionName } from './permissions.ts';
 import { createRole } from './roles.ts';
@@ -56,9 +57,8 @@ export function createFunction(scope: StageStack, props: FunctionProps): NodejsF
   const { name, tables, environment = tables && environmentOf(tables), reserved, ...options } = props;
   const { stage } = scope;
   const id = constructIdOf(name);
-  const functionName = scope.nameOf(name);
   const logGroup = new LogGroup(scope, `${id}Logs`, {
-    logGroupName: `/aws/lambda/${functionName}`,
+    logGroupName: logGroupOf(stage, name),
     retention: stage.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
   });
@@ -66,7 +66,7 @@ export function createFunction(scope: StageStack, props: FunctionProps): NodejsF
   if (stage.isTraced) acknowledgeTracing(role);
   return new NodejsFunction(scope, id, {
     ...options,
-    functionName,
+    functionName: scope.nameOf(name),
     entry: join(repository, 'functions', `${name}.ts`),
     handler: 'handler',
     projectRoot: repository,
@@ -79,8 +79,9 @@ export function createFunction(scope: StageStack, props: FunctionProps): NodejsF
     ...(stage.reservesConcurrency && reserved !== undefined && { reservedConcurrentExecutions: reserved }),
     environment: {
       ...environment,
-      POWERTOOLS_SERVICE_NAME: 'inmail-credits',
-      POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
+      // The stages of an account share the namespace, and tell their metrics apart by the service.
+      POWERTOOLS_SERVICE_NAME: applicationOf(stage),
+      POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
     },
     bundling,
   });

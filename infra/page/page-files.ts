@@ -5,6 +5,7 @@ import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { CACHE_CONTROL } from '../../shared/contract/page-policy.ts';
+import { logGroupOf } from '../names.ts';
 import type { StageStack } from '../stage-stack.ts';
 import type { PageClients } from './page-clients.ts';
 
@@ -67,7 +68,7 @@ export function createPageFiles(scope: StageStack, { bucket, signInUrl, clients,
 
 const createLogs = (scope: StageStack): LogGroup =>
   new LogGroup(scope, 'FilesLogs', {
-    logGroupName: `/aws/lambda/${scope.nameOf('page-files')}`,
+    logGroupName: logGroupOf(scope.stage, 'page-files'),
     retention: scope.stage.logRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -19,6 +19,7 @@ import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
 import { constructIdOf, createFunction } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
+import { accessLogOf, applicationOf } from '../names.ts';
 import type { StageStack } from '../stage-stack.ts';
 import type { Stage } from '../stages.ts';
 
@@ -61,7 +62,10 @@ export function createApi(scope: StageStack, { address, userPool, callers, table
     stageName: '$default',
     autoDeploy: true,
     throttle: DEFAULT_THROTTLE,
-    accessLogSettings: { destination: new LogGroupLogDestination(createAccessLog(scope)), format: accessLogFormat() },
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(createAccessLog(scope)),
+      format: accessLogFormat(scope.stage),
+    },
   });
   // The routes must exist before the stage that names them. CloudFormation sees no reference between the two.
   stage.node.addDependency(...routes);
@@ -106,23 +110,23 @@ function throttleOf({ method, path, perSecond }: NamedEndpoint, { rateFactor }: 
   return [`${method} ${path}`, settings] as const;
 }
 
-/** A group under this prefix needs no words in the account's one policy about logs, which holds 5,120 characters. */
-const ACCESS_LOG_PREFIX = '/aws/vendedlogs/';
-
 function createAccessLog(scope: StageStack): LogGroup {
   return new LogGroup(scope, 'AccessLog', {
-    logGroupName: `${ACCESS_LOG_PREFIX}${scope.nameOf('access')}`,
+    logGroupName: accessLogOf(scope.stage),
     retention: scope.stage.accessLogRetentionDays,
     removalPolicy: RemovalPolicy.DESTROY,
   });
 }
 
 /** Holds the caller and the route. The path is left out, because paths name members. */
-function accessLogFormat(): AccessLogFormat {
+function accessLogFormat(stage: Stage): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
+      application: applicationOf(stage),
       requestId: AccessLogField.contextRequestId(),
+      functionRequestId: '$context.integration.requestId',
       requestTime: AccessLogField.contextRequestTime(),
+      sourceIp: AccessLogField.contextIdentitySourceIp(),
       caller: AccessLogField.contextAuthorizerClaims('sub'),
       route: AccessLogField.contextRouteKey(),
       status: AccessLogField.contextStatus(),

@@ -28,6 +28,8 @@ export type Sweep = {
   readonly mayTakeHours?: number;
   /** The text of the alarm about its dead-letter queue. It says which people are hurt. */
   readonly failureHurts: string;
+  /** The text of the alarms about runs that never came, or are late. It says which people are hurt. */
+  readonly missedRunHurts: string;
   /** Follows the count of what a run wrote, on the page: `1 wallet renewed`. */
   readonly wrote: { readonly one: string; readonly many: string };
 };
@@ -53,7 +55,8 @@ export const renewWallets = sweep({
   mayTakeHours: 3,
   failureHurts:
     'Members whose wallets are in these batches. At least one wallet cannot be read or written, so its member cannot ' +
-    'use the renewed credits. The log of RenewWallets names it.',
+    'use the renewed credits. The log of the function renew-wallets names it.',
+  missedRunHurts: 'No member, because balances are right without it (R6). Statements lack the renewals.',
   wrote: { one: 'wallet renewed', many: 'wallets renewed' },
 });
 
@@ -74,6 +77,7 @@ export const remindRecipients = sweep({
   key: 'inmail',
   failureHurts:
     'Recipients in these batches were not reminded of an InMail (R15). Its sender loses a credit if no response comes.',
+  missedRunHurts: 'Recipients are reminded late, and not at all after 96 hours (R15). Senders may lose a credit.',
   wrote: { one: 'recipient reminded', many: 'recipients reminded' },
 });
 
@@ -89,6 +93,7 @@ export const expireInMails = sweep({
   key: 'inmail',
   failureHurts:
     'No member yet, because these InMails read as expired all the same (R16). Only the table and the events do not say so.',
+  missedRunHurts: 'No member, because InMails read as expired without it (R16). Listeners learn of it late.',
   wrote: { one: 'InMail expired', many: 'InMails expired' },
 });
 

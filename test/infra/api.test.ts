@@ -32,7 +32,7 @@ describe('the functions', () => {
   it.each(usual)('the function %s has the environment that handlers check', (_, properties) => {
     const { Variables } = properties.Environment as { Variables: Record<string, unknown> };
     const powertools = {
-      POWERTOOLS_SERVICE_NAME: 'inmail-credits',
+      POWERTOOLS_SERVICE_NAME: 'inmail-credits-prod',
       POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
     };
     expect(Variables).toMatchObject(powertools);

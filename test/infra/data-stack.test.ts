@@ -104,8 +104,8 @@ describe('the data stack', () => {
     );
 
   it('the stack alone is protected from deletion, in stages that hold what people own', () => {
-    expect(protection({ isProtected: true })).toEqual([true, false, false]);
-    expect(protection({ isProtected: false })).toEqual([false, false, false]);
+    expect(protection({ isProtected: true })).toEqual([true, false, false, false]);
+    expect(protection({ isProtected: false })).toEqual([false, false, false, false]);
   });
 
   it('the stack is the same alone, as the local system makes it, and within the app', () => {

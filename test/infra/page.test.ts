@@ -254,7 +254,7 @@ describe('a stage without the page', () => {
   it('a stage without the page has no distribution, and its API lets in machines', () => {
     expect(without.page.toJSON().Resources).toEqual({});
     const [authorizer] = Object.values(resourcesOf(without.service, 'AWS::ApiGatewayV2::Authorizer'));
-    const { Audience } = authorizer?.JwtConfiguration as { Audience: unknown[] };
+    const { Audience } = (authorizer as Properties).JwtConfiguration as { Audience: unknown[] };
     expect(Audience).toHaveLength(2);
   });
 

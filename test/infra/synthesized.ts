@@ -42,11 +42,12 @@ export function synthesizeTemplates(changes?: Changes): Templates {
 
 function makeTemplates(changes: Changes) {
   return withApp(
-    ({ data, page, service }) => ({
+    ({ data, page, service, watch }) => ({
       data: Template.fromStack(data),
       // A stage without any front end has no such stack. Its empty template has none of the resources that tests look for.
       page: page ? Template.fromStack(page) : Template.fromJSON({ Resources: {} }),
       service: Template.fromStack(service),
+      watch: Template.fromStack(watch),
     }),
     { builtinCloudFormationValidation: false },
     changes,

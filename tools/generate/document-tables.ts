@@ -1,8 +1,8 @@
 /** The tables of `docs/` that are made of the code. Each stands between a `generated` mark with its name and an `end` mark. */
 
+import { WATCHED } from '../../infra/watch/alarms/alarms.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { EVENTS } from '../../shared/contract/events.ts';
-import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import { SWEEPS, type Sweep } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE, type Grant } from '../../shared/domain/plans.ts';
 
@@ -52,16 +52,11 @@ const sweepsTable = (): string =>
     SWEEPS.map((sweep) => [code(sweep.name), timeOf(sweep), `${sweep.lookBackHours} h`, sweep.summary]),
   );
 
-/** `renew-wallets` → `RenewWalletsFailures`, as the console shows it. */
-const failuresQueueOf = (name: string): string => `${pascalCaseOf(name)}Failures`;
-
-const failuresTable = (): string =>
+const alarmsTable = (): string =>
   table(
-    ['queue', 'holds', 'hurts'],
-    SWEEPS.map(({ name, key, failureHurts }) => [code(failuresQueueOf(name)), BATCHES_OF[key], failureHurts]),
+    ['alarm', 'rings', 'hurts', 'runbook'],
+    WATCHED.map(({ name, when, hurts, runbook }) => [code(name), when, hurts, `[${runbook}](recovery.md#${runbook})`]),
   );
-
-const BATCHES_OF = { wallet: 'batches of wallets', inmail: 'batches of InMails' } as const;
 
 const eventsTable = (): string =>
   table(
@@ -73,7 +68,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   plans: plansTable,
   routes: routesTable,
   sweeps: sweepsTable,
-  failures: failuresTable,
+  alarms: alarmsTable,
   events: eventsTable,
 };
 
