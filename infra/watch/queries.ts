@@ -59,7 +59,7 @@ export const QUERIES = [
     sort: 'responseLatencyMillis desc',
   }),
   query('operators', {
-    asks: 'Who did what to whom',
+    asks: 'Which operator did what',
     groups: API_LOGS,
     fields: ['@timestamp', 'caller', 'route', 'memberId', 'product', 'otherId', 'status', 'requestId'],
     filter: 'kind = "access"',

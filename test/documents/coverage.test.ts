@@ -15,9 +15,6 @@ const [API, EVENTS, OPERATIONS, PAGE, RULES, DESIGN] = ['api', 'events', 'operat
   (name) => read(`docs/${name}.md`),
 );
 
-/** The length of the hash that CDK appends to an id. */
-const HASH_LENGTH = 8;
-
 describe('the generated tables', () => {
   it.each(DOCUMENTS)('the generated tables of %s are those of this code (npm run generate)', (file) => {
     const text = read(file);
