@@ -13,8 +13,11 @@ export const applicationOf = ({ name }: Pick<Stage, 'name'>): string => `${PROJE
 export const logGroupOf = (stage: Pick<Stage, 'name'>, functionName: string): string =>
   `/aws/lambda/${nameIn(stage, functionName)}`;
 
-/** The API's access log. A group under this prefix needs no words in the account's one policy about logs. */
-export const accessLogOf = (stage: Pick<Stage, 'name'>): string => `/aws/vendedlogs/${nameIn(stage, 'access')}`;
+/** AWS writes these logs itself. Groups under this prefix need no words in the account's one policy about logs. */
+const vendedLogOf = (stage: Pick<Stage, 'name'>, part: string): string => `/aws/vendedlogs/${nameIn(stage, part)}`;
+
+export const accessLogOf = (stage: Pick<Stage, 'name'>): string => vendedLogOf(stage, 'access');
+export const signInLogOf = (stage: Pick<Stage, 'name'>): string => vendedLogOf(stage, 'sign-in');
 
 /** Of our own metrics. */
 export const METRICS_NAMESPACE = 'InMailCredits';

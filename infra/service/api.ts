@@ -12,14 +12,14 @@ import {
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib/core';
 import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
 import { constructIdOf, createFunction } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
-import { accessLogOf, applicationOf } from '../names.ts';
+import { applicationOf } from '../names.ts';
 import type { StageStack } from '../stage-stack.ts';
 import type { Stage } from '../stages.ts';
 
@@ -49,10 +49,11 @@ export type ApiParts = {
   /** Tokens of these clients are let in. */
   readonly callers: readonly IUserPoolClient[];
   readonly tables: Tables;
+  readonly accessLog: ILogGroup;
 };
 
 /** One function and one route for each endpoint. Every route needs a token. */
-export function createApi(scope: StageStack, { address, userPool, callers, tables }: ApiParts): void {
+export function createApi(scope: StageStack, { address, userPool, callers, tables, accessLog }: ApiParts): void {
   // An imported API gets its routes in this stack. CDK would put those of its own one into the data stack.
   const api = HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: address.apiId });
   const authorizer = new HttpUserPoolAuthorizer('Tokens', userPool, { userPoolClients: [...callers] });
@@ -63,7 +64,7 @@ export function createApi(scope: StageStack, { address, userPool, callers, table
     autoDeploy: true,
     throttle: DEFAULT_THROTTLE,
     accessLogSettings: {
-      destination: new LogGroupLogDestination(createAccessLog(scope)),
+      destination: new LogGroupLogDestination(accessLog),
       format: accessLogFormat(scope.stage),
     },
   });
@@ -108,14 +109,6 @@ function throttleOf({ method, path, perSecond }: NamedEndpoint, { rateFactor }: 
   const rate = rateFactor * perSecond;
   const settings = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: BURST_SECONDS * rate };
   return [`${method} ${path}`, settings] as const;
-}
-
-function createAccessLog(scope: StageStack): LogGroup {
-  return new LogGroup(scope, 'AccessLog', {
-    logGroupName: accessLogOf(scope.stage),
-    retention: scope.stage.accessLogRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
 }
 
 /** Holds the caller and the route. The path is left out, because paths name members. */

@@ -23,7 +23,13 @@ export class ServiceStack extends StageStack {
     const tables = tablesInUse(this, data.tables);
     const machines = createMachineClients(this, data.identity);
     const callers = [machines.billing, machines.support, ...Object.values(clients ?? {})];
-    createApi(this, { address: data.api, userPool: data.identity.userPool, callers, tables });
+    createApi(this, {
+      address: data.api,
+      userPool: data.identity.userPool,
+      accessLog: data.evidence.access,
+      callers,
+      tables,
+    });
     createSweeps(this, tables);
     createEvents(this, tables);
     new CfnOutput(this, 'BillingClientId', { value: machines.billing.userPoolClientId });

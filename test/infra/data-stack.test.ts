@@ -68,7 +68,7 @@ describe('the tables', () => {
 describe('the data stack', () => {
   it('tables, identities and addresses keep their logical ids, because a new id is a new and empty one', () => {
     const ids = Object.entries(template.Resources).map(([id, { Type }]) => `${id} ${Type}`);
-    expect(ids.filter((id) => !/ AWS::(IAM|Lambda|Logs)::/.test(id))).toEqual([
+    expect(ids.filter((id) => !/ AWS::(IAM|Lambda)::|LogDelivery|^GrantScopes/.test(id))).toEqual([
       'Subscriptions1F71F6D8 AWS::DynamoDB::GlobalTable',
       'LedgerB7379752 AWS::DynamoDB::GlobalTable',
       'Inmails47C1D6EE AWS::DynamoDB::GlobalTable',
@@ -79,6 +79,8 @@ describe('the data stack', () => {
       'UserPoolScopes984E1F07 AWS::Cognito::UserPoolResourceServer',
       'UserPoolDomainD0EA232A AWS::Cognito::UserPoolDomain',
       'ApiF70053CD AWS::ApiGatewayV2::Api',
+      'SignInLogF705D151 AWS::Logs::LogGroup',
+      'AccessLogD598EBE9 AWS::Logs::LogGroup',
     ]);
   });
 
@@ -115,6 +117,16 @@ describe('the data stack', () => {
       return [id, rest];
     });
     expect(Object.fromEntries(bare)).toEqual(template.Resources);
+  });
+
+  it.each([
+    ['PLUS', ['userNotification', 'userAuthEvents']],
+    ['ESSENTIALS', ['userNotification']],
+  ] as const)('with the plan %s, Cognito logs %j', (plan, sources) => {
+    const { data } = synthesizeTemplates({ signIn: { plan, secondFactor: 'required' } });
+    const [delivery] = Object.values(data.findResources('AWS::Cognito::LogDeliveryConfiguration'));
+    const { LogConfigurations } = delivery?.Properties as { LogConfigurations: { EventSource: string }[] };
+    expect(LogConfigurations.map(({ EventSource }) => EventSource)).toEqual(sources);
   });
 
   it('the stack leaves no files behind when it is synthesized alone', () => {
