@@ -122,7 +122,7 @@ describe('the data stack', () => {
   it.each([
     ['PLUS', ['userNotification', 'userAuthEvents']],
     ['ESSENTIALS', ['userNotification']],
-  ] as const)('with the plan %s, Cognito logs %j', (plan, sources) => {
+  ] as const)('user pools of the plan %s log the sources %j', (plan, sources) => {
     const { data } = synthesizeTemplates({ signIn: { plan, secondFactor: 'required' } });
     const [delivery] = Object.values(data.findResources('AWS::Cognito::LogDeliveryConfiguration'));
     const { LogConfigurations } = delivery?.Properties as { LogConfigurations: { EventSource: string }[] };
