@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it, vi } from 'vitest';
 import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data/data-template.ts';
@@ -124,9 +125,9 @@ describe('the data stack', () => {
     ['ESSENTIALS', ['userNotification']],
   ] as const)('user pools of the plan %s log the sources %j', (plan, sources) => {
     const { data } = synthesizeTemplates({ signIn: { plan, secondFactor: 'required' } });
-    const [delivery] = Object.values(data.findResources('AWS::Cognito::LogDeliveryConfiguration'));
-    const { LogConfigurations } = delivery?.Properties as { LogConfigurations: { EventSource: string }[] };
-    expect(LogConfigurations.map(({ EventSource }) => EventSource)).toEqual(sources);
+    data.hasResourceProperties('AWS::Cognito::LogDeliveryConfiguration', {
+      LogConfigurations: sources.map((EventSource) => Match.objectLike({ EventSource })),
+    });
   });
 
   it('the stack leaves no files behind when it is synthesized alone', () => {
