@@ -5,7 +5,7 @@
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Books } from '../domain/books.ts';
 import type { Entry } from '../domain/ledger.ts';
-import { attempt, type Database, type Item } from './database.ts';
+import { attempt, type Database, type Item, named } from './database.ts';
 import { inmailOf } from './inmails-table.ts';
 
 /** Each page of results is strongly consistent. While books are written to, they may show one half of a transaction. */
@@ -28,7 +28,7 @@ export async function* scanPages(database: Database, input: ScanCommandInput): A
   let ExclusiveStartKey: Item | undefined;
   do {
     const command = new ScanCommand({ ConsistentRead: true, ...input, ExclusiveStartKey });
-    const page = await attempt(database, (options) => database.client.send(command, options));
+    const page = await attempt(database, named('Scan', input), (options) => database.client.send(command, options));
     yield page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);

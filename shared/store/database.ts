@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../contract/tables.ts';
 import { clientLimits } from './client-limits.ts';
-import { meaningOf } from './failures.ts';
+import { type Call, meaningOf } from './failures.ts';
 import { BusyError } from './store.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -35,19 +35,26 @@ export function documentClient(config: DynamoDBClientConfig = {}): DynamoDBDocum
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
-/** Runs one call. Its failures come out as LostRaceError or BusyError when they are one. */
-export async function attempt<T>({ signal }: Database, call: (options: { abortSignal?: AbortSignal }) => Promise<T>) {
+type Send<T> = (options: { abortSignal?: AbortSignal }) => Promise<T>;
+
+/** Runs one call. Its failures come out as LostRaceError or BusyError when they are one, and name the call. */
+export async function attempt<T>({ signal }: Database, call: Call, send: Send<T>): Promise<T> {
   try {
-    return await call(signal ? { abortSignal: signal } : {});
+    return await send(signal ? { abortSignal: signal } : {});
   } catch (error) {
-    throw meaningOf(error);
+    throw meaningOf(error, call);
   }
 }
+
+export const named = (operation: string, { TableName }: { readonly TableName: string | undefined }): Call => ({
+  operation,
+  tables: [String(TableName)],
+});
 
 /** Strongly consistent. */
 export async function getItem(database: Database, input: GetCommandInput): Promise<Item | undefined> {
   const command = new GetCommand({ ConsistentRead: true, ...input });
-  return (await attempt(database, (options) => database.client.send(command, options))).Item;
+  return (await attempt(database, named('GetItem', input), (options) => database.client.send(command, options))).Item;
 }
 
 type BatchGet = { readonly TableName: string; readonly keys: readonly Item[]; readonly maxRounds: number };
@@ -67,11 +74,15 @@ export async function getItems(database: Database, { keys, ...rest }: BatchGet):
 /** DynamoDB may leave some of a batch for another round. */
 async function getBatch(database: Database, { TableName, keys, maxRounds }: BatchGet): Promise<Item[]> {
   const items: Item[] = [];
+  const call = named('BatchGetItem', { TableName });
   let Keys: Item[] = [...keys];
   for (let round = 0; Keys.length > 0; round += 1) {
-    if (round === maxRounds) throw new BusyError('BatchGetItem left keys unread');
+    if (round === maxRounds) {
+      const left = { awsError: 'UnprocessedKeys', attempts: maxRounds };
+      throw new BusyError('BatchGetItem left keys unread', { call: { ...call, ...left } });
+    }
     const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
-    const answer = await attempt(database, (options) => database.client.send(command, options));
+    const answer = await attempt(database, call, (options) => database.client.send(command, options));
     items.push(...(answer.Responses?.[TableName] ?? []));
     Keys = answer.UnprocessedKeys?.[TableName]?.Keys ?? [];
   }
@@ -81,6 +92,6 @@ async function getBatch(database: Database, { TableName, keys, maxRounds }: Batc
 /** One page of a query: at most `Limit` items, or the 1 MB that DynamoDB reads at a time. */
 export async function queryPage(database: Database, input: QueryCommandInput): Promise<QueryResult> {
   const command = new QueryCommand(input);
-  const answer = await attempt(database, (options) => database.client.send(command, options));
+  const answer = await attempt(database, named('Query', input), (options) => database.client.send(command, options));
   return { items: answer.Items ?? [], lastKey: answer.LastEvaluatedKey };
 }

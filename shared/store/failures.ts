@@ -1,5 +1,5 @@
 /** The meaning of DynamoDB's failures for the store (docs.aws.amazon.com: Programming.Errors, transaction-apis). */
-import { BusyError, LostRaceError } from './store.ts';
+import { BusyError, type FailedCall, LostRaceError } from './store.ts';
 
 /** A transaction cancelled for these alone met another writer, so the right thing is to read and decide again. */
 const RACE_REASONS: readonly string[] = ['None', 'ConditionalCheckFailed', 'TransactionConflict'];
@@ -21,25 +21,41 @@ const BUSY_CODES: readonly string[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'E
 
 type SdkError = Error & {
   readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 };
+
+/** `tables` are those of the items, in their order, if the call is a transaction. */
+export type Call = Pick<FailedCall, 'operation' | 'tables'>;
 
 /**
  * LostRaceError, BusyError, or the error itself when it is neither. The last is a fault of ours, and is to be seen as
  * one.
  */
-export function meaningOf(error: unknown): unknown {
+export function meaningOf(error: unknown, call: Call): unknown {
   if (!(error instanceof Error)) return error;
-  const { name, code, $metadata, CancellationReasons = [] } = error as SdkError;
-  const because = { cause: error };
+  const { name, code = '', $metadata, CancellationReasons = [] } = error as SdkError;
   if (name === 'TransactionCanceledException') {
     const reasons = CancellationReasons.map((reason) => reason.Code ?? 'None');
+    const because = { cause: error, call: failedTransaction(error, call, reasons) };
     if (reasons.every((reason) => RACE_REASONS.includes(reason))) return new LostRaceError(reasons.join(), because);
     if (reasons.some((reason) => THROTTLE_REASONS.includes(reason))) return new BusyError(reasons.join(), because);
     return error;
   }
+  const awsError = BUSY_CODES.includes(code) ? code : name;
+  const because = { cause: error, call: { ...call, awsError, attempts: $metadata?.attempts } };
   if (RACE_NAMES.includes(name)) return new LostRaceError(name, because);
-  const unreachable = BUSY_NAMES.includes(name) || BUSY_CODES.includes(code ?? '');
+  const unreachable = BUSY_NAMES.includes(name) || BUSY_CODES.includes(code);
   return unreachable || ($metadata?.httpStatusCode ?? 0) >= 500 ? new BusyError(name, because) : error;
+}
+
+/** Names the tables whose items cancelled the transaction, each with its reason. */
+function failedTransaction(error: SdkError, call: Call, reasons: readonly string[]): FailedCall {
+  const failed = reasons.flatMap((reason, index) => (reason === 'None' ? [] : [{ reason, table: call.tables[index] }]));
+  return {
+    ...call,
+    tables: [...new Set(failed.map(({ table = 'unknown' }) => table))],
+    awsError: [...new Set(failed.map(({ reason }) => reason))].join(', '),
+    attempts: error.$metadata?.attempts,
+  };
 }

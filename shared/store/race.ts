@@ -18,8 +18,12 @@ const RETRIES: Retries<Race<unknown>> = {
 /** Throws BusyError when the race was lost every time. */
 export async function repeatLostRaces<T>(attempt: () => Promise<T>, patience: Patience): Promise<T> {
   const race = await retry(() => run(attempt), RETRIES, patience);
-  if ('lost' in race) throw new BusyError('every attempt lost its race', { cause: race.lost });
-  return race.won;
+  if ('won' in race) return race.won;
+  const { call, message } = race.lost;
+  throw new BusyError(`every attempt lost its race: ${message}`, {
+    cause: race.lost,
+    ...(call && { call: { ...call, attempts: RETRIES.attempts } }),
+  });
 }
 
 async function run<T>(attempt: () => Promise<T>): Promise<Race<T>> {

@@ -9,13 +9,33 @@ import type { Instant } from '../domain/instant.ts';
 import type { Entry } from '../domain/ledger.ts';
 import type { Product } from '../domain/plans.ts';
 
+/**
+ * A call of the database that failed, for the log. It holds names and numbers only, because a log must hold nothing
+ * private. `awsError` is AWS's name of the error, or Node's code of a broken connection.
+ */
+export type FailedCall = {
+  readonly operation: string;
+  readonly tables: readonly string[];
+  readonly awsError: string;
+  readonly attempts?: number | undefined;
+};
+
+/** `call` is missing if the failure is of no single call. */
+class StoreError extends Error {
+  readonly call: FailedCall | undefined;
+  constructor(message: string, { call, ...options }: ErrorOptions & { readonly call?: FailedCall | undefined } = {}) {
+    super(message, options);
+    this.call = call;
+  }
+}
+
 /** A condition did not hold, or two transactions met. Nothing was written, so read again and decide again. */
-export class LostRaceError extends Error {
+export class LostRaceError extends StoreError {
   override readonly name = 'LostRaceError';
 }
 
 /** Throttled, timed out or unreachable. It is unknown whether it was written, and the same request later tells. */
-export class BusyError extends Error {
+export class BusyError extends StoreError {
   override readonly name = 'BusyError';
 }
 

@@ -51,12 +51,19 @@ export function writeItemOf(change: Change, tables: TableNames): WriteItem {
 export async function transact(database: Database, changes: readonly Change[]): Promise<void> {
   if (changes.length > MAX_CHANGES) throw new RangeError(`${changes.length} changes in one transaction`);
   const { client, tables } = database;
-  const [first, ...others] = changes.map((change) => writeItemOf(change, tables));
+  const items = changes.map((change) => writeItemOf(change, tables));
+  const [first, ...others] = items;
   if (!first) return;
-  await attempt(database, async (options) => {
+  await attempt(database, callOf(items), async (options) => {
     if (others.length > 0) await client.send(new TransactWriteCommand({ TransactItems: [first, ...others] }), options);
     else if (first.Put) await client.send(new PutCommand(first.Put), options);
     else if (first.Update) await client.send(new UpdateCommand(first.Update), options);
     else if (first.Delete) await client.send(new DeleteCommand(first.Delete), options);
   });
+}
+
+function callOf(items: readonly WriteItem[]) {
+  const [action = ''] = Object.keys(items[0] ?? {});
+  const tables = items.map(({ Put, Update, Delete }) => String((Put ?? Update ?? Delete)?.TableName));
+  return { operation: items.length > 1 ? 'TransactWriteItems' : `${action}Item`, tables };
 }

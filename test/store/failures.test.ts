@@ -4,6 +4,7 @@ import { repeatLostRaces } from '../../shared/store/race.ts';
 import { BusyError, LostRaceError } from '../../shared/store/store.ts';
 
 const sdkError = (name: string, more = {}): Error => Object.assign(new Error(name), { name, ...more });
+const CALL = { operation: 'TransactWriteItems', tables: ['inmails', 'ledger'] };
 const cancelled = (...codes: (string | undefined)[]) =>
   sdkError('TransactionCanceledException', { CancellationReasons: codes.map((Code) => ({ Code })) });
 
@@ -15,7 +16,7 @@ describe('a failure of DynamoDB', () => {
     ['a transaction that met another', cancelled('TransactionConflict', 'None', undefined)],
     ['a transaction with both', cancelled('TransactionConflict', 'ConditionalCheckFailed')],
   ])('%s is a lost race', (_, error) => {
-    expect(meaningOf(error)).toBeInstanceOf(LostRaceError);
+    expect(meaningOf(error, CALL)).toBeInstanceOf(LostRaceError);
   });
 
   it.each([
@@ -28,7 +29,7 @@ describe('a failure of DynamoDB', () => {
     ['a broken connection', sdkError('Error', { code: 'ECONNRESET' })],
     ['a response of 500', sdkError('Unheard', { $metadata: { httpStatusCode: 500 } })],
   ])('%s means busy, because it is unknown what was written', (_, error) => {
-    expect(meaningOf(error)).toBeInstanceOf(BusyError);
+    expect(meaningOf(error, CALL)).toBeInstanceOf(BusyError);
   });
 
   it.each([
@@ -38,7 +39,31 @@ describe('a failure of DynamoDB', () => {
     ['missing permission', sdkError('AccessDeniedException', { $metadata: { httpStatusCode: 400 } })],
     ['a thrown text', 'oops'],
   ])('%s is a fault of ours and stays as it is', (_, error) => {
-    expect(meaningOf(error)).toBe(error);
+    expect(meaningOf(error, CALL)).toBe(error);
+  });
+
+  const PUT = { operation: 'PutItem', tables: ['ledger'] };
+
+  it.each([
+    ['ThrottlingException', sdkError('ThrottlingException', { $metadata: { attempts: 3 } }), 3],
+    ['InternalServerError', sdkError('InternalServerError', { $metadata: { attempts: 3, httpStatusCode: 500 } }), 3],
+    ['AbortError', sdkError('AbortError'), undefined],
+    ['ECONNREFUSED', sdkError('Error', { code: 'ECONNREFUSED', $metadata: { attempts: 3 } }), 3],
+    ['ConditionalCheckFailedException', sdkError('ConditionalCheckFailedException'), undefined],
+  ])('a failure names its call, %s and its attempts', (awsError, error, attempts) => {
+    expect(meaningOf(error, PUT)).toMatchObject({ call: { ...PUT, awsError, attempts } });
+  });
+
+  it.each([
+    [cancelled('None', 'ThrottlingError'), ['ledger'], 'ThrottlingError'],
+    [cancelled('TransactionConflict', undefined), ['inmails'], 'TransactionConflict'],
+    [
+      cancelled('ConditionalCheckFailed', 'ThrottlingError'),
+      ['inmails', 'ledger'],
+      'ConditionalCheckFailed, ThrottlingError',
+    ],
+  ])('a cancelled transaction (%#) names only the tables that cancelled it', (error, tables, awsError) => {
+    expect(meaningOf(error, CALL)).toMatchObject({ call: { ...CALL, tables, awsError } });
   });
 });
 
@@ -69,6 +94,15 @@ describe('a lost race', () => {
     expect(result).toBeInstanceOf(BusyError);
     expect(attempts).toBe(16);
     expect(pauses.reduce((total, millis) => total + millis)).toBeLessThan(8_000);
+  });
+
+  it('a lost race that is given up names its last call and all its attempts', async () => {
+    const call = { operation: 'PutItem', tables: ['ledger'], awsError: 'Conflict' };
+    const attempt = () => Promise.reject(new LostRaceError('met another', { call }));
+    await expect(repeatLostRaces(attempt, { random: () => 0, pause: async () => {} })).rejects.toMatchObject({
+      message: 'every attempt lost its race: met another',
+      call: { ...call, attempts: 16 },
+    });
   });
 
   it('a lost race is the only failure that is run again', async () => {
