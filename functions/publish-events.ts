@@ -4,7 +4,6 @@
  * Never: the failures queue names the records, if the code cannot understand one or the bus stays away.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { DomainEvent } from '../shared/contract/events.ts';
@@ -13,7 +12,7 @@ import { eventsOfRecord } from '../shared/events/from-record.ts';
 import { NotTakenError, putAll } from '../shared/events/put-all.ts';
 import { awsPublisherRuntime, type PublisherRuntime } from '../shared/events/runtime.ts';
 import { lambda } from '../shared/runtime/lambda.ts';
-import { count, logger, metrics } from '../shared/runtime/telemetry.ts';
+import { count, logger, publishCounts } from '../shared/runtime/telemetry.ts';
 
 /** `failure` is the first record that is not published in full. Lambda must give it again, and all after it. */
 export type Published = { readonly events: number; readonly failure?: Failure };
@@ -56,7 +55,7 @@ function translate(records: readonly DynamoDBRecord[], { rules }: PublisherRunti
 export const handler = lambda(awsPublisherRuntime, (runtime: () => PublisherRuntime) =>
   middy<DynamoDBStreamEvent, DynamoDBBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger))
-    .use(logMetrics(metrics))
+    .use(publishCounts())
     .handler(async ({ Records }) => {
       const { events, failure } = await publishEvents(Records, runtime());
       count('events-published', events);

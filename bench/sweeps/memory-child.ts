@@ -53,7 +53,7 @@ function sampled({ ledger, subscriptions, transact }: SweptStore): SweptStore {
   };
 }
 
-const runs: Readonly<Record<Role, (wallets: number, runtime: ListerRuntime) => Promise<void>>> = {
+const runs: Readonly<Record<Role, (wallets: number, runtime: Omit<ListerRuntime, 'giveBack'>) => Promise<void>>> = {
   lister: (_, runtime) => listAll(listingMessagesAt(NOW).slice(0, 1), runtime),
   worker: async (wallets, runtime) => {
     for (let first = 0; first < wallets; first += KEYS_PER_EVENT) {

@@ -22,7 +22,7 @@ export function bodiesOf(keys: readonly WalletKey[]): string[] {
 
 /** Throws where a message failed, because a benchmark of failures would measure nothing. */
 export async function renewAll(bodies: readonly string[], runtime: Runtime): Promise<void> {
-  const renewWallets = worker.on(runtime);
+  const renewWallets = worker.on({ ...runtime, giveBack });
   const atOnce = messagesAtOnceOf('renew-wallets');
   for (let start = 0; start < bodies.length; start += atOnce) {
     refuseFailures(await renewWallets(eventOf(bodies.slice(start, start + atOnce)), CONTEXT));
@@ -30,8 +30,11 @@ export async function renewAll(bodies: readonly string[], runtime: Runtime): Pro
 }
 
 /** One after the other, as one lister takes them. */
-export async function listAll(messages: readonly ListingMessage[], runtime: ListerRuntime): Promise<void> {
-  const listDue = lister.on(runtime);
+export async function listAll(
+  messages: readonly ListingMessage[],
+  runtime: Omit<ListerRuntime, 'giveBack'>,
+): Promise<void> {
+  const listDue = lister.on({ ...runtime, giveBack });
   for (const message of messages) refuseFailures(await listDue(eventOf([JSON.stringify(message)]), CONTEXT));
 }
 
@@ -50,6 +53,9 @@ export const listingMessagesAt = (scheduledAt: Instant): ListingMessage[] =>
 
 const eventOf = (bodies: readonly string[]): SQSEvent =>
   ({ Records: bodies.map((body, index) => ({ messageId: String(index), body })) }) as SQSEvent;
+
+/** No message comes again. */
+const giveBack = async () => {};
 
 function refuseFailures({ batchItemFailures }: SQSBatchResponse): void {
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} messages failed`);

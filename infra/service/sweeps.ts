@@ -62,7 +62,7 @@ export function createSweeps(scope: StageStack, tables: Tables): void {
 type Listings = { readonly queue: Queue; readonly failures: Queue };
 
 function createListings(scope: StageStack): Listings {
-  // Scheduler sends a message here when it cannot reach the queue. The queue sends one when the lister has failed five times.
+  // Scheduler sends a message here when it cannot reach the queue. The queue sends one when the lister has failed eight times.
   // An operator can send both to the queue again once the cause is gone.
   const failures = createFailuresQueue(scope, 'listings');
   return { queue: createQueue(scope, 'Listings', { name: 'listings', failures }), failures };

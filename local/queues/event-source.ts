@@ -1,11 +1,8 @@
-/** Stands for Lambda's event source mapping of a queue, as `infra/service/sweeps.ts` sets it up. */
-import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
-  type Message,
-  ReceiveMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+/**
+ * Stands for Lambda's event source mapping of a queue, as `infra/service/sweeps.ts` sets it up. A failed message comes again after
+ * the visibility timeout, unless the function has given it back.
+ */
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { MAX_RECEIVES } from '../../shared/contract/queues.ts';
 
@@ -14,8 +11,6 @@ export type EventSource = {
   readonly queueUrl: string;
   readonly batchSize: number;
   readonly invoke: (event: SQSEvent) => Promise<SQSBatchResponse>;
-  /** A failed message comes again after this time. By default that is the queue's visibility timeout, as on AWS. */
-  readonly retryAfterSeconds?: number;
 };
 
 /**
@@ -40,7 +35,6 @@ export async function pollOnce(source: EventSource): Promise<Polled> {
     source,
     Messages.filter((message) => !failed.has(idOf(message))),
   );
-  await giveBack(source, left);
   const isLastTime = ({ Attributes }: Message) => Number(Attributes?.ApproximateReceiveCount) >= MAX_RECEIVES;
   return {
     received: Messages.map(idOf),
@@ -65,12 +59,6 @@ async function invoke({ invoke, queueUrl }: EventSource, messages: readonly Mess
 
 async function remove({ client, queueUrl: QueueUrl }: EventSource, messages: readonly Message[]): Promise<void> {
   if (messages.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: entriesOf(messages) }));
-}
-
-async function giveBack({ client, queueUrl: QueueUrl, retryAfterSeconds }: EventSource, messages: readonly Message[]) {
-  if (retryAfterSeconds === undefined || messages.length === 0) return;
-  const Entries = entriesOf(messages).map((entry) => ({ ...entry, VisibilityTimeout: retryAfterSeconds }));
-  await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
 }
 
 const entriesOf = (messages: readonly Message[]) =>

@@ -4,6 +4,7 @@ import { messagesAtOnceOf, type QueueName } from '../../shared/contract/queues.t
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { type Runtime, SYSTEM } from '../../shared/runtime/runtime.ts';
+import { sqsGiveBack } from '../../shared/sweeps/give-back.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
 import { createInvoker, queueHandlers } from '../gateway/handlers.ts';
@@ -21,8 +22,8 @@ export type SweepQueuesOptions = {
   readonly queues: LocalQueues;
   /** The runtime of the handlers, without the queues. */
   readonly runtime: Runtime;
-  /** A failed message comes again after this time. It is 0 by default, because a user should not wait six minutes. */
-  readonly retryAfterSeconds?: number | 'after-visibility';
+  /** A failed message comes again after this time. It is 0 by default, because a user should not wait for minutes. */
+  readonly retryAfterSeconds?: number;
   /** Tests put this between a queue and its function. */
   readonly intercept?: (invoke: EventSource['invoke']) => EventSource['invoke'];
 };
@@ -51,16 +52,16 @@ export class SweepQueues {
       ofEachSweep(({ name }) => byName[name].url),
       SYSTEM,
     );
+    const giveBack = sqsGiveBack(client, () => retryAfterSeconds);
     const onBatch = (_sweep: string, report: SweepReport) => {
       reports.sum = sumOf(reports.sum, report);
     };
-    const invoker = createInvoker(await queueHandlers({ ...runtime, outbox, onBatch }));
+    const invoker = createInvoker(await queueHandlers({ ...runtime, giveBack, outbox, onBatch }));
     const sourceOf = (name: QueueName): EventSource => ({
       client,
       queueUrl: byName[name].url,
       batchSize: messagesAtOnceOf(name),
       invoke: intercept ? intercept(invoker(name)) : invoker(name),
-      ...(retryAfterSeconds !== 'after-visibility' && { retryAfterSeconds }),
     });
     const sources = Object.fromEntries(QUEUE_NAMES.map((name) => [name, sourceOf(name)])) as Sources;
     return new SweepQueues(queues, sources, reports);

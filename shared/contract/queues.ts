@@ -17,12 +17,23 @@ export const timeoutSecondsOf = (queue: QueueName): number =>
 
 /**
  * 6 × the function's timeout, as AWS asks for (docs.aws.amazon.com, services-sqs-configure). A message must not come
- * back while the function still works on it, and the mapping may need several tries to start it.
+ * back while the function still works on it, and the mapping may need several tries to start it. A function that fails
+ * gives its message back much sooner (`retrySecondsAfter`), so only one that is killed makes it wait so long.
  */
 export const visibilitySecondsOf = (queue: QueueName): number => 6 * timeoutSecondsOf(queue);
 
 /** The lister takes one group of shards, because that may need its 15 minutes. A worker takes ten batches. */
 export const messagesAtOnceOf = (queue: QueueName): number => (queue === 'listings' ? 1 : 10);
 
-/** After the fifth time a message goes to the dead-letter queue, and an operator sees it. */
-export const MAX_RECEIVES = 5;
+/**
+ * After the eighth time a message goes to the dead-letter queue. That is an hour after the first, so an outage of half
+ * an hour heals itself. An operator sees the first failure already, because it is counted.
+ */
+export const MAX_RECEIVES = 8;
+
+const FIRST_RETRY_SECONDS = 60;
+const LONGEST_RETRY_SECONDS = 15 * 60;
+
+/** 1, 2, 4, 8 and 15 minutes. After its last time a message goes on to the dead-letter queue at once. */
+export const retrySecondsAfter = (receives: number): number =>
+  receives < MAX_RECEIVES ? Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** (receives - 1)) : 0;

@@ -1,6 +1,5 @@
 /** The chain of every API function: telemetry, problem documents, body, request, use case. */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
@@ -10,18 +9,20 @@ import type { Problem } from '../contract/problems.ts';
 import { problemOf } from '../contract/refusals.ts';
 import { PRIVATE_HEADERS } from '../contract/security-headers.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { endEarly } from '../runtime/early-end.ts';
 import { lambda } from '../runtime/lambda.ts';
 import { awsRuntime, type Deps, perform, type Runtime } from '../runtime/runtime.ts';
-import { count, logger, metrics } from '../runtime/telemetry.ts';
-import { BusyError } from '../store/store.ts';
+import { count, logger, publishCounts } from '../runtime/telemetry.ts';
+import { accessLog } from './access-log.ts';
 import { holds } from './etag.ts';
-import { ProblemError, problemResponse } from './problem-response.ts';
+import { problemDocuments } from './problem-documents.ts';
+import { problemResponse } from './problem-response.ts';
 import { rawBody } from './raw-body.ts';
 import { type ApiEvent, type ApiRequest, allowedCaller, readRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
 
 /** The chain responds before the function's own timeout, so that the caller gets a problem document and not a 502. */
-const TIMEOUT_EARLY_MILLIS = 500;
+const EARLY = { beforeMillis: 500, graceMillis: 100 };
 
 type DeepReadonly<T> = T extends readonly (infer Item)[]
   ? readonly DeepReadonly<Item>[]
@@ -54,13 +55,12 @@ export function api<const Definition extends Endpoint>(
   ) => Promise<ResponseOf<Definition> | ListedRefusal<Definition>>,
 ) {
   return lambda(awsRuntime, (runtime: () => Runtime) => {
-    const chain = middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>({
-      timeoutEarlyInMillis: TIMEOUT_EARLY_MILLIS,
-      timeoutEarlyResponse: () => problemResponse({ slug: 'busy' }),
-    })
+    const chain = middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(endEarly(EARLY))
       .use(injectLambdaContext(logger))
-      .use(logMetrics(metrics))
-      .use(problemDocuments());
+      .use(publishCounts())
+      // Of these two, the second comes first after an error, so that the access log knows the status.
+      .use(accessLog(endpoint))
+      .use(problemDocuments(endpoint));
     // The caller is checked before the body is read, so that a caller without access learns nothing about its faults.
     if (endpoint.request.body) {
       chain
@@ -104,25 +104,7 @@ function respond({ status, body, headers: own }: HttpResponse): APIGatewayProxyS
   };
 }
 
-function problemDocuments(): MiddlewareObj<ApiEvent, APIGatewayProxyStructuredResultV2> {
-  return {
-    onError: (request) => {
-      const problem = problemFrom(request.error);
-      if (problem.slug === 'internal-error') logger.error('unexpected', request.error as Error);
-      request.response = respondWithProblem(problem);
-    },
-  };
-}
-
 function respondWithProblem(problem: Problem): APIGatewayProxyStructuredResultV2 {
   count(problem.slug);
   return problemResponse(problem);
-}
-
-function problemFrom(error: unknown): Problem {
-  if (error instanceof ProblemError) return error.problem;
-  if (error instanceof BusyError) return { slug: 'busy' };
-  // The body parser throws an error with a status and its package's name, if it finds a fault that `rawBody` missed.
-  if ((error as { statusCode?: number }).statusCode === 422) return { slug: 'malformed-json' };
-  return { slug: 'internal-error' };
 }

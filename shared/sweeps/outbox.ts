@@ -12,7 +12,7 @@ export type QueueUrls = Readonly<Record<SweepName, string>>;
 
 /** One SendMessageBatch takes 10 messages, and 1 MiB in all. Ten of our longest make 350 kB. */
 const MAX_SEND = 10;
-/** Three attempts with waits of up to 100 and 200 ms. After that, SQS gives the listing again some minutes later. */
+/** Three attempts with waits of up to 100 and 200 ms. After that, SQS gives the listing again a minute later. */
 const RETRIES: Retries<Sending> = {
   attempts: 3,
   firstWaitMillis: 100,
@@ -56,5 +56,5 @@ async function sendAll(
   if (left.length > 0) throw new BusyError(`${left.length} of ${bodies.length} batches could not be queued`, { cause });
 }
 
-/** One attempt of 2 s. The caller repeats the messages that were not taken, because the SDK would repeat all. */
+/** One attempt of 2 s. The outbox repeats the messages that were not taken, because the SDK would repeat all. */
 export const sqsClient = (): SQSClient => new SQSClient(clientLimits(1));

@@ -1,48 +1,64 @@
 /**
- * The lister and the workers run in this handler, and SQS starts them with messages. SQS gives a failed message again
- * after its queue's visibility timeout. After five times the message ends in the dead-letter queue. A message
- * that comes twice or out of order does no harm, because every write is conditional.
+ * The lister and the workers run in this handler, and SQS starts them with messages. A failed message is given back, and
+ * comes again after a minute, then after longer waits. After eight times it ends in the dead-letter queue. A message that
+ * comes twice or out of order does no harm, because every write is conditional.
  */
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { batchMessageOf, type KeyOf } from '../contract/sweep-messages.ts';
 import type { NamedSweep, SweepName } from '../contract/sweeps.ts';
 import { millisOf } from '../domain/instant.ts';
+import { endEarly } from '../runtime/early-end.ts';
 import type { Variables } from '../runtime/environment.ts';
 import { lambda } from '../runtime/lambda.ts';
-import { awsRuntime, type Deps, type Runtime } from '../runtime/runtime.ts';
-import { count, logger, metrics, seconds } from '../runtime/telemetry.ts';
-import type { WorkerRuntime } from './runtime.ts';
+import type { Deps } from '../runtime/runtime.ts';
+import { count, countFailure, logger, publishCounts, seconds } from '../runtime/telemetry.ts';
+import { BusyError } from '../store/store.ts';
+import { awsWorkerRuntime, type QueueRuntime, type WorkerRuntime } from './runtime.ts';
 import { type HandleKey, type SweepReport, workBatch } from './worker.ts';
 
+/** 5 s before its time is up, a function ends all calls to the tables. It has 4 s to give its messages back. */
+const EARLY = { beforeMillis: 5_000, graceMillis: 4_000 };
+
 /** A Lambda on a queue with messages of one shape. The failure of one message stops no other. */
-export function queueHandler<Schema extends z.ZodType, Own extends Runtime>(
+export function queueHandler<Schema extends z.ZodType, Own extends QueueRuntime>(
   schema: Schema,
   fromEnvironment: (variables: Variables) => Own,
   handle: (message: z.infer<Schema>, deps: Deps, runtime: Own) => Promise<void>,
 ) {
   return lambda(fromEnvironment, (runtime: () => Own) =>
-    middy<SQSEvent, SQSBatchResponse, Error, Context>({ timeoutEarlyInMillis: 0 })
+    middy<SQSEvent, SQSBatchResponse, Error, Context>(endEarly(EARLY))
       .use(injectLambdaContext(logger))
-      .use(logMetrics(metrics))
-      .handler(async ({ Records }) => {
-        const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-        for (const { messageId, body } of Records) {
+      .use(publishCounts())
+      .handler(async ({ Records }, { functionName }, { signal }) => {
+        const failed: SQSRecord[] = [];
+        for (const record of Records) {
           try {
+            if (signal.aborted) throw new BusyError('the time was up before this message');
             const { storeFor, rules, clock } = runtime();
-            await handle(read(schema, body), { store: storeFor(), rules, now: clock() }, runtime());
+            await handle(read(schema, record.body), { store: storeFor(signal), rules, now: clock() }, runtime());
           } catch (error) {
-            batchItemFailures.push({ itemIdentifier: messageId });
-            count('messages-failed');
-            logger.error('to be given again', { messageId, error: error as Error });
+            failed.push(record);
+            countFailure('messages-failed', functionName);
+            logger.error('to be given again', { messageId: record.messageId, error: error as Error });
           }
         }
-        return { batchItemFailures };
+        await giveBack(failed, runtime);
+        return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
       }),
   );
+}
+
+/** Messages that cannot be given back come again all the same, only later. */
+async function giveBack(failed: readonly SQSRecord[], runtime: () => QueueRuntime): Promise<void> {
+  if (failed.length === 0) return;
+  try {
+    await runtime().giveBack(failed);
+  } catch (error) {
+    logger.warn('to be given again only after the visibility timeout', { error: error as Error });
+  }
 }
 
 /** Thrown after the rest of a batch is done, so that SQS gives the batch again, and an operator sees it in the end. */
@@ -64,8 +80,7 @@ export function sweepWorker<const Name extends SweepName>(
     onBatch?.(name, report);
     if (report.failed > 0) throw new BatchIncompleteError(`${name}: ${report.failed} of ${report.found} failed`);
   };
-  const fromEnvironment: (variables: Variables) => WorkerRuntime = awsRuntime;
-  return Object.assign(queueHandler(batchMessageOf(sweep), fromEnvironment, work), { handleKey });
+  return Object.assign(queueHandler(batchMessageOf(sweep), awsWorkerRuntime, work), { handleKey });
 }
 
 /**

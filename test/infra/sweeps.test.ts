@@ -106,14 +106,14 @@ describe('the queues', () => {
   });
 
   it.each(feeding)(
-    "the queue %s hides a message for six times its function's timeout, and gives up after five times",
+    "the queue %s hides a message for six times its function's timeout, and gives up after eight times",
     (name) => {
       const queue = queues[queueIds.find((id) => withoutHash(id) === name) as string];
       const timeout = Number(functions[startedBy(name)]?.Timeout);
       expect(timeout).toBe(name === 'Listings' ? 900 : 60);
       expect(queue?.VisibilityTimeout).toBe(6 * timeout);
       const redrive = queue?.RedrivePolicy as { deadLetterTargetArn: unknown; maxReceiveCount: number };
-      expect(redrive.maxReceiveCount).toBe(5);
+      expect(redrive.maxReceiveCount).toBe(8);
       expect(nameOf(redrive.deadLetterTargetArn)).toBe(`${name.replace(/Queue$/, '')}Failures`);
     },
   );

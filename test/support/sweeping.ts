@@ -1,5 +1,5 @@
 /** The sweeps' own handlers, called as SQS calls them, with an outbox that the test can see. */
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import type { SweepName } from '../../shared/contract/sweeps.ts';
 import type { Runtime } from '../../shared/runtime/runtime.ts';
@@ -13,14 +13,21 @@ const sqsEvent = (...bodies: readonly string[]): SQSEvent =>
 
 type QueueFunction = 'list-due' | SweepName;
 
+/** The parts of a runtime that a test gives. Messages that are given back go nowhere, unless it says where. */
+type FedRuntime = Runtime & Partial<Pick<ListerRuntime, 'outbox' | 'giveBack'> & Pick<WorkerRuntime, 'onBatch'>>;
+
 /** Returns the bodies of the messages that failed. */
 export async function feed(
   name: QueueFunction,
   bodies: readonly string[],
-  runtime: ListerRuntime | WorkerRuntime,
+  runtime: FedRuntime,
+  context: Context = CONTEXT,
 ): Promise<string[]> {
   const { handler } = await import(`../../functions/${name}.ts`);
-  const { batchItemFailures }: SQSBatchResponse = await handler.on(runtime)(sqsEvent(...bodies), CONTEXT);
+  const { batchItemFailures }: SQSBatchResponse = await handler.on({ giveBack: async () => {}, ...runtime })(
+    sqsEvent(...bodies),
+    context,
+  );
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
   return bodies.filter((_, index) => failed.has(`message-${index + 1}`));
 }

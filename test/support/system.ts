@@ -1,5 +1,5 @@
 /** The handlers themselves, on a store and a clock of the test, called as API Gateway and EventBridge call them. */
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type EndpointName, endpointNamed } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { type SweepName, sweepNamed } from '../../shared/contract/sweeps.ts';
@@ -24,7 +24,12 @@ export type Call = {
   /** JSON, or text as it is. Bytes go as base64, because the gateway hands on binary bodies in that form. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the function, if it is not the usual one. */
+  readonly context?: Context;
 };
+
+/** The gateway gives each request an id. */
+export const GATEWAY_REQUEST_ID = 'gateway-request-1';
 
 export type Answer = {
   readonly status: number;
@@ -49,7 +54,11 @@ function eventOf({ method, path: template }: { method: string; path: string }, c
     headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     ...(Object.keys(path).length > 0 && { pathParameters: path }),
-    requestContext: { http: { method }, ...(claims && { authorizer: { jwt: { claims } } }) },
+    requestContext: {
+      http: { method },
+      requestId: GATEWAY_REQUEST_ID,
+      ...(claims && { authorizer: { jwt: { claims } } }),
+    },
     ...(sent !== undefined && { body: sent }),
     isBase64Encoded: body instanceof Uint8Array,
   };
@@ -89,7 +98,7 @@ export class TestSystem {
     const { handler } = await import(`../../functions/${name}.ts`);
     const result: APIGatewayProxyStructuredResultV2 = await handler.on(this.runtime)(
       eventOf(endpointNamed(name), call),
-      CONTEXT,
+      call.context ?? CONTEXT,
     );
     const { statusCode = 0, headers = {}, body: text = '' } = result;
     const isJson = /json/.test(String(headers['content-type']));

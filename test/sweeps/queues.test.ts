@@ -6,6 +6,7 @@ import { type EventSource, pollOnce } from '../../local/queues/event-source.ts';
 import { depthOf, type LocalQueues, send, startQueues } from '../../local/queues/sqs-local.ts';
 import { SweepFailedError, SweepQueues } from '../../local/queues/sweep-queues.ts';
 import { sweepNamed } from '../../shared/contract/sweeps.ts';
+import { type GiveBack, sqsGiveBack } from '../../shared/sweeps/give-back.ts';
 import { TestSystem } from '../support/system.ts';
 
 const sweep = 'renew-wallets';
@@ -33,6 +34,17 @@ describe('a mapping on a queue', () => {
     };
     return { source, batches };
   }
+
+  /** The function gives back the messages that it fails. */
+  const givingBack = (source: EventSource, giveBack: GiveBack): EventSource => ({
+    ...source,
+    invoke: async (event) => {
+      const response = await source.invoke(event);
+      const failed = new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      await giveBack(event.Records.filter(({ messageId }) => failed.has(messageId)));
+      return response;
+    },
+  });
 
   const fill = async (...bodies: string[]) => {
     const Entries = bodies.map((body) => ({ Id: body, MessageBody: JSON.stringify(body) }));
@@ -73,11 +85,34 @@ describe('a mapping on a queue', () => {
     expect(await depth()).toEqual({ waiting: 0, underWay: 2 });
   });
 
-  it('a mapping gives a message five times before the dead-letter queue has it, while all else goes on', async () => {
-    const { source, batches } = createMapping((body) => body === 'poison', { retryAfterSeconds: 0 });
+  it('a message that the function gives back comes again at its time, and not after the visibility timeout', async () => {
+    const patient = await startQueues();
+    try {
+      const { source } = createMapping(() => true, { client: patient.client, queueUrl: patient.queues[sweep].url });
+      await send(patient.client, source.queueUrl, 'a');
+      const counts: number[] = [];
+      const giveBack = sqsGiveBack(patient.client, (receives) => {
+        counts.push(receives);
+        return receives < 3 ? 0 : 60;
+      });
+      const giving = givingBack(source, giveBack);
+      for (let polls = 0; polls < 5; polls += 1) await pollOnce(giving);
+      expect(counts).toEqual([1, 2, 3]);
+      expect(await depthOf(patient.client, source.queueUrl)).toEqual({ waiting: 0, underWay: 1 });
+    } finally {
+      await patient.stop();
+    }
+  });
+
+  it('a mapping gives a message eight times before the dead-letter queue has it, while all else goes on', async () => {
+    const { source, batches } = createMapping((body) => body === 'poison');
     await fill('a', 'poison', 'c');
-    for (let polls = 0; polls < 8; polls += 1) await pollOnce(source);
-    expect(batches.flat().filter((body) => body === 'poison')).toHaveLength(5);
+    const giving = givingBack(
+      source,
+      sqsGiveBack(local.client, () => 0),
+    );
+    for (let polls = 0; polls < 12; polls += 1) await pollOnce(giving);
+    expect(batches.flat().filter((body) => body === 'poison')).toHaveLength(8);
     expect(
       batches
         .flat()
@@ -143,7 +178,6 @@ describe('a sweep through queues', () => {
       const waiting = await SweepQueues.open({
         queues: patient,
         runtime: system.runtime,
-        retryAfterSeconds: 'after-visibility',
         intercept: (invoke) => async (event) => {
           calls += 1;
           if (calls === 1) throw new Error('killed');
