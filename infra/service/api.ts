@@ -111,7 +111,10 @@ function throttleOf({ method, path, perSecond }: NamedEndpoint, { rateFactor }: 
   return [`${method} ${path}`, settings] as const;
 }
 
-/** Holds the caller and the route. The path is left out, because paths name members. */
+/**
+ * Holds the caller, their address and the route. The path is left out, because paths name members. A function's own log
+ * has the same `requestId`. `functionRequestId` finds the lines that Lambda itself wrote, for example about a timeout.
+ */
 function accessLogFormat(stage: Stage): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({

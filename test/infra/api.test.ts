@@ -109,11 +109,17 @@ describe('the HTTP API', () => {
     expect(atOnce.reduce((sum, functions) => sum + functions, 0)).toBeLessThanOrEqual(1_000 - 160);
   });
 
-  it('the access log has caller and route as JSON, and no path, because paths name other members', () => {
+  it('the access log has caller, address, route and both ids, and no path, because paths name other members', () => {
     const { DestinationArn, Format } = (stage?.AccessLogSettings ?? {}) as { DestinationArn?: unknown; Format: string };
     expect(importedFrom(data, DestinationArn)).toMatch(/^AccessLog\w+\.Arn$/);
-    expect(JSON.parse(Format)).toMatchObject({ caller: '$context.authorizer.claims.sub', route: '$context.routeKey' });
-    expect(Format).not.toContain('$context.path');
+    expect(JSON.parse(Format)).toMatchObject({
+      requestId: '$context.requestId',
+      functionRequestId: '$context.integration.requestId',
+      caller: '$context.authorizer.claims.sub',
+      sourceIp: '$context.identity.sourceIp',
+      route: '$context.routeKey',
+    });
+    for (const field of ['path', 'identity.userAgent']) expect(Format).not.toContain(`$context.${field}`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Gate } from '../../local/clock/gate.ts';
 import { createApi } from '../../local/gateway/gateway.ts';
@@ -54,6 +55,21 @@ describe('a response', () => {
     }));
     expect([...new Uint8Array(await (await fetch(baseUrl)).arrayBuffer())]).toEqual([0, 255]);
   });
+});
+
+it('the function is told the same request id as the client, to find one by the other in a log', async () => {
+  const told: string[] = [];
+  const handlers = {
+    'list-plans': async ({ requestContext }: APIGatewayProxyEventV2WithJWTAuthorizer) => {
+      told.push(requestContext.requestId);
+      return { statusCode: 204 };
+    },
+  } as unknown as ApiHandlers;
+  const issuer = await openIssuer();
+  const baseUrl = await serve(createApi({ handlers, issuer, gate: new Gate() }));
+  const authorization = `Bearer ${await issuer.tokenFor('ada')}`;
+  const { headers } = await fetch(`${baseUrl}/v1/plans`, { headers: { authorization } });
+  expect(told).toEqual([headers.get('apigw-requestid')]);
 });
 
 describe('a bad request or a bad handler', () => {
