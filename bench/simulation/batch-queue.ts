@@ -1,21 +1,22 @@
 /** The sweep's queue: batches that wait, batches that come back after a failure, and those that were given up. */
-import { MAX_RECEIVES, visibilitySecondsOf } from '../../shared/contract/queues.ts';
+import { MAX_RECEIVES, retrySecondsAfter } from '../../shared/contract/queues.ts';
 
 /** `unwritten`: how many of its keys have a renewal to write. */
 export type Batch = { readonly keys: number; unwritten: number; receives: number };
 
-const VISIBILITY_MILLIS = visibilitySecondsOf('renew-wallets') * 1_000;
+type Back = { readonly batch: Batch; readonly visibleAt: number };
 
 /**
- * SQS keeps no order. Here batches that come back are taken first. They use up their five times sooner, which is the worse
+ * SQS keeps no order. Here batches that come back are taken first. They use up their times sooner, which is the worse
  * case where a table throttles.
  */
 export class BatchQueue {
   readonly #fresh: Batch[] = [];
   #taken = 0;
-  /** In the order of their times, because all wait equally long. */
-  readonly #back: { readonly batch: Batch; readonly visibleAt: number }[] = [];
-  #returned = 0;
+  /** By how often they came, and each list in the order of its times, because batches in it wait equally long. */
+  readonly #back: Back[][] = Array.from({ length: MAX_RECEIVES }, () => []);
+  /** So many of each list were taken again. */
+  readonly #returned = this.#back.map(() => 0);
   readonly givenUp: Batch[] = [];
   redelivered = 0;
 
@@ -28,7 +29,9 @@ export class BatchQueue {
   }
 
   get isEmpty(): boolean {
-    return this.#taken === this.#fresh.length && this.#returned === this.#back.length;
+    return (
+      this.#taken === this.#fresh.length && this.#back.every((list, times) => this.#returned[times] === list.length)
+    );
   }
 
   hasVisible(atMillis: number): boolean {
@@ -46,23 +49,29 @@ export class BatchQueue {
     return batches;
   }
 
-  /** After its fifth time a batch goes to the dead-letter queue. */
-  fail(batch: Batch, receivedAt: number): void {
+  /** After its last time a batch goes to the dead-letter queue. */
+  fail(batch: Batch, failedAt: number): void {
     if (batch.receives >= MAX_RECEIVES) this.givenUp.push(batch);
-    else this.#back.push({ batch, visibleAt: receivedAt + VISIBILITY_MILLIS });
+    else this.#back[batch.receives]?.push({ batch, visibleAt: failedAt + retrySecondsAfter(batch.receives) * 1_000 });
   }
 
-  #visibleBack(atMillis: number) {
-    const first = this.#back[this.#returned];
-    return first && first.visibleAt <= atMillis ? first : undefined;
+  /** The list whose first batch waits longest. */
+  #visibleBack(atMillis: number): number | undefined {
+    let [longest, since] = [undefined as number | undefined, atMillis];
+    for (const [times, list] of this.#back.entries()) {
+      const first = list[this.#returned[times] ?? 0];
+      if (first && first.visibleAt <= since) [longest, since] = [times, first.visibleAt];
+    }
+    return longest;
   }
 
   #takeBack(atMillis: number): Batch | undefined {
-    const first = this.#visibleBack(atMillis);
-    if (!first) return undefined;
-    this.#returned += 1;
+    const times = this.#visibleBack(atMillis);
+    if (times === undefined) return undefined;
+    const taken = this.#returned[times] ?? 0;
+    this.#returned[times] = taken + 1;
     this.redelivered += 1;
-    return first.batch;
+    return this.#back[times]?.[taken]?.batch;
   }
 
   #takeFresh(): Batch | undefined {

@@ -2,7 +2,7 @@
  * Models one worker. An invocation works on ten batches one after the other, on 16 keys of a batch at once, with one
  * processor. It is `queue-handler.ts` and `workBatch` without what they compute, and `rehearsal.ts` holds it against them.
  */
-import { messagesAtOnceOf, timeoutSecondsOf } from '../../shared/contract/queues.ts';
+import { EARLY_END_SECONDS, messagesAtOnceOf, timeoutSecondsOf } from '../../shared/contract/queues.ts';
 import { BETWEEN_INVOCATIONS_MILLIS, COLD_START_MILLIS, PROCESSOR_MILLIS, SDK } from './assumptions.ts';
 import type { Batch, BatchQueue } from './batch-queue.ts';
 import type { Capacity } from './capacity.ts';
@@ -12,7 +12,7 @@ import type { LaneTimetable } from './timetable.ts';
 /** `KEYS_AT_ONCE` of worker.ts, which does not export it. The rehearsal would show another number. */
 export const LANES = 16;
 const BATCHES = messagesAtOnceOf('renew-wallets');
-const TIMEOUT_MILLIS = timeoutSecondsOf('renew-wallets') * 1_000;
+const TIMEOUT_MILLIS = (timeoutSecondsOf('renew-wallets') - EARLY_END_SECONDS) * 1_000;
 
 export type World = {
   readonly timetable: LaneTimetable;
@@ -155,16 +155,15 @@ export class WorkerModel {
     else this.#end(this.#batchEndsAt);
   }
 
-  /** Lambda ends it, and all its batches come back, because it could not say which of them are done. */
+  /** It ends itself, and the batches that are not done come back. */
   #timeOut(): void {
     this.timeouts += 1;
-    this.#failed = this.#batches;
-    this.#isCold = true;
+    this.#failed.push(...this.#batches.slice(this.#current));
     this.#end(this.#receivedAt + TIMEOUT_MILLIS);
   }
 
   #end(atMillis: number): void {
-    for (const batch of this.#failed) this.#world.queue.fail(batch, this.#receivedAt);
+    for (const batch of this.#failed) this.#world.queue.fail(batch, atMillis);
     this.billedMillis += atMillis - this.#receivedAt;
     this.#batches = [];
     this.isBusy = false;

@@ -15,6 +15,9 @@ const WORKER_TIMEOUT_SECONDS = 60;
 export const timeoutSecondsOf = (queue: QueueName): number =>
   queue === 'listings' ? LISTER_TIMEOUT_SECONDS : WORKER_TIMEOUT_SECONDS;
 
+/** So long before its timeout a function ends its calls to the tables, to give back the messages that are not done. */
+export const EARLY_END_SECONDS = 5;
+
 /**
  * 6 × the function's timeout, as AWS asks for (docs.aws.amazon.com, services-sqs-configure). A message must not come
  * back while the function still works on it, and the mapping may need several tries to start it. A function that fails

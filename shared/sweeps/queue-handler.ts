@@ -7,6 +7,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
+import { EARLY_END_SECONDS } from '../contract/queues.ts';
 import { batchMessageOf, type KeyOf } from '../contract/sweep-messages.ts';
 import type { NamedSweep, SweepName } from '../contract/sweeps.ts';
 import { millisOf } from '../domain/instant.ts';
@@ -19,8 +20,8 @@ import { BusyError } from '../store/store.ts';
 import { awsWorkerRuntime, type QueueRuntime, type WorkerRuntime } from './runtime.ts';
 import { type HandleKey, type SweepReport, workBatch } from './worker.ts';
 
-/** 5 s before its time is up, a function ends all calls to the tables. It has 4 s to give its messages back. */
-const EARLY = { beforeMillis: 5_000, graceMillis: 4_000 };
+/** A function has one second less than that to give its messages back, at 2 s for a call of SQS. */
+const EARLY = { beforeMillis: EARLY_END_SECONDS * 1_000, graceMillis: (EARLY_END_SECONDS - 1) * 1_000 };
 
 /** A Lambda on a queue with messages of one shape. The failure of one message stops no other. */
 export function queueHandler<Schema extends z.ZodType, Own extends QueueRuntime>(

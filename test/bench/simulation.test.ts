@@ -13,7 +13,7 @@ import { SCENARIOS } from '../../bench/simulation/scenarios.ts';
 import { simulateSweep } from '../../bench/simulation/sweep-model.ts';
 import { LaneTimetable } from '../../bench/simulation/timetable.ts';
 import { VirtualClock } from '../../bench/simulation/virtual-clock.ts';
-import { MAX_RECEIVES } from '../../shared/contract/queues.ts';
+import { MAX_RECEIVES, retrySecondsAfter } from '../../shared/contract/queues.ts';
 import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 
 const committed = (name: string) => readFileSync(`bench/simulation/${name}`, 'utf8');
@@ -110,11 +110,10 @@ describe('a table’s capacity', () => {
 });
 
 describe('the queue of batches', () => {
-  it('the queue gives a batch again after six minutes, five times in all, and then gives it up', () => {
+  it('the queue gives a batch again after longer and longer times, eight times in all, and then gives it up', () => {
     const queue = new BatchQueue();
     queue.add({ keys: 100, unwritten: 100, receives: 0 });
-    for (let time = 0; time < MAX_RECEIVES; time += 1) {
-      const at = time * 360_000;
+    for (let [time, at] = [0, 0]; time < MAX_RECEIVES; time += 1, at += retrySecondsAfter(time) * 1_000) {
       expect(queue.hasVisible(at - 1)).toBe(time === 0);
       const [batch] = queue.receive(10, at);
       expect(batch?.receives).toBe(time + 1);

@@ -104,9 +104,9 @@ describe('repeated deliveries', () => {
   });
 
   it.each([
-    [4, 'retrying'],
-    [5, 'givenUp'],
-    [6, 'givenUp'],
+    [7, 'retrying'],
+    [8, 'givenUp'],
+    [9, 'givenUp'],
   ] as const)('a message that fails for the %ith time is %s', async (times, fate) => {
     const message: Message = { MessageId: 'm', Attributes: { ApproximateReceiveCount: String(times) } };
     const client = { send: async () => ({ Messages: [message] }) } as unknown as SQSClient;
