@@ -27,8 +27,8 @@ here was measured on AWS.
 
 ${flowTable(results.runs)}
 
-*Throttled* counts attempts that the table refused. The SDK tries three times. After that the batch comes back in six minutes, five
-times in all. Batches that are given up wait in the dead-letter queue, and the next night's run lists their wallets once more. In every
+*Throttled* counts attempts that the table refused. The SDK tries three times. After that the batch comes back in a minute, then after
+longer times, eight times in all. Batches that are given up wait in the dead-letter queue, and the next night's run lists their wallets once more. In every
 run, written and given up make up all wallets, or the simulation stops with an error.
 
 ## What it costs
@@ -111,8 +111,8 @@ function conclusionOf({ runs, rehearsed, modelled }: Results): string {
   well. Few workers (${few.scenario.workersAtOnce}) leave them room, and take ${duration(few.outcome.seconds)}.
 - So warm the table before the first large 1st. \`warmThroughput\` of ${whole(warmed.scenario.warm.writes)} writes and ${whole(warmed.scenario.warm.reads)} reads for ${warmed.scenario.workersAtOnce} workers
   takes ${duration(warmed.outcome.seconds)}. With ${whole(many.scenario.warm.writes)} and ${whole(many.scenario.warm.reads)} for ${many.scenario.workersAtOnce} it is ${duration(many.outcome.seconds)}. No member waits for it either way (R6).
-- ${tooMany.scenario.workersAtOnce} workers on a new table cost ${cost(tooMany)} and not ${cost(few)}, because they are paid while they wait. They leave ${whole(tooMany.outcome.givenUpBatches)}
-  batches in the dead-letter queue, and an alarm. ${whole(tooMany.outcome.givenUpWallets)} of their wallets are not written until the next night's run.
+- ${tooMany.scenario.workersAtOnce} workers on a new table cost ${cost(tooMany)} and not ${cost(few)}, because they are paid while they wait. Batches come
+  back ${whole(tooMany.outcome.redelivered)} times, and ${whole(tooMany.outcome.givenUpBatches)} of them end in the dead-letter queue.
 - Two listers list some ${listedPerSecond} keys a second and are done after ${duration(listingSeconds)}. That is enough for ${many.scenario.workersAtOnce} workers, and not for many
   more.
 - The sweep looks back three days, so what was due on the 1st is read again on the 2nd, 3rd and 4th. The month costs
@@ -142,8 +142,8 @@ Besides, it models these limits:
 
 - the table's capacity, as a bucket of one second that may double at each half hour
 - the SDK's three attempts, and its 500 tokens for retries
-- the queue's six minutes and five times
-- Lambda's 60 s, cold starts, five invocations at first and 300 more a minute
+- the queue's waits and its eight times
+- a worker's 55 s of Lambda's 60, cold starts, five invocations at first and 300 more a minute
 - \`workersAtOnce\` of shared/contract/sweeps.ts (${workersAtOnce}) where it says *as deployed*
 
 \`assumptions.ts\` names the source of each figure. AWS publishes no source for some, and those are on the cautious side. Left out are

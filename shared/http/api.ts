@@ -5,7 +5,6 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Endpoint, Success } from '../contract/endpoint.ts';
-import type { Problem } from '../contract/problems.ts';
 import { problemOf } from '../contract/refusals.ts';
 import { PRIVATE_HEADERS } from '../contract/security-headers.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -15,8 +14,7 @@ import { awsRuntime, type Deps, perform, type Runtime } from '../runtime/runtime
 import { count, logger, publishCounts } from '../runtime/telemetry.ts';
 import { accessLog } from './access-log.ts';
 import { holds } from './etag.ts';
-import { problemDocuments } from './problem-documents.ts';
-import { problemResponse } from './problem-response.ts';
+import { problemDocuments, refusal } from './problem-documents.ts';
 import { rawBody } from './raw-body.ts';
 import { type ApiEvent, type ApiRequest, allowedCaller, readRequest } from './request.ts';
 import type { HttpResponse } from './response.ts';
@@ -71,7 +69,7 @@ export function api<const Definition extends Endpoint>(
     return chain.handler(async (event, _context, { signal }) => {
       const request = readRequest<Definition['request']>(endpoint, event);
       const result: HttpResponse | Refusal = await perform(run, request, runtime(), signal);
-      if (result.kind === 'refused') return respondWithProblem(problemOf(result));
+      if (result.kind === 'refused') return refusal(problemOf(result), endpoint, event);
       const isHeld = holds(event.headers['if-none-match'], result.headers.etag);
       return respond(isHeld ? notModified(result) : result);
     });
@@ -102,9 +100,4 @@ function respond({ status, body, headers: own }: HttpResponse): APIGatewayProxyS
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   };
-}
-
-function respondWithProblem(problem: Problem): APIGatewayProxyStructuredResultV2 {
-  count(problem.slug);
-  return problemResponse(problem);
 }

@@ -2,10 +2,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Endpoint } from '../contract/endpoint.ts';
-import type { Problem } from '../contract/problems.ts';
+import { PROBLEMS, type Problem, type ProblemRow } from '../contract/problems.ts';
 import { API_TIMEOUT_SECONDS } from '../contract/timeouts.ts';
 import { count, countFailure, logger } from '../runtime/telemetry.ts';
 import { BusyError } from '../store/store.ts';
+import { callerFrom } from './caller.ts';
 import { ProblemError, problemResponse } from './problem-response.ts';
 import type { ApiEvent } from './request.ts';
 
@@ -21,13 +22,23 @@ export function problemDocuments(endpoint: Endpoint): MiddlewareObj<ApiEvent, AP
     onError: (request) => {
       const { error, event, context } = request;
       const problem = problemFrom(error);
+      const fields = requestFields(endpoint, event);
       if (problem.slug === 'busy' || problem.slug === 'internal-error') {
-        logFault(error, { ...requestFields(endpoint, event), afterMillis: elapsedMillis(context) });
+        logFault(error, { ...fields, afterMillis: elapsedMillis(context) });
         countFailure(problem.slug, context.functionName);
-      } else count(problem.slug);
-      request.response = problemResponse(problem);
+        request.response = problemResponse(problem);
+      } else request.response = refusal(problem, endpoint, event);
     },
   };
+}
+
+/** Tells of the refusal by its name and its rule alone, because its other words may repeat what the caller has sent. */
+export function refusal(problem: Problem, endpoint: Endpoint, event: ApiEvent): APIGatewayProxyStructuredResultV2 {
+  const caller = callerFrom(event.requestContext?.authorizer?.jwt?.claims)?.memberId;
+  const { rule } = PROBLEMS[problem.slug] as ProblemRow;
+  logger.info('refused', { ...requestFields(endpoint, event), caller, problem: problem.slug, rule });
+  count(problem.slug);
+  return problemResponse(problem);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { TableName } from '../contract/tables.ts';
 import { clientLimits } from './client-limits.ts';
-import { type Call, meaningOf } from './failures.ts';
+import { type Call, failedCall, meaningOf } from './failures.ts';
 import { BusyError } from './store.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
@@ -78,8 +78,8 @@ async function getBatch(database: Database, { TableName, keys, maxRounds }: Batc
   let Keys: Item[] = [...keys];
   for (let round = 0; Keys.length > 0; round += 1) {
     if (round === maxRounds) {
-      const left = { awsError: 'UnprocessedKeys', attempts: maxRounds };
-      throw new BusyError('BatchGetItem left keys unread', { call: { ...call, ...left } });
+      const how = { awsError: 'UnprocessedKeys', attempts: maxRounds };
+      throw new BusyError('BatchGetItem left keys unread', { call: failedCall(call, how) });
     }
     const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: true } } });
     const answer = await attempt(database, call, (options) => database.client.send(command, options));

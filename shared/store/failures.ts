@@ -25,8 +25,8 @@ type SdkError = Error & {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 };
 
-/** `tables` are those of the items, in their order, if the call is a transaction. */
-export type Call = Pick<FailedCall, 'operation' | 'tables'>;
+/** A call, with the table of each of its items. */
+export type Call = { readonly operation: string; readonly tables: readonly string[] };
 
 /**
  * LostRaceError, BusyError, or the error itself when it is neither. The last is a fault of ours, and is to be seen as
@@ -43,19 +43,21 @@ export function meaningOf(error: unknown, call: Call): unknown {
     return error;
   }
   const awsError = BUSY_CODES.includes(code) ? code : name;
-  const because = { cause: error, call: { ...call, awsError, attempts: $metadata?.attempts } };
+  const because = { cause: error, call: failedCall(call, { awsError, attempts: $metadata?.attempts }) };
   if (RACE_NAMES.includes(name)) return new LostRaceError(name, because);
   const unreachable = BUSY_NAMES.includes(name) || BUSY_CODES.includes(code);
   return unreachable || ($metadata?.httpStatusCode ?? 0) >= 500 ? new BusyError(name, because) : error;
 }
 
-/** Names the tables whose items cancelled the transaction, each with its reason. */
-function failedTransaction(error: SdkError, call: Call, reasons: readonly string[]): FailedCall {
-  const failed = reasons.flatMap((reason, index) => (reason === 'None' ? [] : [{ reason, table: call.tables[index] }]));
-  return {
-    ...call,
-    tables: [...new Set(failed.map(({ table = 'unknown' }) => table))],
-    awsError: [...new Set(failed.map(({ reason }) => reason))].join(', '),
-    attempts: error.$metadata?.attempts,
-  };
+export const failedCall = (
+  { operation, tables }: Call,
+  how: Pick<FailedCall, 'awsError' | 'attempts'>,
+): FailedCall => ({ operation, table: [...new Set(tables)].join(', '), ...how });
+
+/** Names the tables whose items cancelled the transaction, with the reasons. */
+function failedTransaction(error: SdkError, { operation, tables }: Call, reasons: readonly string[]): FailedCall {
+  const failed = reasons.flatMap((reason, index) => (reason === 'None' ? [] : [{ reason, table: tables[index] }]));
+  const guilty = { operation, tables: failed.map(({ table = 'unknown' }) => table) };
+  const awsError = [...new Set(failed.map(({ reason }) => reason))].join(', ');
+  return failedCall(guilty, { awsError, attempts: error.$metadata?.attempts });
 }

@@ -15,7 +15,8 @@ import type { Product } from '../domain/plans.ts';
  */
 export type FailedCall = {
   readonly operation: string;
-  readonly tables: readonly string[];
+  /** Several only for a transaction. */
+  readonly table: string;
   readonly awsError: string;
   readonly attempts?: number | undefined;
 };
@@ -28,6 +29,10 @@ class StoreError extends Error {
     this.call = call;
   }
 }
+
+/** The call that failed, of an error of the store. */
+export const callOf = (error: unknown): FailedCall | undefined =>
+  error instanceof StoreError ? error.call : undefined;
 
 /** A condition did not hold, or two transactions met. Nothing was written, so read again and decide again. */
 export class LostRaceError extends StoreError {

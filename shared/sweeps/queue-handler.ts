@@ -16,7 +16,7 @@ import type { Variables } from '../runtime/environment.ts';
 import { lambda } from '../runtime/lambda.ts';
 import type { Deps } from '../runtime/runtime.ts';
 import { count, countFailure, logger, publishCounts, seconds } from '../runtime/telemetry.ts';
-import { BusyError } from '../store/store.ts';
+import { BusyError, callOf } from '../store/store.ts';
 import { awsWorkerRuntime, type QueueRuntime, type WorkerRuntime } from './runtime.ts';
 import { type HandleKey, type SweepReport, workBatch } from './worker.ts';
 
@@ -43,7 +43,7 @@ export function queueHandler<Schema extends z.ZodType, Own extends QueueRuntime>
           } catch (error) {
             failed.push(record);
             countFailure('messages-failed', functionName);
-            logger.error('to be given again', { messageId: record.messageId, error: error as Error });
+            logger.error('to be given again', { messageId: record.messageId, ...callOf(error), error: error as Error });
           }
         }
         await giveBack(failed, runtime);
@@ -75,7 +75,7 @@ export function sweepWorker<const Name extends SweepName>(
   const { name } = sweep;
   const work = async ({ keys }: { keys: KeyOf<Name>[] }, deps: Deps, { onBatch, ...patience }: WorkerRuntime) => {
     const onFailure = (key: unknown, error: unknown) =>
-      logger.error('left to be tried again', { key, error: error as Error });
+      logger.error('left to be tried again', { key, ...callOf(error), error: error as Error });
     const report = await workBatch(keys, { handleKey, deps, patience, onFailure });
     measure(name, report, deps);
     onBatch?.(name, report);

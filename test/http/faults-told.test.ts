@@ -18,7 +18,7 @@ const PRIVATE = ['private subject', 'private body', 'private key', 'private toke
 /** A send begins with several reads at once, and any of them may fail first. */
 const CALLED = {
   operation: expect.stringMatching(/^(Query|GetItem)$/),
-  tables: [expect.stringMatching(/^[LIC]$/)],
+  table: expect.stringMatching(/^[LIC]$/),
 };
 const TIME_UP = Object.assign(new Error('aborted'), { name: 'AbortError' });
 
@@ -104,7 +104,7 @@ describe('a request of our fault', () => {
   it('a race that is lost every time is logged with all its attempts', async () => {
     const system = new TestSystem('2024-03-01T12:00:00Z');
     await system.subscribe('ada', 'premium-career');
-    const call = { operation: 'TransactWriteItems', tables: ['L', 'I'], awsError: 'TransactionConflict' };
+    const call = { operation: 'TransactWriteItems', table: 'L, I', awsError: 'TransactionConflict' };
     failCommits(system, () => new LostRaceError('TransactionConflict', { call }));
     const { result, logs } = await send(system);
     expect(result.status).toBe(503);
@@ -146,10 +146,27 @@ describe('a request of our fault', () => {
     for (const secret of PRIVATE) expect(text).not.toContain(secret);
   });
 
-  it('a refusal is no fault, so it is counted without the function and not logged', async () => {
+  it('a refusal is no fault, so it is counted without the function, and logged with its caller and its rule', async () => {
     const { result, logs, failures, counted } = await send(new TestSystem('2024-03-01T12:00:00Z'));
     expect(result.status).toBe(409);
-    expect([logs, failures, counted]).toEqual([[], [], ['no-active-subscription']]);
+    expect([failures, counted]).toEqual([[], ['no-active-subscription']]);
+    const why = { caller: 'ada', problem: 'no-active-subscription', rule: result.json.rule };
+    expect(logs).toEqual([expect.objectContaining({ level: 'INFO', message: 'refused', ...REQUEST, ...why })]);
+    expect(logs[0].rule).toMatch(/^R\d/);
+  });
+
+  it('a request with faults is logged with its problem alone, because its words are private', async () => {
+    const system = new TestSystem('2024-03-01T12:00:00Z');
+    const body = { ...LETTER, 'private field': 'private value', product: 'private product' };
+    const { logs, text } = await whatIsTold(() => system.call('send-inmail', { as: 'ada', body }));
+    expect(logs).toEqual([expect.objectContaining({ message: 'refused', caller: 'ada', problem: 'invalid-request' })]);
+    expect(text).not.toContain('private');
+  });
+
+  it('a caller without claims is logged without a name', async () => {
+    const { logs } = await whatIsTold(() => new TestSystem('2024-03-01T12:00:00Z').call('list-plans', {}));
+    expect(logs).toEqual([expect.objectContaining({ message: 'refused', problem: 'unauthenticated' })]);
+    expect(logs[0]).not.toHaveProperty('caller');
   });
 });
 

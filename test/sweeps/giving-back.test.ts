@@ -114,13 +114,13 @@ describe('a function on a queue', () => {
 
   it('a failed message is counted with the name of its function, and logged with the call that failed', async () => {
     const system = await dueSystem();
-    const call = { operation: 'PutItem', tables: ['ledger'], awsError: 'ThrottlingException', attempts: 3 };
+    const call = { operation: 'PutItem', table: 'ledger', awsError: 'ThrottlingException', attempts: 3 };
     failCommits(system, () => new BusyError('ThrottlingException', { call }));
     const context = contextWith(60_000);
     const told = await whatIsTold(() => feed('renew-wallets', [MINUTE], system.runtime, context));
     expect(told.failures).toEqual([`messages-failed of ${FUNCTION}`]);
     const [first, second] = told.logs;
-    expect(first).toMatchObject({ level: 'ERROR', message: 'left to be tried again', error: { call } });
+    expect(first).toMatchObject({ level: 'ERROR', message: 'left to be tried again', ...call });
     expect(second).toMatchObject({ message: 'to be given again', messageId: 'message-1', function_name: FUNCTION });
   });
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { join } from 'node:path';
-import { PERMISSIONS } from '../../infra/permissions.ts';
+import { PERMISSIONS } from '../../infra/lambda/permissions.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 

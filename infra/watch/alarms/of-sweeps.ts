@@ -20,7 +20,7 @@ const ofSweep = (sweep: NamedSweep): Watched[] => [
   {
     name: `${sweep.name}-failures`,
     concern: 'sweeps',
-    when: 'A batch of keys has failed five times.',
+    when: 'A batch of keys has failed eight times.',
     hurts: sweep.failureHurts,
     runbook: 'a-queue-of-failures',
     query: 'failures',
@@ -76,7 +76,7 @@ export const OF_SWEEPS: readonly Watched[] = [
   {
     name: 'listings-failures',
     concern: 'sweeps',
-    when: 'A listing has failed five times, or Scheduler could not deliver it in a day.',
+    when: 'A listing has failed eight times, or Scheduler could not deliver it in a day.',
     hurts: LISTINGS_HURT,
     runbook: 'a-queue-of-failures',
     query: 'failures',
