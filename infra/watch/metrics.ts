@@ -51,6 +51,15 @@ export const functionMetric = (
 ): Metric =>
   metric({ ...reading, metricName, namespace: 'AWS/Lambda', dimensionsMap: { FunctionName: scope.nameOf(name) } });
 
+const JOBS = ['list-due', ...SWEEPS.map(({ name }) => name), 'publish-events'] as const;
+
+/** A handler that ends in order reports its failures in another way (`failedMessages`). */
+export const jobErrors = (scope: StageStack): MathExpression =>
+  sumOf(
+    JOBS.map((name) => functionMetric(scope, name, 'Errors', { statistic: 'Sum', minutes: 5 })),
+    'Jobs that Lambda ended',
+  );
+
 /** Of all functions of the account in this region, those of other systems included. */
 export const accountMetric = (metricName: 'Throttles' | 'ConcurrentExecutions', reading: Reading): Metric =>
   metric({ ...reading, metricName, namespace: 'AWS/Lambda', dimensionsMap: {} });

@@ -58,6 +58,7 @@ const FAILURES: Readonly<Record<string, Data>> = {
   'events-are-late': { 'AWS/Lambda IteratorAge': lately(700_000, 900_000) },
   'publish-events-failures': inQueue,
   'messages-fail': { 'InMailCredits messages-failed': lately(1) },
+  'jobs-crash': { 'AWS/Lambda Errors': lately(1) },
   'listings-failures': inQueue,
   'listings-wait': waiting(1_000),
   'schedules-fail': { 'AWS/Scheduler TargetErrorCount': lately(1, 1) },

@@ -1,7 +1,7 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { QueueName } from '../../../shared/contract/queues.ts';
 import { type NamedSweep, periodMinutesOf, SWEEPS } from '../../../shared/contract/sweeps.ts';
-import { failedMessages, failuresMetric, ownMetric, queueMetric, schedulerMetric } from '../metrics.ts';
+import { failedMessages, failuresMetric, jobErrors, ownMetric, queueMetric, schedulerMetric } from '../metrics.ts';
 import type { Ringing, Watched } from './watched.ts';
 
 /** A daily run may be an hour late. Three runs of the reminders may be missed. */
@@ -71,6 +71,16 @@ export const OF_SWEEPS: readonly Watched[] = [
     runbook: 'a-queue-of-failures',
     query: 'failures',
     metric: ({ scope }) => failedMessages(scope),
+    rings: { threshold: 0 },
+  },
+  {
+    name: 'jobs-crash',
+    concern: 'sweeps',
+    when: 'Lambda ends the lister, a worker or the publisher, for example because its memory is used up.',
+    hurts: 'No member yet. Its work comes again only after the visibility timeout, which is 90 minutes for a listing.',
+    runbook: 'a-queue-of-failures',
+    query: 'failures',
+    metric: ({ scope }) => jobErrors(scope),
     rings: { threshold: 0 },
   },
   {
