@@ -1,6 +1,7 @@
 /** Rules of this house that no linter knows. The test of each rule lists the files that break it. */
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
 
 type Source = { readonly file: string; readonly text: string };
 
@@ -34,6 +35,15 @@ describe('the house', () => {
     // Arithmetic on a given instant is no clock. Only a Date without argument, or Date.now, reads one.
     const reads = /Date\.now\(|new (UTC)?Date\(\)|Math\.random|randomUUID|process\.env|performance\.now/;
     expect(found(PURE, reads)).toEqual([]);
+  });
+
+  it('a module that goes into a bundle does nothing at import, so package.json lets bundlers leave it out', () => {
+    const bundled = PRODUCT.filter(({ file }) => /^(shared|functions)\//.test(file));
+    expect(found(bundled, /^(import '|await |new |[a-z][\w.]*\()/m)).toEqual([]);
+    const others = new Set(
+      ALL.map(({ file }) => file.split('/')[0]).filter((folder) => !/^(shared|functions)$/.test(`${folder}`)),
+    );
+    expect(packageJson.sideEffects).toEqual([...others].sort().map((folder) => `${folder}/**`));
   });
 
   it('a file has at most 250 lines, and a test at most 400', () => {

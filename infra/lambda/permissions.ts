@@ -38,3 +38,5 @@ export const PERMISSIONS = {
   'publish-events': {},
   'grant-scopes': {},
 } as const satisfies Record<FunctionName, Permissions>;
+
+export const usesTables = (name: FunctionName): boolean => Object.keys(PERMISSIONS[name]).length > 0;

@@ -19,7 +19,10 @@ export type Runtime = Patience & {
 };
 
 /** The inputs of a use case besides its request. `now` is read once per call, so a call has one instant. */
-export type Deps = { readonly store: Store; readonly rules: Rules; readonly now: Instant };
+export type Deps = DepsWithoutBooks & { readonly store: Store };
+
+/** The inputs of a use case that reads and writes nothing. */
+export type DepsWithoutBooks = { readonly rules: Rules; readonly now: Instant };
 
 export type UseCase<Input, Result> = (input: Input, deps: Deps) => Promise<Result>;
 

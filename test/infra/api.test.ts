@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { ENDPOINTS, endpointNamed } from '../../shared/contract/endpoints.ts';
 import { EVENT_BUS_VARIABLE, TABLE_VARIABLES } from '../../shared/contract/environment.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { idIn, importedFrom, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
@@ -36,7 +36,11 @@ describe('the functions', () => {
       POWERTOOLS_METRICS_NAMESPACE: 'InMailCredits',
     };
     expect(Variables).toMatchObject(powertools);
-    const own: Readonly<Record<string, readonly string[]>> = { [PUBLISHER]: [EVENT_BUS_VARIABLE], [TRIGGER]: [] };
+    const own: Readonly<Record<string, readonly string[]>> = {
+      [PUBLISHER]: [EVENT_BUS_VARIABLE],
+      [TRIGGER]: [],
+      [endpointNamed('list-plans').summary]: [],
+    };
     const expected = [...(own[String(properties.Description)] ?? TABLE_VARIABLES), ...Object.keys(powertools)];
     expect(Object.keys(Variables).sort()).toEqual(expected.sort());
   });
