@@ -1,5 +1,5 @@
 /** The routes under `/local/`, which AWS does not have: clock, schedules, queues and events. They need no token. */
-import { UTCDate } from '@date-fns/utc';
+import { UTCDateMini } from '@date-fns/utc/date/mini';
 import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
@@ -91,7 +91,7 @@ function readMove(request: HttpRequest): (now: Instant) => Instant {
 /** Adds months and years by the calendar, and the rest by the clock. Undefined past the end of time. */
 function later(now: Instant, duration: string): Instant | undefined {
   const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(duration);
-  const byCalendar = addMonths(new UTCDate(millisOf(now)), years * 12 + months).getTime();
+  const byCalendar = addMonths(new UTCDateMini(millisOf(now)), years * 12 + months).getTime();
   const byClockSeconds = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
   try {
     return instant(byCalendar + Math.round(byClockSeconds * 1_000));

@@ -1,5 +1,5 @@
 /** Time as plain data. Every instant is UTC and comes in from outside, because nothing here reads a clock. */
-import { UTCDate } from '@date-fns/utc';
+import { UTCDateMini } from '@date-fns/utc/date/mini';
 import { addMonths } from 'date-fns/addMonths';
 
 /** ISO 8601 UTC with milliseconds, `2024-01-31T15:00:00.000Z`. As a string it sorts in the order of time. */
@@ -66,7 +66,7 @@ export function monthOf(date: DateOnly): number {
  * days.
  */
 export function dateInMonth(month: number, day: number): DateOnly {
-  return addMonths(new UTCDate(1970, 0, day), month)
+  return addMonths(new UTCDateMini(1970, 0, day), month)
     .toISOString()
     .slice(0, 10) as DateOnly;
 }
