@@ -10,6 +10,7 @@ const DYNAMODB = ['test/dynamodb/**/*.test.ts'];
 /** These start a server or a program, or keep a processor busy for long. All others are unit tests. */
 const SYSTEM = [
   'test/abuse/*.test.ts',
+  'test/artifact/*.test.ts',
   'test/bench/*.test.ts',
   'test/locale/*.test.ts',
   'test/{infra/{checks,page},events/infra}.test.ts',
