@@ -76,7 +76,7 @@ describe('the checks on every response', () => {
     ['plain JSON', { ...answer(), headers: { 'content-type': 'application/json' } }],
     ['a stack', answer({ detail: 'Error: x\n    at run (api.ts:12:3)' })],
     ['an ARN', answer({ detail: 'arn:aws:dynamodb:eu-west-1:1:table/x' })],
-    ['a path', answer({ detail: 'in /var/task/index.mjs' })],
+    ['a path', answer({ detail: 'in /var/task/index.js' })],
     ['a response that a cache may keep', { ...answer(), headers: { ...headers, 'cache-control': 'no-cache' } }],
     ['a secret in a header', { ...answer(), headers: { ...headers, server: 'secret' } }],
     ['a 401 that does not say how to sign in', { ...answer({ status: 401 }), status: 401 }],

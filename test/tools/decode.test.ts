@@ -47,18 +47,26 @@ async function bundle(asset: string, refuse: string): Promise<void> {
   }
   await build({
     entryPoints: [join(folder, 'functions/fail.ts')],
-    outfile: join(folder, asset, 'index.mjs'),
-    ...{ bundle: true, minify: true, format: 'esm', platform: 'node', target: 'node24', sourcemap: 'external' },
+    outfile: join(folder, asset, 'index.js'),
+    ...{
+      bundle: true,
+      minify: true,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node24',
+      sourcemap: 'external',
+      sourcesContent: false,
+    },
   });
 }
 
 /** As Lambda tells it. */
 async function stackOf(asset: string): Promise<string> {
-  const { handler } = await import(pathToFileURL(join(folder, asset, 'index.mjs')).href);
+  const { handler } = await import(pathToFileURL(join(folder, asset, 'index.js')).href);
   try {
     return handler('too long');
   } catch (error) {
-    return String((error as Error).stack).replaceAll(/[^\s(]*\/asset\.right\//g, 'file:///var/task/');
+    return String((error as Error).stack).replaceAll(/[^\s(]*\/asset\.right\//g, '/var/task/');
   }
 }
 
@@ -67,7 +75,7 @@ const FRAMES = ['    at refuseEverything (shared/refuse.ts:2:30)', '(functions/f
 
 describe('a stack trace', () => {
   it('a minified stack is told with the files, lines and names of its sources', () => {
-    expect(stack).toMatch(/^RangeError: refused\n {4}at \w \(file:\/\/\/var\/task\/index\.mjs:1:\d+\)\n/);
+    expect(stack).toMatch(/^RangeError: refused\n {4}at \w \(\/var\/task\/index\.js:1:\d+\)\n/);
     const decoded = decodeText(stack, { functionName: 'send-inmail', find: find() });
     expect(decoded.split('\n').slice(0, 2)).toEqual(['RangeError: refused', FRAMES[0]]);
     expect(decoded.split('\n')[2]).toContain(FRAMES[1]);
@@ -107,7 +115,7 @@ describe('a stack trace', () => {
 
 describe('a bundle', () => {
   it.each([
-    ['list-due', 'asset.none/index.mjs is missing'],
+    ['list-due', 'asset.none/index.js is missing'],
     ['renew-wallets', 'has no bundle of renew-wallets: check out the commit that is deployed'],
     ['send-mail', 'send-mail is no function of ours'],
   ])('the bundle of %s is missing, and the error says so', (name, message) => {
@@ -117,8 +125,8 @@ describe('a bundle', () => {
   it('a folder without a source map is named', () => {
     const bare = join(folder, 'bare');
     mkdirSync(bare);
-    writeFileSync(join(bare, 'index.mjs'), '');
-    expect(() => openBundle(bare)).toThrow('index.mjs.map is missing');
+    writeFileSync(join(bare, 'index.js'), '');
+    expect(() => openBundle(bare)).toThrow('index.js.map is missing');
   });
 
   it('an output that is not there is named', () => {

@@ -26,7 +26,7 @@ export type FindBundle = (functionName: string) => Bundle;
 
 /** Throws a LocalFailure if the folder has no bundle or no map. */
 export function openBundle(folder: string): Bundle {
-  const [code, map] = ['index.mjs', 'index.mjs.map'].map((file) => read(folder, file)) as [string, string];
+  const [code, map] = ['index.js', 'index.js.map'].map((file) => read(folder, file)) as [string, string];
   const sourceMap = new SourceMap(JSON.parse(map));
   const originOf = ({ line, column }: Place): Origin | undefined => {
     const entry = sourceMap.findEntry(line - 1, column - 1);
@@ -44,8 +44,7 @@ export function openBundle(folder: string): Bundle {
 
 function read(folder: string, file: string): string {
   const path = join(folder, file);
-  if (!existsSync(path))
-    throw new LocalFailure(`${path} is missing: a bundle is index.mjs with index.mjs.map beside it`);
+  if (!existsSync(path)) throw new LocalFailure(`${path} is missing: a bundle is index.js with index.js.map beside it`);
   return readFileSync(path, 'utf8');
 }
 

@@ -2,8 +2,8 @@
 import { LocalFailure } from '../../local/failure.ts';
 import type { Bundle, FindBundle } from './bundle.ts';
 
-/** `at x (file:///var/task/index.mjs:108:25211)`, also without a name, and after `async` or `new`. */
-const FRAME = /^(\s*at (?:async |new )*)(?:(\S.*?) \()?[^\s()]*\bindex\.mjs:(\d+):(\d+)\)?$/;
+/** `at x (/var/task/index.js:108:25211)`, also without a name, and after `async` or `new`. */
+const FRAME = /^(\s*at (?:async |new )*)(?:(\S.*?) \()?[^\s()]*\bindex\.js:(\d+):(\d+)\)?$/;
 
 export type Decoding = {
   /** The function of every stack, if a log line does not name one. */
