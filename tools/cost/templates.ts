@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildApp } from '../../infra/build-app.ts';
+import { addStacks, createApp } from '../../infra/build-app.ts';
 import type { Stage } from '../../infra/stages.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
@@ -10,11 +10,12 @@ type Resource = { readonly Type: string; readonly Properties?: Properties };
 export type Template = { readonly Resources: Readonly<Record<string, Resource>> };
 
 /** Takes some seconds, and calls no service. */
-export function templatesOf({ name }: Stage): readonly Template[] {
+export function templatesOf(stage: Stage): readonly Template[] {
   const outdir = mkdtempSync(join(tmpdir(), 'inmail-credits-cost-'));
   try {
-    const context = { stage: name, 'aws:cdk:bundling-stacks': [] };
-    const { app } = buildApp({ outdir, context, analyticsReporting: false, builtinCloudFormationValidation: false });
+    const context = { 'aws:cdk:bundling-stacks': [] };
+    const app = createApp({ outdir, context, analyticsReporting: false, builtinCloudFormationValidation: false });
+    addStacks(app, { stage });
     return app.synth().stacks.map(({ template }) => template);
   } finally {
     rmSync(outdir, { recursive: true });
