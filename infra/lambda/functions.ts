@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Role } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type FunctionOptions, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type FunctionOptions, type IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import {
   type BundlingOptions,
   LogLevel,
@@ -97,6 +97,12 @@ function acknowledgeTracing(role: Role): void {
 /** `put-subscription` → `PutSubscription`: the logical id. */
 export function constructIdOf(name: FunctionName): string {
   return pascalCaseOf(name);
+}
+
+/** The role that `createFunction` has given it. */
+export function roleOf({ node, role }: IFunction): IRole {
+  if (!role) throw new Error(`the function ${node.id} has no role`);
+  return role;
 }
 
 export const environmentOf = (tables: Tables): TableEnvironment =>

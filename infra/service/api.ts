@@ -14,6 +14,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
+import type { Access } from '../../shared/contract/endpoint.ts';
 import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
@@ -96,10 +97,24 @@ function createRoute(scope: StageStack, { endpoint, api, authorizer, tables }: R
     routeKey: HttpRouteKey.with(path, HttpMethod[method]),
     integration: new HttpLambdaIntegration(`${id}Integration`, handler),
     authorizer,
-    // The function checks the scope as well. This is a second lock, in case the first one fails.
-    ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
+    authorizationScopes: [...GATEWAY_SCOPES[access]],
   });
 }
+
+const [BILLING, SUPPORT] = [`${SCOPE_PREFIX}billing`, `${SCOPE_PREFIX}support`];
+
+/**
+ * A token needs one of these scopes. The function checks more, so this is a second lock in case the first one fails.
+ *
+ * People get `openid` from the sign-in pages, and machines get their scope from the token endpoint. So the gateway refuses
+ * tokens of other flows, whose only scope is `aws.cognito.signin.user.admin`, and ID tokens, which have none. It cannot
+ * compare the member of a path with the caller. So only the function knows whose books a member may read.
+ */
+const GATEWAY_SCOPES = {
+  member: ['openid', BILLING, SUPPORT],
+  books: ['openid', BILLING, SUPPORT],
+  billing: [BILLING],
+} as const satisfies Record<Access, readonly string[]>;
 
 /**
  * API Gateway names a route by its key, for example `POST /v1/inmails`. The settings have the names of CloudFormation,

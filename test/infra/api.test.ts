@@ -69,11 +69,19 @@ describe('the HTTP API', () => {
   });
 
   it('a route for billing only needs the scope billing at the gateway already', () => {
-    const scoped = routes.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined);
+    const scoped = routes.filter(({ AuthorizationScopes }) => (AuthorizationScopes as string[]).length === 1);
     const ofBilling = ENDPOINTS.filter(({ access }) => access === 'billing');
     expect(ofBilling).toHaveLength(4);
     expect(scoped.map(({ RouteKey }) => RouteKey)).toEqual(ofBilling.map(({ method, path }) => `${method} ${path}`));
     for (const route of scoped) expect(route.AuthorizationScopes).toEqual(['inmail-credits/billing']);
+  });
+
+  it('every other route lets in the tokens of our own flows only, and no ID token', () => {
+    const others = routes.filter(({ AuthorizationScopes }) => (AuthorizationScopes as string[]).length !== 1);
+    expect(others).toHaveLength(ENDPOINTS.length - 4);
+    for (const { AuthorizationScopes } of others) {
+      expect(AuthorizationScopes).toEqual(['openid', 'inmail-credits/billing', 'inmail-credits/support']);
+    }
   });
 
   it('the API has one stage', () => {

@@ -30,13 +30,42 @@ describe('the roles', () => {
 
   it("each function and each sweep's schedules have a role of their own, without policies of AWS", () => {
     const roles = Object.values(ofBoth('AWS::IAM::Role'));
-    expect(roles).toHaveLength(names.length + SWEEPS.length);
+    // Those for people have names, because people have to find them.
+    expect(roles.filter(({ RoleName }) => !RoleName)).toHaveLength(names.length + SWEEPS.length);
+    expect(roles.flatMap(({ RoleName }) => RoleName ?? [])).toEqual([
+      'inmail-credits-prod-break-glass',
+      'inmail-credits-prod-runbooks',
+    ]);
     for (const role of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
       expect(role).not.toHaveProperty('Policies');
     }
     const used = Object.values(functions).map(({ Role }) => JSON.stringify(Role));
     expect(new Set(used).size).toBe(names.length);
+  });
+});
+
+describe('the roles for people', () => {
+  const trustIn = (isProtected: boolean) => {
+    const templates = synthesizeTemplates({ isProtected });
+    const roles = [templates.data, templates.service].flatMap((one) =>
+      Object.values(resourcesOf(one, 'AWS::IAM::Role')),
+    );
+    return roles
+      .filter(({ RoleName }) => RoleName)
+      .map(({ AssumeRolePolicyDocument, MaxSessionDuration }) => {
+        const [statement, ...more] = (AssumeRolePolicyDocument as { Statement: { Condition?: unknown }[] }).Statement;
+        return { condition: statement?.Condition, more, seconds: MaxSessionDuration };
+      });
+  };
+
+  it('a stage that holds what people own asks for a second factor, and for a new session after an hour', () => {
+    const condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
+    expect(trustIn(true)).toEqual(Array(2).fill({ condition, more: [], seconds: 3_600 }));
+  });
+
+  it('another stage asks for no second factor, so that its drills run by machine', () => {
+    expect(trustIn(false)).toEqual(Array(2).fill({ condition: undefined, more: [], seconds: 3_600 }));
   });
 });
 
