@@ -21,7 +21,14 @@ const NOBODY: Load = { members: 0, sends: 0, responses: 0, reads: 0, months: 12 
 
 /** A small stage with round numbers. */
 const FACTS: Facts = {
-  ...{ plan: 'PLUS', machineTokenMinutes: [15, 15], compositeAlarms: 1, dashboards: 2, keys: 1, polledQueues: 4 },
+  ...{
+    plan: 'PLUS',
+    machineTokenMinutes: [15, 15],
+    compositeAlarms: 1,
+    dashboardMetrics: [20, 51],
+    keys: 1,
+    polledQueues: 4,
+  },
   alarms: [
     { name: 'one', metrics: 1 },
     { name: 'two', metrics: 3 },
@@ -108,8 +115,8 @@ describe('an idle month', () => {
   it('the free units of an account make an idle month cheaper', () => {
     const polls = 4 * 5 * 3 * 60 * 730 + 2_000;
     expect(dollarsOf(FACTS, NOBODY, 'SQS', true)).toBeCloseTo((polls - MILLION) * (0.4 / MILLION), 6);
-    // The composite alarm, and what the log keeps, have none.
-    expect(dollarsOf(FACTS, NOBODY, 'CloudWatch', true)).toBeCloseTo(0.5 + (1.1 * 1_000 * 0.03) / MILLION, 6);
+    // The composite alarm, the large dashboard, and what the log keeps have none.
+    expect(dollarsOf(FACTS, NOBODY, 'CloudWatch', true)).toBeCloseTo(0.5 + 3 + (1.1 * 1_000 * 0.03) / MILLION, 6);
   });
 });
 
@@ -249,6 +256,23 @@ describe('a template', () => {
     ];
     const facts = of({ Late: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'late', Metrics } } });
     expect(facts.alarms).toEqual([{ name: 'late', metrics: 2 }]);
+  });
+
+  it('the metrics on a dashboard are counted, and its formulas are not', () => {
+    const rows = (...metrics: unknown[][]) => ({ type: 'metric', properties: { metrics } });
+    const body = {
+      widgets: [rows(['AWS/SQS', 'Age', 'QueueName', '?'], [{ expression: 'm1 + m2' }]), rows(['Own', 'One'])],
+    };
+    const [before, after] = JSON.stringify(body).split('?') as [string, string];
+    const inParts = { 'Fn::Join': ['', [before, { Ref: 'Queue' }, after]] };
+    const of51 = JSON.stringify({
+      widgets: [{ properties: {} }, rows(...Array.from({ length: 51 }, () => ['Own', 'One']))],
+    });
+    const dashboard = (DashboardBody: unknown) => ({
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: { DashboardBody },
+    });
+    expect(of({ One: dashboard(inParts), Two: dashboard(of51) }).dashboardMetrics).toEqual([2, 51]);
   });
 
   it('a machine client without a lifetime of its own gets a token for an hour', () => {

@@ -16,7 +16,8 @@ export type Facts = {
   readonly filteredMetrics: readonly string[];
   /** Routes whose own metrics are switched on. */
   readonly measuredRoutes: number;
-  readonly dashboards: number;
+  /** For each dashboard, the metrics on it. */
+  readonly dashboardMetrics: readonly number[];
   readonly keys: number;
   /** Queues that Lambda polls whether or not they hold messages. */
   readonly polledQueues: number;
@@ -53,7 +54,7 @@ export function factsOf(templates: readonly Template[]): Facts {
     measuredRoutes: stages.some(({ properties }) => isMeasured(properties))
       ? all('AWS::ApiGatewayV2::Route').length
       : 0,
-    dashboards: all('AWS::CloudWatch::Dashboard').length,
+    dashboardMetrics: all('AWS::CloudWatch::Dashboard').map(({ properties }) => metricsOn(properties)),
     keys: all('AWS::KMS::Key').length,
     polledQueues: fromQueues.length,
     schedules: all('AWS::Scheduler::Schedule').map(({ properties }) => scheduleOf(properties)),
@@ -111,6 +112,15 @@ const metricsOf = ({ MetricTransformations }: Properties): string[] =>
 
 const isMeasured = ({ DefaultRouteSettings }: Properties): boolean =>
   (DefaultRouteSettings as Properties | undefined)?.DetailedMetricsEnabled === true;
+
+/** A body is one text, in parts where it names other resources. A row that begins with a formula is no metric. */
+function metricsOn({ DashboardBody }: Properties): number {
+  const [, parts] = (DashboardBody as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? ['', [DashboardBody]];
+  const text = parts.map((part) => (typeof part === 'string' ? part : 'reference')).join('');
+  const { widgets } = JSON.parse(text) as { widgets: { properties: { metrics?: unknown[][] } }[] };
+  const rows = widgets.flatMap(({ properties: { metrics = [] } }) => metrics);
+  return rows.filter(([first]) => typeof first === 'string').length;
+}
 
 function scheduleOf({ ScheduleExpression, Target }: Properties) {
   const { Input = '{}' } = Target as { Input?: string };

@@ -37,6 +37,9 @@ export const RENEWAL = { nights: 4, millis: 3.85, indexUnits: 0.05 } as const;
 /** Lambda polls with five long polls of 20 s at once (docs.aws.amazon.com, services-sqs-scaling). */
 export const POLLS_A_MINUTE = 15;
 
+/** A dashboard with more metrics has no part in the free ones. */
+export const METRICS_ON_FREE_DASHBOARD = 50;
+
 /** A route with metrics of its own writes six: 4xx, 5xx, Count, DataProcessed, IntegrationLatency and Latency. */
 export const HTTP_API_METRICS = 6;
 

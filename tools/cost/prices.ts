@@ -193,6 +193,11 @@ export const PRICES = {
     freeUnits: 3,
     note: 'Free are those of at most 50 metrics.',
   },
+  largeDashboard: {
+    ...CLOUDWATCH,
+    dollars: 3,
+    unit: 'dashboard of more than 50 metrics, for a month',
+  },
   trace: {
     ...X_RAY,
     dollars: 5 / MILLION,

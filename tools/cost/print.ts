@@ -9,7 +9,8 @@ import type { Act } from './usage.ts';
 
 export type Estimate = { readonly stage: string; readonly load: Load; readonly facts: Facts; readonly bill: Bill };
 
-const NOT_COUNTED = 'Not counted: mail, saved queries that people run, a plan for support, tax.';
+const NOT_COUNTED =
+  'Not counted: mail, saved queries that people run, the one-time price of warming a table, a plan for support, tax.';
 
 const NAME_WIDTH = 48;
 const FIGURE_WIDTH = 14;

@@ -6,6 +6,7 @@ import {
   BACK_OF_BOOKS,
   CALLS,
   HTTP_API_METRICS,
+  METRICS_ON_FREE_DASHBOARD,
   OPERATIONS,
   type Operation,
   POLLS_A_MINUTE,
@@ -34,7 +35,9 @@ export function idleUses(facts: Facts): readonly Use[] {
     ['alarmMetric', facts.alarms.reduce((sum, { metrics }) => sum + metrics, 0)],
     ['compositeAlarm', facts.compositeAlarms],
     ['customMetric', OWN_METRICS.reduce((sum, { idleShare }) => sum + idleShare, 0)],
-    ['dashboard', facts.dashboards],
+    ...facts.dashboardMetrics.map(
+      (metrics) => [metrics > METRICS_ON_FREE_DASHBOARD ? 'largeDashboard' : 'dashboard', 1] as const,
+    ),
     ['key', facts.keys],
     ['sqsRequest', facts.polledQueues * POLLS_A_MINUTE * MINUTES_PER_MONTH],
     ['schedulerInvocation', runs],
