@@ -1,7 +1,6 @@
-import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnEventBus, EventBus } from 'aws-cdk-lib/aws-events';
+import { type IRole, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CfnResource } from 'aws-cdk-lib/core';
 import { denyToOthers, roleArnIn } from '../only-these-roles.ts';
 import type { StageStack } from '../stage-stack.ts';
 import { RUNBOOKS } from './runbooks-role.ts';
@@ -24,18 +23,14 @@ export function letOnlySend(scope: StageStack, queue: Queue, roles: readonly IRo
 
 /** Only this role puts events on the bus, besides a person with the runbooks' role. So consumers can believe an event. */
 export function letOnlyPublish(scope: StageStack, bus: EventBus, { roleArn }: IRole): void {
-  const sid = 'OnlyOurPublisher';
   const statement = denyToOthers({
-    ...{ sid, actions: ['events:PutEvents'], resource: bus.eventBusArn, leavesOutServices: true },
+    sid: 'OnlyOurPublisher',
+    actions: ['events:PutEvents'],
+    // By its name, because a bus cannot refer to itself.
+    resource: scope.formatArn({ service: 'events', resource: 'event-bus', resourceName: scope.nameOf('events') }),
     roles: [roleArn, roleArnIn(scope, RUNBOOKS)],
+    leavesOutServices: true,
   });
-  // CDK's own class for it warns at each synthesis about a property that is not even set.
-  new CfnResource(scope, 'EventsPolicy', {
-    type: 'AWS::Events::EventBusPolicy',
-    properties: {
-      EventBusName: bus.eventBusName,
-      StatementId: sid,
-      Statement: statement.toStatementJson(),
-    },
-  });
+  // CDK's own method makes a resource of its own, and warns at each synthesis about a property that is not even set.
+  (bus.node.defaultChild as CfnEventBus).policy = new PolicyDocument({ statements: [statement] });
 }

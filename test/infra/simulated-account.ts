@@ -78,9 +78,9 @@ function resourcePolicies(
       (name) => [arnOf('sqs', name), resolve(properties.PolicyDocument, stack) as Document] as const,
     ),
   );
-  const buses = all('AWS::Events::EventBusPolicy').map(({ stack, properties }) => {
-    const { EventBusName, Statement } = resolve(properties, stack) as { EventBusName: string; Statement: unknown };
-    return [arnOf('events', `event-bus/${EventBusName}`), { Version: '2012-10-17', Statement: [Statement] }] as const;
+  const buses = all('AWS::Events::EventBus').flatMap(({ stack, properties }) => {
+    const { Name, Policy } = resolve(properties, stack) as { Name: string; Policy?: Document };
+    return Policy ? [[arnOf('events', `event-bus/${Name}`), Policy] as const] : [];
   });
   return new Map([...tables, ...queues, ...buses]);
 }
