@@ -20,6 +20,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, Billing>> = {
   'AWS::CloudWatch::Alarm': { pays: 'each of its metrics' },
   'AWS::CloudWatch::CompositeAlarm': { pays: 'the alarm' },
   'AWS::CloudWatch::Dashboard': { pays: 'the dashboard' },
+  'AWS::Cognito::LogDeliveryConfiguration': SETTING,
   'AWS::Cognito::ManagedLoginBranding': SETTING,
   'AWS::Cognito::UserPool': { pays: 'people who are active in a month, by its plan' },
   'AWS::Cognito::UserPoolClient': { pays: 'the clients of machines, and their tokens' },
