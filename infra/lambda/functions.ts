@@ -50,18 +50,16 @@ export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memo
     readonly tables?: Tables;
     /** So many may run at once, and nothing else takes their place. It counts in stages that reserve concurrency. */
     readonly reserved?: number;
+    /** Its log, if that outlives the function. Otherwise it gets one that goes with it. */
+    readonly logGroup?: LogGroup | undefined;
   };
 
 /** The Lambda of `functions/<name>.ts`, with a role and a log of its own. Its `environment` defaults to the names of the tables. */
 export function createFunction(scope: StageStack, props: FunctionProps): NodejsFunction {
-  const { name, tables, environment = tables && environmentOf(tables), reserved, ...options } = props;
+  const { name, tables, environment = tables && environmentOf(tables), reserved, logGroup: kept, ...options } = props;
   const { stage } = scope;
   const id = constructIdOf(name);
-  const logGroup = new LogGroup(scope, `${id}Logs`, {
-    logGroupName: logGroupOf(stage, name),
-    retention: stage.logRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
-  });
+  const logGroup = kept ?? createLog(scope, name);
   const role = createRole(scope, `${id}Role`, { name, tables, logGroup });
   if (stage.isTraced) acknowledgeTracing(role);
   return new NodejsFunction(scope, id, {
@@ -86,6 +84,13 @@ export function createFunction(scope: StageStack, props: FunctionProps): NodejsF
     bundling,
   });
 }
+
+const createLog = (scope: StageStack, name: FunctionName): LogGroup =>
+  new LogGroup(scope, `${constructIdOf(name)}Logs`, {
+    logGroupName: logGroupOf(scope.stage, name),
+    retention: scope.stage.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
+  });
 
 function acknowledgeTracing(role: Role): void {
   Validations.of(role).acknowledge({

@@ -27,7 +27,7 @@ export class ServiceStack extends StageStack {
     createApi(this, {
       address: data.api,
       userPool: data.identity.userPool,
-      accessLog: data.evidence.access,
+      evidence: data.evidence,
       callers,
       tables,
     });

@@ -81,8 +81,10 @@ const EVERYTHING: readonly Request[] = [
   ...QUEUES.flatMap((name) => OF_QUEUE.map((action) => ofQueue(action, name))),
   ...NAMES.flatMap((name) => [
     request('logs', 'PutLogEvents', logOf(name)),
-    request('logs', 'DeleteLogGroup', logOf(name).replace(/:log-stream.*/, '')),
-    request('logs', 'FilterLogEvents', logOf(name).replace(/:log-stream.*/, '')),
+    request('logs', 'DeleteLogStream', logOf(name)),
+    ...['DeleteLogGroup', 'PutRetentionPolicy', 'FilterLogEvents'].map((action) =>
+      request('logs', action, logOf(name).replace(/:log-stream.*/, '')),
+    ),
     ...['InvokeFunction', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'DeleteFunction'].map((action) =>
       request('lambda', action, arnOf('lambda', `function:${named(name)}`)),
     ),

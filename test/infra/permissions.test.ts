@@ -131,6 +131,7 @@ function placeOf(resource: unknown): string {
   if (imported === undefined) return withoutHash(idIn(resource));
   const index = /"(\/index\/\w+)"/.exec(text)?.[1]?.replace('/index', '') ?? '';
   const [id = '', attribute] = imported.split('.');
+  if (/Logs[0-9A-F]{8}$/.test(id)) return withoutHash(id);
   return withoutHash(id).toLowerCase() + index + (attribute === 'StreamArn' ? '/stream' : '');
 }
 
