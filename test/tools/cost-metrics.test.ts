@@ -10,9 +10,10 @@ it('the code writes only the metrics that have a price', () => {
     .map((file) => readFileSync(file, 'utf8'))
     .filter((text) => text.includes('/telemetry.ts'));
   const names = sources.flatMap((text) =>
-    [...text.matchAll(/\b(?:count|seconds)\(([^,)]+)/g)].map(([, name = '']) => name.replaceAll('$', '')),
+    [...text.matchAll(/\b(?:count|countFailure|seconds)\(([^,)]+)/g)].map(([, name = '']) => name.replaceAll('$', '')),
   );
   expect([...new Set(names)].sort()).toEqual([
+    "'access-denied'",
     "'events-delayed'",
     "'events-published'",
     "'messages-failed'",

@@ -71,8 +71,8 @@ const alarmRows = ({ alarms }: Facts): string[] => [
 function metricRows({ filteredMetrics, measuredRoutes }: Facts): string[] {
   const price = firstPriceOf('customMetric');
   return [
-    'Each metric of our own, before free units: idle, and written in every hour',
-    ...OWN_METRICS.map(({ name, idleShare }) => row(name, idleShare * price, price)),
+    'Each metric of our own, before free units: idle, and in use',
+    ...OWN_METRICS.map(({ name, idleShare, inUseShare }) => row(name, idleShare * price, inUseShare * price)),
     ...filteredMetrics.map((name) => row(name, 0, price)),
     ...(measuredRoutes > 0
       ? [row(`${HTTP_API_METRICS} of each of ${measuredRoutes} routes`, 0, measuredRoutes * HTTP_API_METRICS * price)]

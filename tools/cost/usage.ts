@@ -65,7 +65,7 @@ export function inUseUses(facts: Facts, calls: number): readonly Use[] {
   const firstOfSecond = Math.min(calls, 60 * MINUTES_PER_MONTH);
   return [
     ...(isTraced ? [['trace', firstOfSecond + ASSUMPTIONS.tracedShare * (calls - firstOfSecond)] as const] : []),
-    ['customMetric', OWN_METRICS.reduce((sum, { idleShare }) => sum + 1 - idleShare, 0)],
+    ['customMetric', OWN_METRICS.reduce((sum, { idleShare, inUseShare }) => sum + inUseShare - idleShare, 0)],
     ['customMetric', filteredMetrics.length + measuredRoutes * HTTP_API_METRICS],
     ['machineToken', machineTokenMinutes.reduce((sum, minutes) => sum + MINUTES_PER_MONTH / minutes, 0)],
   ];
