@@ -1,26 +1,15 @@
 /**
- * The cost of a sweep, in dollars of us-east-1: the formula, its prices and their sources. There is no free tier and no tax.
+ * The cost of a sweep, in dollars, by the prices of `tools/cost/prices.ts`. Free units and tax are left out.
  * A write is 1 unit, because an entry is under 1 KB and the table `ledger` has no index. A tail is 1 read unit.
  */
 import { shardGroupsOf, sweepNamed } from '../../shared/contract/sweeps.ts';
+import { firstPriceOf } from '../../tools/cost/charge.ts';
+import type { PriceName } from '../../tools/cost/prices.ts';
 import { INDEX_BYTES_PER_KEY, LISTER_MEBIBYTES, WORKER_MEBIBYTES } from './assumptions.ts';
 import { PAGE_LENGTH } from './lister-model.ts';
 import type { Outcome } from './sweep-model.ts';
 
 const MILLION = 1_000_000;
-
-const PRICES = {
-  /** aws.amazon.com/dynamodb/pricing/on-demand */
-  writeUnit: 0.625 / MILLION,
-  readUnit: 0.125 / MILLION,
-  /** aws.amazon.com/lambda/pricing, Arm, first tier */
-  lambdaGigabyteSecond: 0.0000133334,
-  lambdaRequest: 0.2 / MILLION,
-  /** aws.amazon.com/sqs/pricing, standard queues. Each 64 KiB begun is a request */
-  sqsRequest: 0.4 / MILLION,
-  /** aws.amazon.com/eventbridge/pricing */
-  schedulerInvocation: 1 / MILLION,
-} as const;
 
 const SQS_REQUEST_BYTES = 64 * 1024;
 /** An eventually consistent read of 4 KiB is half a unit. */
@@ -47,23 +36,23 @@ export function costOf(outcome: Outcome, batchBytes: number): Cost {
   // Ten batches are sent, received and deleted together. A message to a lister is one of each.
   const requests = requestsOfTen * (sends + workerInvocations) + workerInvocations + 3 * listerInvocations;
   const parts = {
-    writes: written * PRICES.writeUnit,
-    reads: reads * PRICES.readUnit,
-    indexReads: pages * UNITS_OF_PAGE * PRICES.readUnit,
-    lambda: gigabyteSeconds * PRICES.lambdaGigabyteSecond + invocations * PRICES.lambdaRequest,
-    sqs: requests * PRICES.sqsRequest,
-    scheduler: SCHEDULES * PRICES.schedulerInvocation,
+    writes: written * firstPriceOf('writeUnit'),
+    reads: reads * firstPriceOf('readUnit'),
+    indexReads: pages * UNITS_OF_PAGE * firstPriceOf('readUnit'),
+    lambda: gigabyteSeconds * firstPriceOf('lambdaGigabyteSecond') + invocations * firstPriceOf('lambdaRequest'),
+    sqs: requests * firstPriceOf('sqsRequest'),
+    scheduler: SCHEDULES * firstPriceOf('schedulerInvocation'),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
 
-function perMillion(price: Exclude<keyof typeof PRICES, 'lambdaGigabyteSecond'>): string {
-  return `$${(PRICES[price] * MILLION).toFixed(3).replace(/0$/, '')}/M`;
+function perMillion(price: PriceName): string {
+  return `$${(firstPriceOf(price) * MILLION).toFixed(3).replace(/0$/, '')}/M`;
 }
 
 /** The same in words, printed beneath the table. */
 export const FORMULA = `dollars = written × ${perMillion('writeUnit')} + tails read × ${perMillion('readUnit')} + pages of the index × ${UNITS_OF_PAGE} units × ${perMillion('readUnit')}
-        + GB-seconds × $${PRICES.lambdaGigabyteSecond} + invocations × ${perMillion('lambdaRequest')} + SQS requests × ${perMillion('sqsRequest')}
+        + GB-seconds × $${firstPriceOf('lambdaGigabyteSecond')} + invocations × ${perMillion('lambdaRequest')} + SQS requests × ${perMillion('sqsRequest')}
         + ${SCHEDULES} schedules × ${perMillion('schedulerInvocation')}
 
 GB-seconds   = (${WORKER_MEBIBYTES} MiB × workers' ms + ${LISTER_MEBIBYTES} MiB × listers' ms) ÷ 1,024 ÷ 1,000

@@ -4,6 +4,7 @@ import { StageStack } from '../stage-stack.ts';
 import type { Stage } from '../stages.ts';
 import { createApiAddress } from './api-address.ts';
 import { createEvidence, type Evidence } from './evidence.ts';
+import { createBreakGlassRole } from './ledger-policy.ts';
 import { createTables, type DataTables } from './tables.ts';
 import { createUserPool, type Identity } from './user-pool.ts';
 
@@ -25,6 +26,7 @@ export class DataStack extends StageStack {
       description: 'the books, the identities, the logs about people, the addresses',
     });
     this.tables = createTables(this);
+    createBreakGlassRole(this);
     this.identity = createUserPool(this);
     this.api = createApiAddress(this);
     this.evidence = createEvidence(this, this.identity.userPool);

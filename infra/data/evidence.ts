@@ -1,6 +1,8 @@
 import { CfnLogDeliveryConfiguration, type UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { accessLogOf, signInLogOf } from '../names.ts';
+import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
+import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
+import { accessLogOf, logGroupOf, signInLogOf } from '../names.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { StageStack } from '../stage-stack.ts';
 
@@ -8,6 +10,8 @@ import type { StageStack } from '../stage-stack.ts';
 export type Evidence = {
   /** A line for each request to the gateway. */
   readonly access: LogGroup;
+  /** The logs of the functions that read or change another member's things. They say who did so, and whose they were. */
+  readonly aboutOthers: Readonly<Partial<Record<EndpointName, LogGroup>>>;
 };
 
 export function createEvidence(scope: StageStack, userPool: UserPool): Evidence {
@@ -19,7 +23,14 @@ export function createEvidence(scope: StageStack, userPool: UserPool): Evidence 
       cloudWatchLogsConfiguration: { logGroupArn: signIns.logGroupArn },
     })),
   });
-  return { access: createLog(scope, 'AccessLog', accessLogOf(scope.stage)) };
+  const aboutOthers = ENDPOINTS.filter(({ access }) => access !== 'member').map(({ name }) => {
+    const log = createLog(scope, `${pascalCaseOf(name)}Logs`, logGroupOf(scope.stage, name));
+    return [name, log] as const;
+  });
+  return {
+    access: createLog(scope, 'AccessLog', accessLogOf(scope.stage)),
+    aboutOthers: Object.fromEntries(aboutOthers),
+  };
 }
 
 /** Cognito logs each sign-in with its risk in the plan PLUS, and only undelivered mail in any other. */
@@ -28,9 +39,11 @@ const sourcesOf = ({ stage }: StageStack) => [
   ...(stage.signIn.plan === 'PLUS' ? [{ eventSource: 'userAuthEvents', logLevel: 'INFO' }] : []),
 ];
 
+/** A person who reads the books has no right to a log. In a protected stage, an administrator has to unlock it first. */
 const createLog = (scope: StageStack, id: string, logGroupName: string): LogGroup =>
   new LogGroup(scope, id, {
     logGroupName,
     retention: scope.stage.accessLogRetentionDays,
+    deletionProtectionEnabled: scope.stage.isProtected,
     removalPolicy: removalPolicyOf(scope.stage),
   });

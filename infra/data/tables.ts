@@ -11,6 +11,7 @@ import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import type { TableName } from '../../shared/contract/tables.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { StageStack } from '../stage-stack.ts';
+import { ledgerPolicy } from './ledger-policy.ts';
 
 export type DataTables = Readonly<Record<TableName, TableV2>>;
 
@@ -31,6 +32,7 @@ export function createTables(scope: StageStack): DataTables {
       sortKey: number('seq'),
       // Entries are only added, so there is no old image.
       dynamoStream: StreamViewType.NEW_IMAGE,
+      resourcePolicy: ledgerPolicy(scope),
     }),
 
     inmails: createTable(scope, 'inmails', {

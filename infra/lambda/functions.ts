@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Role } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type FunctionOptions, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import type { IRole, Role } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type FunctionOptions, type IFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import {
   type BundlingOptions,
   LogLevel,
@@ -60,6 +60,8 @@ export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memo
     readonly tables?: Tables;
     /** So many may run at once, and nothing else takes their place. It counts in stages that reserve concurrency. */
     readonly reserved?: number;
+    /** Its log, if that outlives the function. Otherwise it gets one that goes with it. */
+    readonly logGroup?: LogGroup | undefined;
   };
 
 /**
@@ -67,14 +69,10 @@ export type FunctionProps = Required<Pick<FunctionOptions, 'description' | 'memo
  * tables, if it may use any.
  */
 export function createFunction(scope: StageStack, props: FunctionProps): NodejsFunction {
-  const { name, tables, environment = defaultEnvironmentOf(props), reserved, ...options } = props;
+  const { name, tables, environment = defaultEnvironmentOf(props), reserved, logGroup: kept, ...options } = props;
   const { stage } = scope;
   const id = constructIdOf(name);
-  const logGroup = new LogGroup(scope, `${id}Logs`, {
-    logGroupName: logGroupOf(stage, name),
-    retention: stage.logRetentionDays,
-    removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
-  });
+  const logGroup = kept ?? createLog(scope, name);
   const role = createRole(scope, `${id}Role`, { name, tables, logGroup });
   if (stage.isTraced) acknowledgeTracing(role);
   return new NodejsFunction(scope, id, {
@@ -100,6 +98,13 @@ export function createFunction(scope: StageStack, props: FunctionProps): NodejsF
   });
 }
 
+const createLog = (scope: StageStack, name: FunctionName): LogGroup =>
+  new LogGroup(scope, `${constructIdOf(name)}Logs`, {
+    logGroupName: logGroupOf(scope.stage, name),
+    retention: scope.stage.logRetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY, // logs are for finding faults, because the ledger is the record
+  });
+
 function acknowledgeTracing(role: Role): void {
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
@@ -110,6 +115,12 @@ function acknowledgeTracing(role: Role): void {
 /** `put-subscription` → `PutSubscription`: the logical id. */
 export function constructIdOf(name: FunctionName): string {
   return pascalCaseOf(name);
+}
+
+/** The role that `createFunction` has given it. */
+export function roleOf({ node, role }: IFunction): IRole {
+  if (!role) throw new Error(`the function ${node.id} has no role`);
+  return role;
 }
 
 export const environmentOf = (tables: Tables): TableEnvironment =>

@@ -12,11 +12,12 @@ import {
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IUserPool, IUserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
+import type { Access } from '../../shared/contract/endpoint.ts';
 import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
+import type { Evidence } from '../data/evidence.ts';
 import { constructIdOf, createFunction } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import { applicationOf } from '../names.ts';
@@ -49,22 +50,22 @@ export type ApiParts = {
   /** Tokens of these clients are let in. */
   readonly callers: readonly IUserPoolClient[];
   readonly tables: Tables;
-  readonly accessLog: ILogGroup;
+  readonly evidence: Evidence;
 };
 
 /** One function and one route for each endpoint. Every route needs a token. */
-export function createApi(scope: StageStack, { address, userPool, callers, tables, accessLog }: ApiParts): void {
+export function createApi(scope: StageStack, { address, userPool, callers, tables, evidence }: ApiParts): void {
   // An imported API gets its routes in this stack. CDK would put those of its own one into the data stack.
   const api = HttpApi.fromHttpApiAttributes(scope, 'Api', { httpApiId: address.apiId });
   const authorizer = new HttpUserPoolAuthorizer('Tokens', userPool, { userPoolClients: [...callers] });
-  const routes = ENDPOINTS.map((endpoint) => createRoute(scope, { endpoint, api, authorizer, tables }));
+  const routes = ENDPOINTS.map((endpoint) => createRoute(scope, { endpoint, api, authorizer, tables, evidence }));
   const stage = new HttpStage(scope, 'Stage', {
     httpApi: api,
     stageName: '$default',
     autoDeploy: true,
     throttle: DEFAULT_THROTTLE,
     accessLogSettings: {
-      destination: new LogGroupLogDestination(accessLog),
+      destination: new LogGroupLogDestination(evidence.access),
       format: accessLogFormat(scope.stage),
     },
   });
@@ -79,9 +80,10 @@ type RouteParts = {
   readonly api: IHttpApi;
   readonly authorizer: HttpUserPoolAuthorizer;
   readonly tables: Tables;
+  readonly evidence: Evidence;
 };
 
-function createRoute(scope: StageStack, { endpoint, api, authorizer, tables }: RouteParts): HttpRoute {
+function createRoute(scope: StageStack, { endpoint, api, authorizer, tables, evidence }: RouteParts): HttpRoute {
   const { name, method, path, summary, access } = endpoint;
   const handler = createFunction(scope, {
     name,
@@ -89,6 +91,7 @@ function createRoute(scope: StageStack, { endpoint, api, authorizer, tables }: R
     description: summary,
     memorySize: API_MEMORY_MEBIBYTES,
     timeout: API_TIMEOUT,
+    logGroup: evidence.aboutOthers[name],
   });
   const id = constructIdOf(name);
   return new HttpRoute(scope, `${id}Route`, {
@@ -96,10 +99,24 @@ function createRoute(scope: StageStack, { endpoint, api, authorizer, tables }: R
     routeKey: HttpRouteKey.with(path, HttpMethod[method]),
     integration: new HttpLambdaIntegration(`${id}Integration`, handler),
     authorizer,
-    // The function checks the scope as well. This is a second lock, in case the first one fails.
-    ...(access === 'billing' && { authorizationScopes: [`${SCOPE_PREFIX}billing`] }),
+    authorizationScopes: [...GATEWAY_SCOPES[access]],
   });
 }
+
+const [BILLING, SUPPORT] = [`${SCOPE_PREFIX}billing`, `${SCOPE_PREFIX}support`];
+
+/**
+ * A token needs one of these scopes. The function checks more, so this is a second lock in case the first one fails.
+ *
+ * People get `openid` from the sign-in pages, and machines get their scope from the token endpoint. So the gateway refuses
+ * tokens of other flows, whose only scope is `aws.cognito.signin.user.admin`, and ID tokens, which have none. It cannot
+ * compare the member of a path with the caller. So only the function knows whose books a member may read.
+ */
+const GATEWAY_SCOPES = {
+  member: ['openid', BILLING, SUPPORT],
+  books: ['openid', BILLING, SUPPORT],
+  billing: [BILLING],
+} as const satisfies Record<Access, readonly string[]>;
 
 /**
  * API Gateway names a route by its key, for example `POST /v1/inmails`. The settings have the names of CloudFormation,

@@ -13,10 +13,11 @@ import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../../shared/contract
 import { EVENT_SOURCES, type EventSource, MAX_RECORDS } from '../../shared/contract/events.ts';
 import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import { PUBLISHER_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
-import { createFunction } from '../lambda/functions.ts';
+import { createFunction, roleOf } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import type { StageStack } from '../stage-stack.ts';
 import { createFailuresQueue } from './failures.ts';
+import { letOnlyPublish, letOnlySend } from './senders.ts';
 
 /** 100 records make at most 200 events in 20 calls. An attempt takes at most 3 s, and 20 × 3 s are one minute. */
 const PUBLISHER_TIMEOUT = Duration.seconds(PUBLISHER_TIMEOUT_SECONDS);
@@ -66,6 +67,8 @@ export function createEvents(scope: StageStack, tables: Tables): Events {
   });
   publisher.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
   for (const source of EVENT_SOURCES) createMapping(scope, { source, tables, publisher, failures });
+  letOnlyPublish(scope, bus, roleOf(publisher));
+  letOnlySend(scope, failures, [roleOf(publisher)]);
   return { bus, publisher, failures };
 }
 

@@ -7,6 +7,7 @@ import type { Stage } from '../stages.ts';
 import { createApi } from './api.ts';
 import { createEvents } from './events.ts';
 import { createMachineClients } from './machine-clients.ts';
+import { createRunbooksRole } from './runbooks-role.ts';
 import { createSweeps } from './sweeps.ts';
 
 export type ServiceStackParts = {
@@ -26,12 +27,13 @@ export class ServiceStack extends StageStack {
     createApi(this, {
       address: data.api,
       userPool: data.identity.userPool,
-      accessLog: data.evidence.access,
+      evidence: data.evidence,
       callers,
       tables,
     });
-    createSweeps(this, tables);
-    createEvents(this, tables);
+    const queues = createSweeps(this, tables);
+    const { bus, failures } = createEvents(this, tables);
+    createRunbooksRole(this, { tables, bus, queues: [...queues, failures] });
     new CfnOutput(this, 'BillingClientId', { value: machines.billing.userPoolClientId });
     new CfnOutput(this, 'SupportClientId', { value: machines.support.userPoolClientId });
   }

@@ -1,4 +1,4 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import {
@@ -27,10 +27,11 @@ import {
   type SweepName,
   shardGroupsOf,
 } from '../../shared/contract/sweeps.ts';
-import { constructIdOf, createFunction, environmentOf } from '../lambda/functions.ts';
+import { constructIdOf, createFunction, environmentOf, roleOf } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import type { StageStack } from '../stage-stack.ts';
 import { createFailuresQueue } from './failures.ts';
+import { letOnlySend } from './senders.ts';
 
 /** 512 MB for the lister, because it holds eight listings of keys and waits most of the time. */
 const LISTER_MEMORY_MEBIBYTES = 512;
@@ -51,17 +52,24 @@ const RETRIES = { retryAttempts: 185, maxEventAge: Duration.hours(24) };
  * Schedules → listings queue → lister → a queue for each sweep → its workers. No function writes to the queue that starts it,
  * because AWS would take that for a loop and stop it.
  */
-export function createSweeps(scope: StageStack, tables: Tables): void {
+export function createSweeps(scope: StageStack, tables: Tables): readonly Queue[] {
   const listings = createListings(scope);
-  const queues = ofEachSweep((sweep) => createWorker(scope, { sweep, tables }));
-  createLister(scope, { tables, listings, queues });
+  const batches = ofEachSweep((sweep) => createWorker(scope, { sweep, tables }));
+  const lister = createLister(scope, { tables, listings, batches });
   const group = createScheduleGroup(scope);
-  for (const sweep of SWEEPS) createSchedules(scope, { sweep, listings, group });
+  const schedules = SWEEPS.map((sweep) => createSchedules(scope, { sweep, listings, group }));
+  for (const queue of [listings.queue, listings.failures]) letOnlySend(scope, queue, schedules);
+  for (const { queue, failures } of Object.values(batches)) {
+    letOnlySend(scope, queue, [lister]);
+    letOnlySend(scope, failures, []);
+  }
+  return [listings, ...Object.values(batches)].flatMap(({ queue, failures }) => [queue, failures]);
 }
 
-type Listings = { readonly queue: Queue; readonly failures: Queue };
+/** The queue that starts a function, and the queue of what it failed to do. */
+type QueuePair = { readonly queue: Queue; readonly failures: Queue };
 
-function createListings(scope: StageStack): Listings {
+function createListings(scope: StageStack): QueuePair {
   // Scheduler sends a message here when it cannot reach the queue. The queue sends one when the lister has failed eight times.
   // An operator can send both to the queue again once the cause is gone.
   const failures = createFailuresQueue(scope, 'listings');
@@ -82,7 +90,7 @@ function createQueue(scope: StageStack, id: string, { name, failures }: QueuePar
 }
 
 /** Each sweep has a queue of its own, so that no reminder waits behind ten million renewals. */
-function createWorker(scope: StageStack, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): Queue {
+function createWorker(scope: StageStack, { sweep, tables }: { sweep: NamedSweep; tables: Tables }): QueuePair {
   const { name, summary, workersAtOnce } = sweep;
   const id = constructIdOf(name);
   const failures = createFailuresQueue(scope, name);
@@ -96,18 +104,19 @@ function createWorker(scope: StageStack, { sweep, tables }: { sweep: NamedSweep;
     reserved: workersAtOnce,
   });
   feed(worker, { name, queue, maxConcurrency: workersAtOnce });
-  return queue;
+  return { queue, failures };
 }
 
 type ListerParts = {
   readonly tables: Tables;
-  readonly listings: Listings;
-  readonly queues: Readonly<Record<SweepName, Queue>>;
+  readonly listings: QueuePair;
+  readonly batches: Readonly<Record<SweepName, QueuePair>>;
 };
 
-function createLister(scope: StageStack, { tables, listings, queues }: ListerParts): void {
+/** Returns the lister's role. */
+function createLister(scope: StageStack, { tables, listings, batches }: ListerParts): IRole {
   const urls = Object.fromEntries(
-    SWEEPS.map(({ name }) => [queueVariableOf(name), queues[name].queueUrl]),
+    SWEEPS.map(({ name }) => [queueVariableOf(name), batches[name].queue.queueUrl]),
   ) as QueueEnvironment;
   const lister = createFunction(scope, {
     name: 'list-due',
@@ -121,10 +130,11 @@ function createLister(scope: StageStack, { tables, listings, queues }: ListerPar
   lister.addToRolePolicy(
     new PolicyStatement({
       actions: ['sqs:SendMessage'],
-      resources: Object.values(queues).map(({ queueArn }) => queueArn),
+      resources: Object.values(batches).map(({ queue }) => queue.queueArn),
     }),
   );
   feed(lister, { name: 'listings', queue: listings.queue, maxConcurrency: LISTERS_AT_ONCE });
+  return roleOf(lister);
 }
 
 type Feed = { readonly name: QueueName; readonly queue: Queue; readonly maxConcurrency: number };
@@ -137,17 +147,18 @@ function feed(handler: IFunction, { name, queue, maxConcurrency }: Feed): void {
 
 /**
  * One schedule for each group of shards. The lister cannot make the groups, because it may not write to the queue that starts
- * it.
+ * it. Returns the role of the schedules.
  */
-function createSchedules(scope: StageStack, { sweep, listings, group }: SchedulesParts): void {
+function createSchedules(scope: StageStack, { sweep, listings, group }: SchedulesParts): IRole {
   const id = constructIdOf(sweep.name);
   const role = createScheduleRole(scope, `${id}ScheduleRole`, { listings, group });
   for (const shards of shardGroupsOf(sweep)) createSchedule(scope, { sweep, shards, listings, group, role });
+  return role;
 }
 
 type SchedulesParts = {
   readonly sweep: NamedSweep;
-  readonly listings: Listings;
+  readonly listings: QueuePair;
   readonly group: ScheduleGroup;
 };
 

@@ -10,7 +10,7 @@ export type Caller = { readonly memberId: string; readonly scopes: ReadonlySet<s
 export function callerFrom(claims: Readonly<Record<string, unknown>> | undefined): Caller | undefined {
   const { sub, scope, token_use } = claims ?? {};
   if (typeof sub !== 'string' || !isMemberId(sub)) return undefined;
-  // The gateway lets an ID token pass. Such a token names a person, and gives no rights here.
+  // The gateway lets no ID token pass, because such a token has no scope. This is the second lock.
   if (token_use !== 'access') return undefined;
   // A list comes as the text `[a b]`. Scopes are one text in our tokens, so a list grants nothing.
   const granted = typeof scope === 'string' && !scope.startsWith('[') ? scope.split(' ') : [];

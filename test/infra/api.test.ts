@@ -49,12 +49,17 @@ describe('the functions', () => {
     service.hasResourceProperties('AWS::Lambda::Function', { Description: summary, Timeout: 10, MemorySize: 512 });
   });
 
-  it('each function keeps its logs for a month, in a log group of its own', () => {
-    const configs = Object.values(functions).map(({ LoggingConfig }) => LoggingConfig as { LogGroup: { Ref: string } });
-    const groups = configs.map(({ LogGroup }) => LogGroup.Ref);
+  it('each function has a log group of its own, for a month, or for three where it says who read whose books', () => {
     const logs = { ...resourcesOf(data, 'AWS::Logs::LogGroup'), ...resourcesOf(service, 'AWS::Logs::LogGroup') };
+    const aboutOthers = new Set(ENDPOINTS.filter(({ access }) => access !== 'member').map(({ summary }) => summary));
+    expect(aboutOthers.size).toBe(7);
+    const groups = Object.values(functions).map(({ Description, LoggingConfig }) => {
+      const { LogGroup } = LoggingConfig as { LogGroup: { Ref?: string } };
+      const group = LogGroup.Ref ?? importedFrom(data, LogGroup) ?? '';
+      expect([group, logs[group]?.RetentionInDays]).toEqual([group, aboutOthers.has(String(Description)) ? 90 : 30]);
+      return group;
+    });
     expect(new Set(groups).size).toBe(groups.length);
-    expect(groups.map((group) => logs[group]?.RetentionInDays)).toEqual(groups.map(() => 30));
   });
 });
 
@@ -73,11 +78,19 @@ describe('the HTTP API', () => {
   });
 
   it('a route for billing only needs the scope billing at the gateway already', () => {
-    const scoped = routes.filter(({ AuthorizationScopes }) => AuthorizationScopes !== undefined);
+    const scoped = routes.filter(({ AuthorizationScopes }) => (AuthorizationScopes as string[]).length === 1);
     const ofBilling = ENDPOINTS.filter(({ access }) => access === 'billing');
     expect(ofBilling).toHaveLength(4);
     expect(scoped.map(({ RouteKey }) => RouteKey)).toEqual(ofBilling.map(({ method, path }) => `${method} ${path}`));
     for (const route of scoped) expect(route.AuthorizationScopes).toEqual(['inmail-credits/billing']);
+  });
+
+  it('every other route lets in the tokens of our own flows only, and no ID token', () => {
+    const others = routes.filter(({ AuthorizationScopes }) => (AuthorizationScopes as string[]).length !== 1);
+    expect(others).toHaveLength(ENDPOINTS.length - 4);
+    for (const { AuthorizationScopes } of others) {
+      expect(AuthorizationScopes).toEqual(['openid', 'inmail-credits/billing', 'inmail-credits/support']);
+    }
   });
 
   it('the API has one stage', () => {

@@ -5,6 +5,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { describe, expect, it, vi } from 'vitest';
 import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data/data-template.ts';
+import { PERMISSIONS } from '../../infra/lambda/permissions.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { type Changes, synthesizeTemplates, withApp } from './synthesized.ts';
 
@@ -69,7 +70,7 @@ describe('the tables', () => {
 describe('the data stack', () => {
   it('tables, identities and addresses keep their logical ids, because a new id is a new and empty one', () => {
     const ids = Object.entries(template.Resources).map(([id, { Type }]) => `${id} ${Type}`);
-    expect(ids.filter((id) => !/ AWS::(IAM|Lambda)::|LogDelivery|^GrantScopes/.test(id))).toEqual([
+    expect(ids.filter((id) => !/ AWS::(IAM|Lambda)::|LogDelivery|^\w+Logs[0-9A-F]{8} /.test(id))).toEqual([
       'Subscriptions1F71F6D8 AWS::DynamoDB::GlobalTable',
       'LedgerB7379752 AWS::DynamoDB::GlobalTable',
       'Inmails47C1D6EE AWS::DynamoDB::GlobalTable',
@@ -83,6 +84,28 @@ describe('the data stack', () => {
       'SignInLogF705D151 AWS::Logs::LogGroup',
       'AccessLogD598EBE9 AWS::Logs::LogGroup',
     ]);
+  });
+
+  it.each([
+    [true, 'RetainExceptOnCreate'],
+    [false, 'Delete'],
+  ])('the logs about people are locked against deletion: %s, with the policy %s', (isProtected, onDelete) => {
+    const { data, service } = synthesizeTemplates({ isProtected, accessLogRetentionDays: 365 });
+    const logs = Object.values(data.findResources('AWS::Logs::LogGroup')).filter(
+      ({ Properties }) => !/grant-scopes$/.test(Properties?.LogGroupName),
+    );
+    // The gateway's, the sign-ins', and those of the seven functions that billing and support call.
+    expect(logs).toHaveLength(2 + 7);
+    for (const log of logs) {
+      expect(log).toMatchObject({
+        Properties: { RetentionInDays: 365, DeletionProtectionEnabled: isProtected },
+        DeletionPolicy: onDelete,
+      });
+    }
+    // The service has the logs of all other functions, which go with it.
+    expect(Object.keys(service.findResources('AWS::Logs::LogGroup'))).toHaveLength(
+      Object.keys(PERMISSIONS).length - 7 - 1,
+    );
   });
 
   const irreplaceable = /^AWS::(DynamoDB::GlobalTable|Cognito::UserPool)$/;

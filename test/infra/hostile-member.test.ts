@@ -5,16 +5,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, type EndpointName } from '../../shared/contract/endpoints.ts';
+import { firstPriceOf } from '../../tools/cost/charge.ts';
 
-/** Dollars, us-east-1 (aws.amazon.com/pricing, of API Gateway, Lambda on arm64, DynamoDB on demand, CloudWatch, EC2). */
+const MILLION = 1_000_000;
+/** By the one price table, before free units. */
 const PRICE = {
-  gatewayRequest: 1 / 1e6, // for each started 512 kB
-  invocation: 0.2 / 1e6,
-  gigabyteSecond: 0.0000133334,
-  writeUnit: 0.625 / 1e6,
-  readUnit: 0.125 / 1e6,
-  logKilobyte: 0.5 / 1e6,
-  kilobyteOut: 0.09 / 1e6,
+  gatewayRequest: firstPriceOf('apiRequest'), // for each started 512 kB
+  invocation: firstPriceOf('lambdaRequest'),
+  gigabyteSecond: firstPriceOf('lambdaGigabyteSecond'),
+  writeUnit: firstPriceOf('writeUnit'),
+  readUnit: firstPriceOf('readUnit'),
+  logKilobyte: firstPriceOf('logGigabyte') / MILLION,
+  kilobyteOut: firstPriceOf('gigabyteOut') / MILLION,
 };
 const MEMORY_GIGABYTES = 0.5;
 /** The access log's line, Lambda's own three, and the metrics. */

@@ -30,13 +30,46 @@ describe('the roles', () => {
 
   it("each function and each sweep's schedules have a role of their own, without policies of AWS", () => {
     const roles = Object.values(ofBoth('AWS::IAM::Role'));
-    expect(roles).toHaveLength(names.length + SWEEPS.length);
+    // Those for people have names, because people have to find them.
+    expect(roles.filter(({ RoleName }) => !RoleName)).toHaveLength(names.length + SWEEPS.length);
+    expect(roles.flatMap(({ RoleName }) => RoleName ?? [])).toEqual([
+      'inmail-credits-prod-break-glass',
+      'inmail-credits-prod-runbooks',
+    ]);
     for (const role of roles) {
       expect(role).not.toHaveProperty('ManagedPolicyArns');
       expect(role).not.toHaveProperty('Policies');
     }
     const used = Object.values(functions).map(({ Role }) => JSON.stringify(Role));
     expect(new Set(used).size).toBe(names.length);
+  });
+});
+
+describe('the roles for people', () => {
+  const trustIn = (isProtected: boolean) => {
+    const templates = synthesizeTemplates({ isProtected });
+    const roles = [templates.data, templates.service].flatMap((one) =>
+      Object.values(resourcesOf(one, 'AWS::IAM::Role')),
+    );
+    return roles
+      .filter(({ RoleName }) => RoleName)
+      .map(({ AssumeRolePolicyDocument, MaxSessionDuration }) => {
+        const { Statement } = AssumeRolePolicyDocument as { Statement: { Condition?: unknown }[] };
+        return { conditions: Statement.map(({ Condition }) => Condition), seconds: MaxSessionDuration };
+      });
+  };
+
+  it('a stage that holds what people own asks for a second factor, and for a new session after an hour', () => {
+    const conditions = [
+      { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      // People of IAM Identity Center were asked for theirs there.
+      { ArnLike: { 'aws:PrincipalArn': expect.anything() } },
+    ];
+    expect(trustIn(true)).toEqual(Array(2).fill({ conditions, seconds: 3_600 }));
+  });
+
+  it('another stage asks for no second factor, so that its drills run by machine', () => {
+    expect(trustIn(false)).toEqual(Array(2).fill({ conditions: [undefined], seconds: 3_600 }));
   });
 });
 
@@ -102,6 +135,7 @@ function placeOf(resource: unknown): string {
   if (imported === undefined) return withoutHash(idIn(resource));
   const index = /"(\/index\/\w+)"/.exec(text)?.[1]?.replace('/index', '') ?? '';
   const [id = '', attribute] = imported.split('.');
+  if (/Logs[0-9A-F]{8}$/.test(id)) return withoutHash(id);
   return withoutHash(id).toLowerCase() + index + (attribute === 'StreamArn' ? '/stream' : '');
 }
 

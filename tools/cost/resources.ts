@@ -1,0 +1,58 @@
+/** Every type of resource in the templates: what is paid for it, or why it costs nothing. */
+
+/** `pays` names what of it is billed. `free` says why nothing is. */
+type Billing = { readonly pays: string } | { readonly free: string };
+
+const SETTING = { free: 'A setting of another resource.' } as const;
+const IDENTITY = { free: 'AWS asks nothing for IAM.' } as const;
+
+export const RESOURCE_TYPES: Readonly<Record<string, Billing>> = {
+  'AWS::ApiGatewayV2::Api': { pays: 'its requests' },
+  'AWS::ApiGatewayV2::Authorizer': SETTING,
+  'AWS::ApiGatewayV2::Integration': SETTING,
+  'AWS::ApiGatewayV2::Route': SETTING,
+  'AWS::ApiGatewayV2::Stage': { pays: 'the metrics of its routes, where they are switched on' },
+  'AWS::Budgets::Budget': { free: 'Budgets that only send mail are free.' },
+  'AWS::CloudFront::Distribution': { pays: 'requests at the edge, and data sent to browsers' },
+  'AWS::CloudFront::Function': { pays: 'its runs' },
+  'AWS::CloudFront::OriginAccessControl': SETTING,
+  'AWS::CloudFront::ResponseHeadersPolicy': SETTING,
+  'AWS::CloudWatch::Alarm': { pays: 'each of its metrics' },
+  'AWS::CloudWatch::CompositeAlarm': { pays: 'the alarm' },
+  'AWS::CloudWatch::Dashboard': { pays: 'the dashboard' },
+  'AWS::Cognito::LogDeliveryConfiguration': SETTING,
+  'AWS::Cognito::ManagedLoginBranding': SETTING,
+  'AWS::Cognito::UserPool': { pays: 'people who are active in a month, by its plan' },
+  'AWS::Cognito::UserPoolClient': { pays: 'the clients of machines, and their tokens' },
+  'AWS::Cognito::UserPoolDomain': SETTING,
+  'AWS::Cognito::UserPoolGroup': SETTING,
+  'AWS::Cognito::UserPoolResourceServer': SETTING,
+  'AWS::DynamoDB::GlobalTable': { pays: 'request units, storage and point-in-time recovery' },
+  'AWS::Events::EventBus': { pays: 'the events that are put on it' },
+  'AWS::Events::EventBusPolicy': SETTING,
+  'AWS::IAM::ManagedPolicy': IDENTITY,
+  'AWS::IAM::OIDCProvider': IDENTITY,
+  'AWS::IAM::Policy': IDENTITY,
+  'AWS::IAM::Role': IDENTITY,
+  'AWS::KMS::Alias': SETTING,
+  'AWS::KMS::Key': { pays: 'the key' },
+  'AWS::Lambda::EventSourceMapping': { pays: 'the polls of its queue. Lambda reads streams for nothing' },
+  'AWS::Lambda::Function': { pays: 'its runs, by memory and time' },
+  'AWS::Lambda::LayerVersion': { free: 'Only its storage counts, towards the 75 GB that an account has for code.' },
+  'AWS::Lambda::Permission': IDENTITY,
+  'AWS::Logs::LogGroup': { pays: 'what is written to it, and what it keeps' },
+  'AWS::Logs::MetricFilter': { pays: 'the metric that it writes' },
+  'AWS::Logs::QueryDefinition': { free: 'A saved query costs only when a person runs it, at $0.005 a GB read.' },
+  'AWS::Logs::ResourcePolicy': SETTING,
+  'AWS::ResourceGroups::Group': { free: 'AWS asks nothing for groups.' },
+  'AWS::S3::Bucket': { pays: 'what it holds, and what is read from it' },
+  'AWS::S3::BucketPolicy': SETTING,
+  'AWS::SNS::Subscription': SETTING,
+  'AWS::SNS::Topic': { free: 'The first 1,000 mails of a month are free, and alarms send fewer.' },
+  'AWS::SNS::TopicPolicy': SETTING,
+  'AWS::SQS::Queue': { pays: 'its requests' },
+  'AWS::SQS::QueuePolicy': SETTING,
+  'AWS::Scheduler::Schedule': { pays: 'its runs' },
+  'AWS::Scheduler::ScheduleGroup': SETTING,
+  'Custom::CDKBucketDeployment': { free: 'It runs only while the page is deployed.' },
+};
