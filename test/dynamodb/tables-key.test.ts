@@ -10,7 +10,7 @@ import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local
 import { createTables } from '../../local/dynamodb/tables.ts';
 import { endpointIn } from '../../local/state-folder.ts';
 import { startLocalSystem } from '../../local/system.ts';
-import { openFolder } from '../../tools/report/source.ts';
+import { openFolder } from '../../tools/books/source.ts';
 import { HAS_JAVA, NEEDS_JAVA } from '../support/java.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'inmail-credits-key-'));

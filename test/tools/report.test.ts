@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
+import { stageNamed } from '../../infra/stages.ts';
 import { type LocalSystem, startLocalSystem } from '../../local/system.ts';
 import type { RenewalFacts } from '../../shared/domain/completeness.ts';
 import { instant, monthOf } from '../../shared/domain/instant.ts';
@@ -37,6 +38,13 @@ async function during<T>(use: (client: LocalClient, system: LocalSystem) => Prom
     await system.stop();
   }
 }
+
+/** The variables of a shell that knows no account and no region. */
+const OUTSIDE_AWS = {
+  AWS_REGION: '',
+  AWS_CONFIG_FILE: join(scratch, 'none'),
+  AWS_SHARED_CREDENTIALS_FILE: join(scratch, 'none'),
+};
 
 const switchSweep = (client: LocalClient, enabled: boolean) =>
   client.call('PUT', '/local/schedules/renew-wallets', { json: { enabled } });
@@ -135,7 +143,8 @@ describe('npm run report:renewals', () => {
     const none = join(scratch, 'none');
     const cases: [Record<string, string>, string[], string][] = [
       [{ DATA_DIR: none }, [], `${none} holds no books: npm start makes some, and DATA_DIR says where`],
-      [{ LEDGER_TABLE: '' }, ['--aws'], 'environment: .*SUBSCRIPTIONS_TABLE.*'],
+      [{}, ['--stage', 'nowhere'], '--stage wants dev or prod, not "nowhere"'],
+      [OUTSIDE_AWS, ['--stage', 'dev'], 'AWS: there is no region: set AWS_REGION, or one in the profile'],
       [{}, ['--surprise'], '--surprise is not an option .*'],
     ];
     for (const [env, args, message] of cases) {
@@ -154,10 +163,11 @@ describe('npm run report:renewals', () => {
 describe('the command line', () => {
   it('the report has defaults for all options', () => {
     expect(readArguments(OPTIONS, [])?.values).toEqual({
-      ...{ month: undefined, aws: false, engine: undefined, json: false },
+      ...{ month: undefined, stage: undefined, engine: undefined, json: false },
     });
-    const args = ['--month', '1970-02', '--aws', '--engine', 'dynamodb', '--json'];
-    expect(readArguments(OPTIONS, args)?.values).toEqual({ month: 1, aws: true, engine: 'dynamodb', json: true });
+    const args = ['--month', '1970-02', '--stage', 'prod', '--engine', 'dynamodb', '--json'];
+    const values = { month: 1, stage: stageNamed('prod'), engine: 'dynamodb', json: true };
+    expect(readArguments(OPTIONS, args)?.values).toEqual(values);
   });
 
   it.each(['2026', '2026-00', '2026-13', '2026-1', '2026-11-01', '26-11', '', '0000-01', '3000-01'])(

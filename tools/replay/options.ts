@@ -1,20 +1,7 @@
 /** The options of `npm run replay`. */
-import { type Instant, instant } from '../../shared/domain/instant.ts';
 import { ENGINE_OPTION } from '../engine-option.ts';
-import { type Kind, type OptionTable, text, type ValuesOf, wholeNumber } from '../options.ts';
-
-/** An instant without a zone would be another one on another machine. */
-const zonedInstant: Kind<Instant> = {
-  wants: 'an instant with a zone, such as 2004-12-31T00:00:00Z',
-  read: (given) => {
-    if (!/(Z|[+-]\d\d:\d\d)$/.test(given)) return undefined;
-    try {
-      return instant(given);
-    } catch {
-      return undefined;
-    }
-  },
-};
+import { zonedInstant } from '../instant-option.ts';
+import { type OptionTable, text, type ValuesOf, wholeNumber } from '../options.ts';
 
 export const OPTIONS = {
   messages: {

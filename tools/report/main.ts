@@ -1,20 +1,19 @@
 /** `npm run report:renewals`: whether the renewals of a month are all written, and once. */
 import { LocalFailure } from '../../local/failure.ts';
-import { dataDirIn } from '../../local/state-folder.ts';
 import { dateInMonth, dateOf, monthOf } from '../../shared/domain/instant.ts';
 import { RULES } from '../../shared/domain/rules.ts';
+import { explaining } from '../aws/explained.ts';
+import { openSource, type Source } from '../books/source.ts';
 import { runCommand, type Verdict } from '../command.ts';
-import { engineOf } from '../engine-option.ts';
 import { withProgress } from '../progress.ts';
 import { writtenUntil } from './allowance.ts';
 import { faultCount, type Report } from './findings.ts';
 import { OPTIONS, type ReportOptions } from './options.ts';
 import { textOf } from './print.ts';
 import { reportRenewals } from './renewals.ts';
-import { explained, openAws, openFolder, type Source } from './source.ts';
 
-async function report({ aws, engine, json, month }: ReportOptions): Promise<Verdict> {
-  await using source = aws ? openAws(process.env) : await openFolder(dataDirIn(process.env), engineOf(engine));
+async function report({ json, month, ...where }: ReportOptions): Promise<Verdict> {
+  await using source = await openSource(where);
   const found = await reportOn(source, month ?? monthOf(dateOf(source.now)));
   process.stdout.write(`${json ? JSON.stringify(found, null, 2) : textOf(found)}\n`);
   return faultCount(found) > 0 ? 'found' : 'done';
@@ -41,11 +40,5 @@ await runCommand({
     entry. An entry that the sweep still has time for is counted as not yet, and is no gap.`,
   options: OPTIONS,
   finds: 'an entry is missing, double or unexpected',
-  run: async (options) => {
-    try {
-      return await report(options);
-    } catch (error) {
-      throw options.aws ? explained(error) : error;
-    }
-  },
+  run: (options) => explaining(options.stage, () => report(options)),
 });

@@ -1,5 +1,6 @@
 /** The options of `npm run report:renewals`. */
 import { dateOf, instant, monthOf } from '../../shared/domain/instant.ts';
+import { STAGE_OPTION } from '../aws/stage-option.ts';
 import { ENGINE_OPTION } from '../engine-option.ts';
 import type { Kind, OptionTable, ValuesOf } from '../options.ts';
 
@@ -22,11 +23,7 @@ export const OPTIONS = {
     kind: month,
     does: "the month. Without it, the current one by the system's clock, judged up to now",
   },
-  aws: {
-    does:
-      "reads the tables that the functions' variables name (SUBSCRIPTIONS_TABLE, LEDGER_TABLE, …), with the default " +
-      'credentials. Without it, the books in DATA_DIR, whether or not npm start runs on them',
-  },
+  stage: STAGE_OPTION,
   engine: ENGINE_OPTION,
   json: { does: 'writes the report as JSON' },
 } as const satisfies OptionTable;

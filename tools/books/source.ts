@@ -1,6 +1,8 @@
-/** The books a report is about: those of a local system, running or not, or those on AWS. */
+/** The books that commands read: those of a local system, running or not, or those of a stage on AWS. */
 import { join } from 'node:path';
 import * as z from 'zod';
+import { tableNameIn } from '../../infra/restored.ts';
+import type { Stage } from '../../infra/stages.ts';
 import { LocalClock } from '../../local/clock/clock.ts';
 import { accessKeyOf } from '../../local/dynamodb/access-key.ts';
 import { localClient, startDynamoDbLocal, type TablesAddress } from '../../local/dynamodb/dynamodb-local.ts';
@@ -8,15 +10,16 @@ import type { EngineName } from '../../local/engine.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import { hasBooks } from '../../local/open-engine.ts';
 import { readSqlite } from '../../local/sqlite/sqlite-engine.ts';
-import { endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
-import { TABLE_VARIABLES, tableVariableOf } from '../../shared/contract/environment.ts';
+import { dataDirIn, endpointIn, lockStateFolder, readState, StateFolderInUse } from '../../local/state-folder.ts';
 import { at } from '../../shared/contract/schemas.ts';
 import { ofEachTable } from '../../shared/contract/tables.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
-import { readEnvironment } from '../../shared/runtime/environment.ts';
 import { SYSTEM } from '../../shared/runtime/runtime.ts';
-import { type Database, documentClient, type TableNames } from '../../shared/store/database.ts';
-import { BusyError } from '../../shared/store/store.ts';
+import type { Database, TableNames } from '../../shared/store/database.ts';
+import { documentsOf } from '../aws/clients.ts';
+import { engineOf } from '../engine-option.ts';
+
+export type SourceOptions = { readonly stage: Stage | undefined; readonly engine: EngineName | undefined };
 
 export type Source = AsyncDisposable & {
   readonly database: Database;
@@ -25,41 +28,24 @@ export type Source = AsyncDisposable & {
   readonly segments: number;
 };
 
+/** The books that a command reads: those of the stage, or else those in `DATA_DIR`. */
+export const openSource = async ({ stage, engine }: SourceOptions): Promise<Source> =>
+  stage ? openStage(stage) : openFolder(dataDirIn(process.env), engineOf(engine));
+
 /**
  * A page of a scan takes 100 ms and 128 units, eventually consistent, so each part takes some 1,300 read units a second.
  * 4 parts leave members more than half of a new table's 12,000, and do not fill the 3,000 of one partition.
  */
 const AWS_SEGMENTS = 4;
-/** A report that reads for an hour can wait for a minute when it is throttled. A request could not. */
-const AWS_ATTEMPTS = 10;
 
-/** Throws a LocalFailure that names the variables that are missing. */
-export function openAws(variables: NodeJS.ProcessEnv): Source {
-  const environment = tablesIn(variables);
-  const client = documentClient({ maxAttempts: AWS_ATTEMPTS });
-  const tables = ofEachTable((table) => environment[tableVariableOf(table)]);
+function openStage(stage: Stage): Source {
+  const client = documentsOf(stage);
   return {
-    database: { client, tables },
+    database: { client, tables: ofEachTable((table) => tableNameIn(stage, table)) },
     now: SYSTEM.clock(),
     segments: AWS_SEGMENTS,
     [Symbol.asyncDispose]: async () => client.destroy(),
   };
-}
-
-function tablesIn(variables: NodeJS.ProcessEnv) {
-  try {
-    return readEnvironment(TABLE_VARIABLES, variables);
-  } catch (error) {
-    throw new LocalFailure((error as Error).message);
-  }
-}
-
-/** A person can put right a refusal of AWS, a missing account and a missing network. */
-export function explained(error: unknown): unknown {
-  const { name, message, code, $metadata } = error as Error & { code?: string; $metadata?: object };
-  const isOfAws = $metadata !== undefined || name === 'CredentialsProviderError' || error instanceof BusyError;
-  const isOfNetwork = code !== undefined && /^E[A-Z]+$/.test(code);
-  return isOfAws || isOfNetwork ? new LocalFailure(`AWS: ${name}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`) : error;
 }
 
 /** Reads the books of a folder, also while a system runs on it. Throws a LocalFailure where there are none. */
