@@ -3,6 +3,7 @@ import { UTCDateMini } from '@date-fns/utc/date/mini';
 import { addMonths } from 'date-fns/addMonths';
 import { parse } from 'tinyduration';
 import * as z from 'zod';
+import { QUEUE_NAMES } from '../shared/contract/queues.ts';
 import { at } from '../shared/contract/schemas.ts';
 import { listingMessage } from '../shared/contract/sweep-messages.ts';
 import { type NamedSweep, SWEEPS } from '../shared/contract/sweeps.ts';
@@ -18,7 +19,7 @@ export const isControl = ({ target }: HttpRequest): boolean => target.startsWith
 
 export type ControlParts = {
   readonly timekeeper: Timekeeper;
-  readonly sweeps: Pick<SweepQueues, 'states'>;
+  readonly sweeps: Pick<SweepQueues, 'states' | 'redrive'>;
   readonly events: HttpHandler<StreamedResult>;
 };
 
@@ -30,6 +31,8 @@ export function createControl({ timekeeper, sweeps, events }: ControlParts): Htt
     if (call === 'POST /local/clock') return json(await timekeeper.move(readMove(request)));
     if (call === 'GET /local/events') return events(request, requestId);
     if (call === 'GET /local/queues') return json({ queues: await sweeps.states() });
+    if (call === 'POST /local/redrives')
+      return json(await timekeeper.inTurn(() => sweeps.redrive(readBody(request, redriveSchema).queue)));
     if (call === 'POST /local/sweeps') return json(await timekeeper.runNow(readBody(request, sweepSchema)));
     if (call === 'GET /local/schedules') return json({ schedules: SWEEPS.map((sweep) => viewOf(sweep, timekeeper)) });
     const sweep = SWEEPS.find(({ name }) => call === `PUT /local/schedules/${name}`);
@@ -53,6 +56,7 @@ function viewOf({ name, runs, summary, wrote }: NamedSweep, timekeeper: Timekeep
 const cronOf = (runs: NamedSweep['runs']): string =>
   'everyMinutes' in runs ? `*/${runs.everyMinutes} * * * *` : `${runs.minute} ${runs.hour} * * *`;
 
+const redriveSchema = z.strictObject({ queue: z.enum(QUEUE_NAMES) });
 const switchSchema = z.strictObject({ enabled: z.boolean() });
 const moveSchema = z
   .strictObject({

@@ -5,6 +5,7 @@ import { RULES } from '../shared/domain/rules.ts';
 import { type Runtime, SYSTEM } from '../shared/runtime/runtime.ts';
 import type { Database } from '../shared/store/database.ts';
 import { dynamoStore } from '../shared/store/dynamo-store.ts';
+import { NOTHING_DONE } from '../shared/sweeps/worker.ts';
 import { createAgenda, everyRun } from './clock/agenda.ts';
 import { readAwaited } from './clock/awaited.ts';
 import { LocalClock } from './clock/clock.ts';
@@ -149,7 +150,7 @@ const createRuntime = ({ client, tables }: Engine, clock: LocalClock): Runtime =
   storeFor: (signal) => dynamoStore({ client, tables, signal }),
 });
 
-type Sweeps = Pick<SweepQueues, 'run' | 'states'>;
+type Sweeps = Pick<SweepQueues, 'run' | 'states' | 'redrive'>;
 
 async function startSweeps(
   { isDraft = false }: LocalSystemOptions,
@@ -158,7 +159,11 @@ async function startSweeps(
 ): Promise<Sweeps> {
   if (isDraft) {
     const deps = () => ({ store: runtime.storeFor(), rules: runtime.rules, now: runtime.clock() });
-    return { run: (message) => sweepDirectly(message, deps()), states: async () => [] };
+    return {
+      run: (message) => sweepDirectly(message, deps()),
+      states: async () => [],
+      redrive: async () => ({ ...NOTHING_DONE, moved: 0 }),
+    };
   }
   const queues = await startQueues();
   cleanup.defer(queues.stop);

@@ -73,7 +73,7 @@ export class Timekeeper {
   }
 
   setEnabled(name: SweepName, enabled: boolean): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const { timetable } = this.#parts;
       if (timetable.states()[name].enabled === enabled) return;
       timetable.setEnabled(name, enabled, this.now());
@@ -83,12 +83,12 @@ export class Timekeeper {
 
   /** Runs a sweep outside its schedule, as an operator can on AWS. */
   runNow(message: ListingMessage): Promise<SweepReport> {
-    return this.#inTurn(() => this.#parts.runSweep(message));
+    return this.inTurn(() => this.#parts.runSweep(message));
   }
 
   /** Moves the clock and makes the scheduled runs on the way. `targetOf` gets the time at which the move begins. */
   move(targetOf: (now: Instant) => Instant): Promise<Moved> {
-    return this.#inTurn(() => this.#parts.gate.whileClosed(() => this.#moveTo(targetOf(this.now()))));
+    return this.inTurn(() => this.#parts.gate.whileClosed(() => this.#moveTo(targetOf(this.now()))));
   }
 
   async #moveTo(target: Instant): Promise<Moved> {
@@ -106,7 +106,7 @@ export class Timekeeper {
 
   #tick(): void {
     if (this.#waiting > 0 || !this.#parts.timetable.isAnyDue(this.now())) return;
-    this.#inTurn(() => this.#runUntil(this.now())).catch((error: unknown) => console.error(`local clock: ${error}`));
+    this.inTurn(() => this.#runUntil(this.now())).catch((error: unknown) => console.error(`local clock: ${error}`));
   }
 
   /** Makes every run that finds work, in order. It calls `arrive` before each run. */
@@ -149,7 +149,8 @@ export class Timekeeper {
     }
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs and all other work of the sweeps are done one at a time. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
     const done = this.#turn.then(work).finally(() => {
       this.#waiting -= 1;

@@ -6,8 +6,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/contract/queues.ts';
-import { SWEEPS } from '../../shared/contract/sweeps.ts';
+import { MAX_RECEIVES, QUEUE_NAMES, type QueueName, visibilitySecondsOf } from '../../shared/contract/queues.ts';
 import { startSqsServer } from './sqs-server.ts';
 
 type LocalQueue = { readonly url: string; readonly failuresUrl: string };
@@ -17,8 +16,6 @@ export type LocalQueues = {
   readonly queues: Readonly<Record<QueueName, LocalQueue>>;
   readonly stop: () => Promise<void>;
 };
-
-export const QUEUE_NAMES: readonly QueueName[] = ['listings', ...SWEEPS.map(({ name }) => name)];
 
 /** `visibilitySeconds` are those of the stack by default. */
 export async function startQueues({ visibilitySeconds }: { visibilitySeconds?: number } = {}): Promise<LocalQueues> {

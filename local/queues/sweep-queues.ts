@@ -1,15 +1,16 @@
 /** Runs the sweeps of a local system through queues, as on AWS: a listing, the lister, its batches, the workers. */
 import { setTimeout } from 'node:timers/promises';
-import { messagesAtOnceOf, type QueueName } from '../../shared/contract/queues.ts';
+import { messagesAtOnceOf, QUEUE_NAMES, type QueueName } from '../../shared/contract/queues.ts';
 import type { ListingMessage } from '../../shared/contract/sweep-messages.ts';
 import { ofEachSweep } from '../../shared/contract/sweeps.ts';
 import { type Runtime, SYSTEM } from '../../shared/runtime/runtime.ts';
 import { sqsGiveBack } from '../../shared/sweeps/give-back.ts';
+import { moveMessages } from '../../shared/sweeps/move-messages.ts';
 import { sqsOutbox } from '../../shared/sweeps/outbox.ts';
 import { NOTHING_DONE, type SweepReport, sumOf } from '../../shared/sweeps/worker.ts';
 import { createInvoker, queueHandlers } from '../gateway/handlers.ts';
 import { type EventSource, pollOnce } from './event-source.ts';
-import { type Depth, depthOf, type LocalQueues, QUEUE_NAMES, send } from './sqs-local.ts';
+import { type Depth, depthOf, type LocalQueues, send } from './sqs-local.ts';
 
 /** Messages ended in a dead-letter queue, so their work is not done. */
 export class SweepFailedError extends Error {
@@ -72,7 +73,20 @@ export class SweepQueues {
     const { client, queues } = this.#queues;
     this.#reports.sum = NOTHING_DONE;
     await send(client, queues.listings.url, message);
-    const givenUp = await this.#drain(['listings', message.sweep]);
+    return this.#finish(['listings', message.sweep]);
+  }
+
+  /** Does the failed work of a queue again, like a run. A listing may give work to any sweep. */
+  async redrive(name: QueueName): Promise<SweepReport & { readonly moved: number }> {
+    const { client, queues } = this.#queues;
+    this.#reports.sum = NOTHING_DONE;
+    const { failuresUrl: from, url: to } = queues[name];
+    const moved = await moveMessages(client, { from, to });
+    return { moved, ...(await this.#finish(QUEUE_NAMES)) };
+  }
+
+  async #finish(names: readonly QueueName[]): Promise<SweepReport> {
+    const givenUp = await this.#drain(names);
     if (givenUp > 0) throw new SweepFailedError(`${givenUp} messages ended in the failures queues`);
     return this.#reports.sum;
   }

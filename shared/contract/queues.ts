@@ -1,8 +1,9 @@
 /** The settings of the sweeps' queues, on AWS and on one machine alike. */
-import type { SweepName } from './sweeps.ts';
+import { SWEEPS, type SweepName } from './sweeps.ts';
 
 /** The queue of listings feeds the lister, and each sweep's queue its worker. */
 export type QueueName = 'listings' | SweepName;
+export const QUEUE_NAMES: readonly QueueName[] = ['listings', ...SWEEPS.map(({ name }) => name)];
 
 /**
  * The lister may need Lambda's 15 minutes, because a group of shards may hold millions of keys, at some 30 ms for a
