@@ -18,6 +18,7 @@ const SYSTEM = [
   'test/{local,tools}/{many-at-once,member-ids,page-build,replay}.test.ts',
   'test/{local,tools}/{report,restart,sockets,start,strangers,sweeps-by-hand,system,two-systems}.test.ts',
   'test/documents/walk.test.ts',
+  'test/recover/{commands,drill}.test.ts',
   'test/{regexes,supply-chain}.test.ts',
 ];
 

@@ -4,7 +4,7 @@ import { DEFAULT_PORT, portIn } from './until-stopped.ts';
 
 /** The body of the response. Throws a LocalFailure that says that no system answers, or what it says against the call. */
 export async function callLocal<Body>(method: 'GET' | 'POST', path: string, body?: object): Promise<Body> {
-  const url = `http://localhost:${portIn('PORT', DEFAULT_PORT)}${path}`;
+  const url = `http://127.0.0.1:${portIn('PORT', DEFAULT_PORT)}${path}`;
   const response = await reach(url, { method, ...(body && { body: JSON.stringify(body) }) });
   const answer = (await response.json()) as Body & { readonly title?: string; readonly detail?: string };
   if (response.ok) return answer;
