@@ -23,7 +23,7 @@ const atOf = (name: string): Instant => instant(name.replace(/T(\d\d)-(\d\d)-/, 
 const IS_SNAPSHOT = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}Z$/;
 
 /** Oldest first. */
-export function snapshotsIn(dataDir: string): Snapshot[] {
+function snapshotsIn(dataDir: string): Snapshot[] {
   const folder = folderOf(dataDir);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => IS_SNAPSHOT.test(name)) : [];
   return names.sort().map((name) => ({ at: atOf(name), folder: join(folder, name) }));

@@ -5,6 +5,7 @@ import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { TABLES, type TableName } from '../../shared/contract/tables.ts';
 import type { FunctionName } from '../lambda/permissions.ts';
 import { applicationOf, METRICS_NAMESPACE } from '../names.ts';
+import { tableNameIn } from '../restored.ts';
 import type { StageStack } from '../stage-stack.ts';
 
 type Statistic = 'Sum' | 'Maximum' | 'SampleCount' | 'p99';
@@ -96,9 +97,9 @@ type ThrottleMetric = 'ReadThrottleEvents' | 'WriteThrottleEvents';
 /** Of all tables and indexes together. CloudWatch keeps those of an index apart from those of its table. */
 export function throttledRequests(scope: StageStack, metricName: ThrottleMetric, minutes: number): MathExpression {
   const places = TABLES.flatMap((table) => [
-    { TableName: scope.nameOf(table) },
+    { TableName: tableNameIn(scope.stage, table) },
     ...(INDEXES[table] ?? []).map((index) => ({
-      TableName: scope.nameOf(table),
+      TableName: tableNameIn(scope.stage, table),
       GlobalSecondaryIndexName: index,
     })),
   ]);

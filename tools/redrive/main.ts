@@ -3,7 +3,7 @@ import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import type { Stage } from '../../infra/stages.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import type { QueueState } from '../../local/queues/sweep-queues.ts';
-import { MAX_RECEIVES, type QueueName, visibilitySecondsOf } from '../../shared/contract/queues.ts';
+import { MAX_RECEIVES } from '../../shared/contract/queues.ts';
 import { moveMessages } from '../../shared/sweeps/move-messages.ts';
 import type { SweepReport } from '../../shared/sweeps/worker.ts';
 import { sqsOf } from '../aws/clients.ts';
@@ -52,10 +52,8 @@ async function redrive(sqs: Sqs, stage: Stage, { queue, url, count }: Failures, 
       },
     }),
   );
-  say(`${moved} messages wait in ${queue}. One that fails again is back after ${minutesToFail(queue)} minutes`);
+  say(`${moved} messages wait in ${queue}. One that fails ${MAX_RECEIVES} more times is back in ${queue}-failures`);
 }
-
-const minutesToFail = (queue: QueueName): number => Math.ceil((MAX_RECEIVES * visibilitySecondsOf(queue)) / 60);
 
 /** The messages only name records, and the records are gone from the stream. So the events come from the books. */
 async function forget(sqs: Sqs, QueueUrl: string, yes: boolean): Promise<void> {
