@@ -27,11 +27,22 @@ export class DataStack extends StageStack {
     });
     this.tables = createTables(this);
     createBreakGlassRole(this);
+    this.#exportTables();
     this.identity = createUserPool(this);
     this.api = createApiAddress(this);
     this.evidence = createEvidence(this, this.identity.userPool);
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'UserPoolId', { value: this.identity.userPool.userPoolId });
     new CfnOutput(this, 'SignInUrl', { value: this.identity.signInUrl });
+  }
+
+  /**
+   * CDK exports only what another stack imports. The service imports nothing of a table that was replaced by a restored one,
+   * and CloudFormation deletes no export that the service still has. So the exports stay, whether or not they are used.
+   */
+  #exportTables(): void {
+    for (const { tableName, tableArn, tableStreamArn } of Object.values(this.tables)) {
+      for (const value of [tableName, tableArn, tableStreamArn]) if (value !== undefined) this.exportValue(value);
+    }
   }
 }
