@@ -48,7 +48,9 @@ describe.skipIf(!HAS_JAVA)(`npm run report:renewals on DynamoDB Local ${NEEDS_JA
     expect(missing).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringMatching(/^report: AWS: ResourceNotFoundException: .+\n$/),
+      err: expect.stringMatching(
+        /^report: AWS: ResourceNotFoundException: .+ \(is stage prod in this account and region\?\)\n$/,
+      ),
     });
   });
 
