@@ -26,7 +26,7 @@ const LANES = 8;
 const MAX_ROUNDS = 1_000_000;
 
 /**
- * Ends when the queue gives no more. A message that fails again comes back only after five tries, so none is moved twice.
+ * Ends when the queue gives no more. A message that fails again comes back only after all its tries, so none is moved twice.
  * Throws BusyError if a message is not taken. It then stays where it was.
  */
 export async function moveMessages(client: Pick<SQSClient, 'send'>, move: Move): Promise<number> {

@@ -155,11 +155,11 @@ describe('failed work on this machine', () => {
     const plan = { memberId: 'ada', product: 'premium', plan: 'premium-career' } as const;
     await requestOf(putSubscription, plan, JAN_31)(system.books);
     await requestOf(sendInMail, aSend({ senderId: 'ada', recipientId: 'bob' }), JAN_31)(system.books);
-    sweeps = await SweepQueues.open({
-      queues,
-      runtime: system.runtime,
-      intercept: (invoke) => async (event) => (isBroken ? Promise.reject(new Error('broken')) : invoke(event)),
-    });
+    const storeFor = () => {
+      if (isBroken) throw new Error('broken');
+      return system.runtime.storeFor();
+    };
+    sweeps = await SweepQueues.open({ queues, runtime: { ...system.runtime, storeFor } });
     return queues.stop;
   });
 
