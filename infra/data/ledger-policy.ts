@@ -1,6 +1,7 @@
 import { PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { denyToOthers, roleArnIn } from '../only-these-roles.ts';
 import { createPersonRole } from '../person-role.ts';
+import { tableNameIn } from '../restored.ts';
 import type { StageStack } from '../stage-stack.ts';
 
 const BREAK_GLASS = 'break-glass';
@@ -38,7 +39,7 @@ export const createBreakGlassRole = (scope: StageStack) =>
     statements: [
       new PolicyStatement({
         actions: ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'].map((name) => `dynamodb:${name}`),
-        resources: [ledgerArnIn(scope)],
+        resources: [...new Set([ledgerArnIn(scope), ledgerInUse(scope)])],
       }),
     ],
   });
@@ -46,3 +47,7 @@ export const createBreakGlassRole = (scope: StageStack) =>
 /** By its name, because a table's own policy cannot refer to the table. */
 const ledgerArnIn = (scope: StageStack): string =>
   scope.formatArn({ service: 'dynamodb', resource: 'table', resourceName: scope.nameOf('ledger') });
+
+/** A restored ledger has the same policy (`npm run restore`), so the role must reach it as well. */
+const ledgerInUse = (scope: StageStack): string =>
+  scope.formatArn({ service: 'dynamodb', resource: 'table', resourceName: tableNameIn(scope.stage, 'ledger') });
