@@ -154,10 +154,10 @@ describe('the smoke test', () => {
   });
 
   it('the smoke test looks at neither page nor machine where the stage has none', async () => {
-    const { faults } = await tried(
+    const { faults, looks } = await tried(
       { [`${API}/v1/plans`]: () => refused() },
       { ...STAGE, page: undefined, machine: undefined },
     );
-    expect(faults).toEqual([]);
+    expect([faults, looks]).toEqual([[], ['the API refuses a caller without a token']]);
   });
 });

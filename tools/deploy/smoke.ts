@@ -32,8 +32,10 @@ export type Deployed = {
 };
 
 type Probe = {
-  /** Completes "the smoke test found that …" where it fails. */
+  /** What is so where nothing is wrong. */
   readonly looks: string;
+  /** A stage without this part has nothing to look at. */
+  readonly of?: 'machine' | 'page';
   /** What is wrong, or undefined. */
   readonly fault: (deployed: Deployed, fetch: Fetch) => Promise<string | undefined>;
 };
@@ -90,11 +92,11 @@ async function apiBehindPage({ page }: Deployed, fetch: Fetch): Promise<string |
   return wrong && `${url} ${wrong}`;
 }
 
-export const PROBES: readonly Probe[] = [
+const PROBES: readonly Probe[] = [
   { looks: 'the API refuses a caller without a token', fault: unknownCaller },
-  { looks: 'a machine gets a token, and reads plans and credits', fault: machineCaller },
-  { looks: 'the page, its headers and its configuration are there', fault: pageFiles },
-  { looks: 'the page leads to the API', fault: apiBehindPage },
+  { looks: 'a machine gets a token, and reads plans and credits', of: 'machine', fault: machineCaller },
+  { looks: 'the page, its headers and its configuration are there', of: 'page', fault: pageFiles },
+  { looks: 'the page leads to the API', of: 'page', fault: apiBehindPage },
 ];
 
 /** CloudFront writes the same. */
@@ -162,7 +164,8 @@ export async function smokeTest(
   { fetch: given = fetchInTime, pause = () => wait(PAUSE_MILLIS), onProbe }: SmokeOptions,
 ): Promise<boolean> {
   let isGood = true;
-  for (const { looks, fault } of PROBES) {
+  const probes = PROBES.filter(({ of }) => of === undefined || deployed[of] !== undefined);
+  for (const { looks, fault } of probes) {
     const found = await lastFaultOf(() => fault(deployed, given), pause);
     onProbe(looks, found);
     isGood &&= found === undefined;
