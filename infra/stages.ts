@@ -38,8 +38,8 @@ export type Stage = {
   readonly machines: readonly Machine[];
   /** The mail addresses that the alarms go to. */
   readonly alarmsTo: readonly string[];
-  /** In dollars a month. Mail goes to `alarmsTo` at 80 % of it, and when it is forecast to be passed. */
-  readonly monthlyBudget: number;
+  /** In dollars a month. Mail goes to `alarmsTo` at 80 % of it, and when it is forecast to be passed. Some regions have none. */
+  readonly monthlyBudget: number | 'none';
   /** Whether X-Ray traces requests. */
   readonly isTraced: boolean;
 };

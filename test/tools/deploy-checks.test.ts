@@ -1,5 +1,6 @@
 /** The checks before a deployment, on accounts that lack one thing each. */
 import { ACMClient } from '@aws-sdk/client-acm';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -40,6 +41,7 @@ const READY: Answers = {
   GetParameter: () => ({ Parameter: { Value: '30' } }),
   ...limit(1_000),
   ListDistributions: () => ({ DistributionList: { Items: [{ Id: 'E1' }] } }),
+  DescribeType: () => ({ TypeName: 'AWS::Budgets::Budget' }),
   ...certificate('ISSUED', 'credits.example.org'),
   GetEmailIdentity: () => ({ VerifiedForSendingStatus: true }),
   GetAccount: () => ({ ProductionAccessEnabled: true }),
@@ -55,6 +57,7 @@ async function findings(changes: { readonly stage?: Partial<Stage>; readonly ans
     region: 'eu-central-1',
     clients: {
       acm: of(new ACMClient(REGION)),
+      cloudFormation: of(new CloudFormationClient(REGION)),
       cloudFront: of(new CloudFrontClient(REGION)),
       lambda: of(new LambdaClient(REGION)),
       ses: of(new SESv2Client(REGION)),
@@ -143,6 +146,17 @@ describe('the checks of a deployment', () => {
   it('a stage without a page needs no distribution and no certificate', async () => {
     const answers = { ListDistributions: () => ({}), ...certificate('FAILED') };
     expect(await findings({ stage: { page: 'none' }, answers })).toEqual([]);
+  });
+
+  it('a region without budgets stops the deployment, unless the stage has none', async () => {
+    const answers = failing('DescribeType', awsError('TypeNotFoundException'));
+    const [found, ...more] = await findings({ answers });
+    expect([found?.weight, found?.remedy, more]).toEqual([
+      'stops',
+      expect.stringContaining("monthlyBudget: 'none'"),
+      [],
+    ]);
+    expect(await findings({ stage: { monthlyBudget: 'none' }, answers })).toEqual([]);
   });
 
   it('a stage whose alarms reach nobody is told so', async () => {

@@ -36,6 +36,7 @@ const READY: Answers = {
   GetParameter: () => ({}),
   GetAccountSettings: () => ({ AccountLimit: { ConcurrentExecutions: 1_000 } }),
   ListDistributions: () => ({ DistributionList: { Items: [{}] } }),
+  DescribeType: () => ({}),
 };
 
 type World = {
@@ -50,7 +51,7 @@ async function played({ stage = DEV, answers = {}, confirms = () => true, smoke 
   const done: string[] = [];
   const said: string[] = [];
   const { client } = answering({ send: undefined }, { ...READY, ...answers });
-  const clients = { acm: client, cloudFront: client, lambda: client, ses: client, ssm: client };
+  const clients = { acm: client, cloudFormation: client, cloudFront: client, lambda: client, ses: client, ssm: client };
   const verdict = await deployStage(stage, {
     cdk: async (args) => void done.push(`cdk ${args.join(' ')}`),
     account: async () => ({ stage, accountId: '1', region: 'eu-central-1', clients }) as unknown as Account,
@@ -155,6 +156,15 @@ describe('the words at the end of a deployment', () => {
     expect(text).toContain('npm run operator -- --stage dev invite');
     expect(text).toContain('npm run client -- --stage dev secret billing');
     expect(text).not.toContain('CNAME');
+  });
+
+  it('the words tell what only the owner of an address or of the account can do', () => {
+    const text = told({ ...DEV, alarmsTo: ['team@example.org'] }, OUTPUTS).join('\n');
+    expect(text).toContain('team@example.org: agree to the mail');
+    expect(text).toContain('cost allocation tag application');
+    expect(told({ ...DEV, monthlyBudget: 'none' }, OUTPUTS).join('\n')).not.toMatch(
+      /agree to the mail|cost allocation/,
+    );
   });
 
   it('a stage with a domain is told the DNS record to set (D6)', () => {

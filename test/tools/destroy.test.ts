@@ -99,7 +99,7 @@ class AccountDouble {
     }).client,
     tagging: answering(new ResourceGroupsTaggingAPIClient(REGION), {
       GetResources: ({ TagFilters }) => {
-        expect(TagFilters).toContainEqual({ Key: 'stage', Values: ['dev'] });
+        expect(TagFilters).toContainEqual({ Key: 'application', Values: ['inmail-credits-dev'] });
         return { ResourceTagMappingList: this.tagged.map((ResourceARN) => ({ ResourceARN })) };
       },
     }).client,

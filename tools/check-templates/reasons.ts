@@ -51,6 +51,11 @@ export const REASONS: readonly Reason[] = [
   },
   {
     tool: 'checkov',
+    rule: 'CKV_AWS_26',
+    reason: "Its messages name alarms and no members. CloudWatch cannot write to a topic under AWS's own key.",
+  },
+  {
+    tool: 'checkov',
     rule: 'CKV_AWS_27',
     reason: 'SQS encrypts the queues with its own keys. The rule knows only keys of KMS.',
   },

@@ -1,5 +1,6 @@
 /** The account and the region that a stage is deployed to, and the clients that look at them. */
 import { ACMClient } from '@aws-sdk/client-acm';
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
@@ -8,12 +9,14 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Stage } from '../../infra/stages.ts';
 import { LocalFailure } from '../../local/failure.ts';
 import { clientSettings } from '../aws/clients.ts';
+import { cloudFormationOf } from '../aws/deployed.ts';
 
 /** CloudFront takes certificates of this region only. */
 export const CERTIFICATE_REGION = 'us-east-1';
 
 export type AccountClients = {
   readonly acm: ACMClient;
+  readonly cloudFormation: CloudFormationClient;
   readonly cloudFront: CloudFrontClient;
   readonly lambda: LambdaClient;
   readonly ses: SESv2Client;
@@ -34,6 +37,7 @@ export async function accountOf(stage: Stage, sts = new STSClient(clientSettings
   const settings = clientSettings(stage);
   const clients = {
     acm: new ACMClient({ ...settings, region: CERTIFICATE_REGION }),
+    cloudFormation: cloudFormationOf(stage),
     cloudFront: new CloudFrontClient(settings),
     lambda: new LambdaClient(settings),
     ses: new SESv2Client({ ...settings, region: stage.signIn.mail?.region ?? region }),

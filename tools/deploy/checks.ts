@@ -1,5 +1,6 @@
 /** What an account needs before a deployment, and what its owner should know. Each check is a row. */
 import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { DescribeTypeCommand } from '@aws-sdk/client-cloudformation';
 import { ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
 import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
 import { GetAccountCommand, GetEmailIdentityCommand } from '@aws-sdk/client-sesv2';
@@ -139,9 +140,24 @@ async function lookAtCloudFront({ stage, clients }: Account): Promise<Finding[]>
   ];
 }
 
-async function lookAtAlarms({ stage: { alarmsTo, monthlyBudget } }: Account): Promise<Finding[]> {
+/** CloudFormation refuses a whole template for one type of resource that its region does not have. */
+const BUDGET_TYPE = 'AWS::Budgets::Budget';
+
+async function lookAtBudget({ stage, region, clients }: Account): Promise<Finding[]> {
+  if (stage.monthlyBudget === 'none') return [];
+  try {
+    await clients.cloudFormation.send(new DescribeTypeCommand({ Type: 'RESOURCE', TypeName: BUDGET_TYPE }));
+    return [];
+  } catch (error) {
+    if ((error as Error).name !== 'TypeNotFoundException') throw error;
+    const remedy = "set monthlyBudget: 'none' in infra/stages.ts, and make a budget by hand, or choose another region";
+    return [{ weight: 'stops', what: `CloudFormation cannot make a budget in ${region}`, remedy }];
+  }
+}
+
+async function lookAtAlarms({ stage: { alarmsTo } }: Account): Promise<Finding[]> {
   if (alarmsTo.length > 0) return [];
-  const what = `no alarm reaches anybody, and nobody hears when the budget of $${monthlyBudget} a month is passed`;
+  const what = 'alarms and the budget reach nobody';
   return [{ weight: 'says', what, remedy: 'name mail addresses under alarmsTo in infra/stages.ts' }];
 }
 
@@ -151,5 +167,6 @@ export const CHECKS: readonly Check[] = [
   { name: 'mail', look: lookAtMail },
   { name: 'certificate', look: lookAtCertificate },
   { name: 'CloudFront', look: lookAtCloudFront },
+  { name: 'budget', look: lookAtBudget },
   { name: 'alarms', look: lookAtAlarms },
 ];

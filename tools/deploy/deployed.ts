@@ -57,9 +57,18 @@ export function told(stage: Stage, outputs: Outputs): string[] {
     row('the first operator', `${call('operator')} invite ada@example.org --group billing`),
     row('the first member', `${call('member')} invite bob@example.org`),
     row("a member's id", `${call('find')} --email bob@example.org`),
+    ...watchLines(stage, row),
     ...(stage.machines[0] ? [row("a machine's secret", `${call('client')} secret ${stage.machines[0].name}`)] : []),
   ];
 }
+
+/** Nobody but the owner of the account and of an address can do these. */
+const watchLines = ({ alarmsTo, monthlyBudget }: Stage, row: (name: string, value: string) => string): string[] => [
+  ...(alarmsTo.length > 0 ? [row('the alarms', `${alarmsTo.join(', ')}: agree to the mail of AWS Notifications`)] : []),
+  ...(monthlyBudget === 'none'
+    ? []
+    : [row('the budget', 'activate the cost allocation tag application, in Billing, once')]),
+];
 
 /** CloudFront's addresses change, so the record names a name. An apex needs an alias record. */
 const dnsLines = (domain: string, outputs: Outputs): string[] => [

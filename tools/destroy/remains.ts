@@ -31,7 +31,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { nameIn, PROJECT } from '../../infra/names.ts';
+import { applicationOf, nameIn } from '../../infra/names.ts';
 import type { Stage } from '../../infra/stages.ts';
 import { clientSettings, dynamoDbOf } from '../aws/clients.ts';
 import { cognitoOf } from '../aws/deployed.ts';
@@ -161,12 +161,9 @@ export async function removeRemains(
 /** The services whose resources `KINDS` and the stacks have dealt with. AWS's list of tags still has them for a while. */
 const IS_DEALT_WITH = /^arn:[\w-]+:(cloudformation|cognito-idp|dynamodb|logs|s3):/;
 
-/** The ARNs of other resources with the stage's tags. */
-export const findTagged = async ({ tagging: client }: RemainsClients, { name }: Stage): Promise<string[]> => {
-  const filters = [
-    { Key: 'project', Values: [PROJECT] },
-    { Key: 'stage', Values: [name] },
-  ];
+/** The ARNs of other resources with the tag of the stage. */
+export const findTagged = async ({ tagging: client }: RemainsClients, stage: Stage): Promise<string[]> => {
+  const filters = [{ Key: 'application', Values: [applicationOf(stage)] }];
   const pages = paginateGetResources({ client }, { TagFilters: filters });
   const arns = await collect(pages, ({ ResourceTagMappingList: list = [] }) =>
     list.map(({ ResourceARN }) => ResourceARN),
