@@ -20,7 +20,7 @@ export const LISTERS_AT_ONCE = 2;
 /** One for each shard of the streams. A ledger warmed to 10,000 writes a second has ten, and may have more after a split. */
 export const PUBLISHERS_AT_ONCE = 40;
 
-/** Lambda lets nobody reserve the last 100 of an account. */
+/** Lambda keeps the last 100 of an account from being reserved. */
 export const UNRESERVABLE = 100;
 
 /** Of the API, if every request ran into its timeout. */

@@ -1,4 +1,4 @@
-/** `npm run member`: invites a member, because nobody can sign up. */
+/** `npm run member`: invites a member, because members cannot sign up by themselves. */
 import type { Stage } from '../infra/stages.ts';
 import { userPoolOf } from './aws/deployed.ts';
 import { explaining } from './aws/explained.ts';

@@ -1,6 +1,6 @@
 /** Clients of the AWS SDK that never leave this process. Each command gets what a function of its name answers. */
 
-export type Asked = { readonly command: string; readonly input: Readonly<Record<string, unknown>> };
+type Asked = { readonly command: string; readonly input: Readonly<Record<string, unknown>> };
 
 // biome-ignore lint/suspicious/noExplicitAny: each command has an input of its own
 export type Answers = Readonly<Record<string, (input: any) => unknown>>;

@@ -139,7 +139,7 @@ describe('the removal of a stage', () => {
     expect(account.stacks.size).toBe(0);
   });
 
-  it('what the stacks have left goes as well, and is named', async () => {
+  it('the remains of the stacks go as well, and are named', async () => {
     const account = new AccountDouble();
     account.logGroups.add('/aws/lambda/inmail-credits-dev-page-files');
     account.logGroups.add('/aws/vendedlogs/inmail-credits-dev-access');
@@ -155,7 +155,7 @@ describe('the removal of a stage', () => {
     expect(said).toContain('Removed the bucket inmail-credits-dev-page-1-us-east-1.');
   });
 
-  it('nothing of another stage or of another project goes', async () => {
+  it('the removal leaves other stages and other projects alone', async () => {
     const account = new AccountDouble();
     account.logGroups.add('/aws/lambda/inmail-credits-devtwo-send-inmail');
     account.tables.set('inmail-credits-prod-ledger', { isProtected: true });
@@ -182,7 +182,7 @@ describe('the removal of a stage', () => {
     expect([...account.stacks]).toEqual(STACKS.slice(0, 3));
   });
 
-  it('nothing goes before the name of the stage is typed', async () => {
+  it('no stack goes before the name of the stage is typed', async () => {
     const account = new AccountDouble();
     await expect(destroyed(account, { confirms: false })).rejects.toThrow('nothing was removed');
     expect(account.stacks.size).toBe(4);

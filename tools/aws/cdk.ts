@@ -11,7 +11,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 export type RunCdk = (args: readonly string[]) => Promise<void>;
 
-/** What it prints goes to the terminal. Throws a LocalFailure where it fails, and its own words stand above. */
+/** Its output goes to the terminal. Throws a LocalFailure if it fails, and its own words stand above. */
 export const cdkOf =
   ({ region }: Pick<Stage, 'region'>): RunCdk =>
   async (args) => {

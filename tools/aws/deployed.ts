@@ -1,4 +1,4 @@
-/** What is deployed of a stage, as its stacks tell by their outputs. */
+/** The outputs of a stage's stacks tell commands which resources are deployed. */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { nameIn, STACK_PARTS, type StackPart } from '../../infra/names.ts';

@@ -1,4 +1,4 @@
-/** What cfn-lint and checkov say about templates, in one shape, and which of it has a reason. */
+/** Brings the findings of cfn-lint and checkov into one shape, and holds them against their reasons. */
 import * as z from 'zod';
 import type { Reason, Tool } from './reasons.ts';
 

@@ -19,7 +19,7 @@ const ROOT = dirname(fileURLToPath(import.meta.resolve('../../package.json')));
 const CFN_LINT = 'cfn-lint==1.58.0';
 const CHECKOV = 'checkov==3.3.30';
 
-/** Where a type or a property is missing in one of these, cfn-lint says so. Some other regions have no budgets. */
+/** Cfn-lint says which types and properties one of these lacks. Some other regions have no budgets. */
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-central-1', 'eu-west-1', 'ap-southeast-2'];
 
 const programIn = (name: string, requirement: string): string =>
@@ -64,7 +64,7 @@ const CHECKOV_OPTIONS = [
 /** Some thousand findings with their resources. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
-/** Both programs end with another code than 0 where they find something. What is no JSON then fails to be read. */
+/** Both programs end with another code than 0 where they find something. Any output but JSON is a failure of the program. */
 async function outputOf(program: string, args: readonly string[]): Promise<string> {
   try {
     return (await promisify(execFile)(program, [...args], { maxBuffer: MAX_OUTPUT_BYTES })).stdout;

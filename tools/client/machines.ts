@@ -12,9 +12,8 @@ import { LocalFailure } from '../../local/failure.ts';
 import { type DeployedPool, outputIn, type UserPool } from '../aws/deployed.ts';
 
 export const ACTS = ['add', 'secret', 'rotate', 'finish'] as const;
-export type Act = (typeof ACTS)[number];
 
-/** What a person reads, and the secret where the act tells one. */
+/** The lines that a person reads, and the secret if the act tells one. */
 export type Told = { readonly words: readonly string[]; readonly secret?: string };
 
 /** `name` is that of a row of the stage, but for `add`. */

@@ -14,7 +14,7 @@ import { cloudFormationOf } from '../aws/deployed.ts';
 /** CloudFront takes certificates of this region only. */
 export const CERTIFICATE_REGION = 'us-east-1';
 
-export type AccountClients = {
+type AccountClients = {
   readonly acm: ACMClient;
   readonly cloudFormation: CloudFormationClient;
   readonly cloudFront: CloudFrontClient;
@@ -46,7 +46,7 @@ export async function accountOf(stage: Stage, sts = new STSClient(clientSettings
   return { stage, accountId, region, clients };
 }
 
-/** The ways in which credentials are missing, are old or are those of nobody. */
+/** AWS's words for credentials that are missing, too old or unknown. */
 const IS_WITHOUT_CREDENTIALS = /^(CredentialsProviderError|ExpiredToken|ExpiredTokenException|InvalidClientTokenId)$/;
 
 async function accountIdOf(sts: STSClient): Promise<string> {

@@ -1,4 +1,4 @@
-/** What an account needs before a deployment, and what its owner should know. Each check is a row. */
+/** The checks of an account before a deployment, a row for each. */
 import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { DescribeTypeCommand } from '@aws-sdk/client-cloudformation';
 import { ListDistributionsCommand } from '@aws-sdk/client-cloudfront';
@@ -9,10 +9,9 @@ import { jobsAtOnce, requestsAtOnce, UNRESERVABLE } from '../../infra/concurrenc
 import { type Account, CERTIFICATE_REGION } from './account.ts';
 
 export type Finding = {
-  /** `stops`: the deployment would fail, or leave a stage that nobody can use. `says`: it works, and people should know. */
+  /** `stops`: the deployment would fail, or the stage would be of no use. `says`: it works, and people should know. */
   readonly weight: 'stops' | 'says';
   readonly what: string;
-  /** What to do about it. */
   readonly remedy: string;
   /** The arguments of the CDK CLI that mend it. */
   readonly mend?: readonly string[];
@@ -24,7 +23,7 @@ export type Check = {
   readonly look: (account: Account) => Promise<readonly Finding[]>;
 };
 
-/** The version of the bootstrap stack, under the qualifier that CDK uses where nobody sets one. */
+/** The version of the bootstrap stack, under CDK's usual qualifier. */
 const BOOTSTRAP_PARAMETER = '/cdk-bootstrap/hnb659fds/version';
 
 async function lookAtBootstrap({ accountId, region, clients }: Account): Promise<Finding[]> {

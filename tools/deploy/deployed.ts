@@ -1,4 +1,4 @@
-/** What the outputs of the stacks mean: for the smoke test, and in words for people. */
+/** Reads the outputs of the stacks, for the smoke test and in words for people. */
 import { machineOutputOf } from '../../infra/names.ts';
 import type { Stage } from '../../infra/stages.ts';
 import { type Outputs, outputIn, type UserPool } from '../aws/deployed.ts';
@@ -62,7 +62,7 @@ export function told(stage: Stage, outputs: Outputs): string[] {
   ];
 }
 
-/** Nobody but the owner of the account and of an address can do these. */
+/** Only the owners of an address and of the account can do these. */
 const watchLines = ({ alarmsTo, monthlyBudget }: Stage, row: (name: string, value: string) => string): string[] => [
   ...(alarmsTo.length > 0 ? [row('the alarms', `${alarmsTo.join(', ')}: agree to the mail of AWS Notifications`)] : []),
   ...(monthlyBudget === 'none'

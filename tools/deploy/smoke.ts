@@ -32,11 +32,11 @@ export type Deployed = {
 };
 
 type Probe = {
-  /** What is so where nothing is wrong. */
+  /** A sentence that holds if nothing is wrong. */
   readonly looks: string;
   /** A stage without this part has nothing to look at. */
   readonly of?: 'machine' | 'page';
-  /** What is wrong, or undefined. */
+  /** Says the fault, or is undefined. */
   readonly fault: (deployed: Deployed, fetch: Fetch) => Promise<string | undefined>;
 };
 

@@ -1,6 +1,6 @@
 /**
- * What a stage can leave behind: log groups that a function's last words have made again, files of the page, restored
- * tables, and what a stack kept when it failed. Each kind is a row. All are found by the prefix of the stage's names.
+ * Stacks leave things behind: log groups that a function has made again, files of the page, and restored tables. A stack
+ * that failed may have left more. Each kind is a row, and all are found by the prefix of the stage's names.
  */
 import {
   CloudWatchLogsClient,

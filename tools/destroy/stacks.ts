@@ -56,7 +56,7 @@ async function deleteStack(client: CloudFormationClient, name: string): Promise<
   }
 }
 
-/** What the events since then say about resources that stayed. The newest event comes first. */
+/** The events since then say why resources stayed. The newest event comes first. */
 async function reasonsOf(client: CloudFormationClient, name: string, since: Date): Promise<string[]> {
   const reasons: string[] = [];
   for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: name })) {

@@ -1,4 +1,4 @@
-/** The people of a stage's user pool. Only its administrators make accounts, because nobody can sign up. */
+/** The people of a stage's user pool. Only its administrators make accounts, because the pool allows no sign-up. */
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
@@ -25,7 +25,7 @@ export type Person = {
   readonly groups: readonly string[];
 };
 
-/** Undefined where nobody has the address. */
+/** Undefined if no person has the address. */
 export async function personWith(pool: UserPool, email: string): Promise<Person | undefined> {
   const user = await userWith(pool, email);
   if (!user) return undefined;
@@ -79,7 +79,7 @@ export async function addToGroup({ client, userPoolId }: UserPool, email: string
   await client.send(new AdminAddUserToGroupCommand({ UserPoolId: userPoolId, Username: email, GroupName: group }));
 }
 
-/** Ends the sign-ins as well, so that no new token has the scope. Throws a LocalFailure where it finds nobody to remove. */
+/** Ends the sign-ins as well, so that no new token has the scope. Throws a LocalFailure if no such person is in the group. */
 export async function removeFromGroup(pool: UserPool, email: string, group: Group): Promise<void> {
   const person = await personWith(pool, email);
   if (!person) throw new LocalFailure(`nobody has the address ${email}`);

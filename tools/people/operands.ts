@@ -1,4 +1,4 @@
-/** The words after the options of a command about people: what to do, and with whom. */
+/** The words after the options of a command about people: an act, and the address of a person. */
 import { LocalFailure } from '../../local/failure.ts';
 import type { Kind } from '../options.ts';
 
