@@ -27,7 +27,7 @@ export const REASONS: readonly Reason[] = [
     reason: 'A queue feeds the workers, and keeps what failed. The others answer a caller, who hears of the failure.',
   },
   { tool: 'checkov', rule: 'CKV_AWS_117', reason: FUNCTIONS_RUN_APART },
-  { tool: 'checkov', rule: 'CKV_AWS_158', reason: `${AWS_KEYS} The logs hold nothing private.` },
+  { tool: 'checkov', rule: 'CKV_AWS_158', reason: `${AWS_KEYS} Roles alone read the logs.` },
   {
     tool: 'checkov',
     rule: 'CKV_AWS_173',
