@@ -1,4 +1,4 @@
-/** Runs the checks before a deployment. A check that the caller may not make is said, because the deployment may work. */
+/** Runs the checks before a deployment. A check that AWS does not answer is said, because the deployment may work. */
 import type { Account } from './account.ts';
 import { CHECKS, type Check, type Finding } from './checks.ts';
 
@@ -14,10 +14,10 @@ async function findingsOf({ name, look }: Check, account: Account): Promise<Name
   try {
     return (await look(account)).map((finding) => ({ check: name, ...finding }));
   } catch (error) {
-    const { name: kind, message } = error as Error;
-    if (!/^(AccessDenied|AccessDeniedException|UnauthorizedOperation)$/.test(kind)) throw error;
+    const { name: kind, message, $metadata } = error as Error & { readonly $metadata?: object };
+    if ($metadata === undefined) throw error; // no service has said so
     const remedy = 'look at it yourself, or let the role of the deployment read it';
-    return [{ check: name, weight: 'says', what: `this was not checked (${message})`, remedy }];
+    return [{ check: name, weight: 'says', what: `this was not checked (${kind}: ${message})`, remedy }];
   }
 }
 
