@@ -17,4 +17,7 @@ export const clientSettings = ({ region }: Pick<Stage, 'region'>) => ({
 
 export const dynamoDbOf = (stage: Stage): DynamoDBClient => new DynamoDBClient(clientSettings(stage));
 export const documentsOf = (stage: Stage): DynamoDBDocumentClient => documentClient(clientSettings(stage));
-export const sqsOf = (stage: Stage): SQSClient => new SQSClient(clientSettings(stage));
+
+/** Queues are called where the client is, because the URLs of an emulator may name a host that only it knows. */
+export const sqsOf = (stage: Stage): SQSClient =>
+  new SQSClient({ ...clientSettings(stage), useQueueUrlAsEndpoint: false });
