@@ -1,4 +1,5 @@
 /** The physical names, which people read and sort in the console, and which the commands find things by. */
+import { pascalCaseOf } from '../shared/contract/pascal-case.ts';
 import type { Stage } from './stages.ts';
 
 const PROJECT = 'inmail-credits';
@@ -23,4 +24,8 @@ export const signInLogOf = (stage: Pick<Stage, 'name'>): string => vendedLogOf(s
 export const METRICS_NAMESPACE = 'InMailCredits';
 
 /** The stacks of a stage, in the order of their deployment. Each one refers only to those before it. */
-export type StackPart = 'data' | 'page' | 'service' | 'watch';
+export const STACK_PARTS = ['data', 'page', 'service', 'watch'] as const;
+export type StackPart = (typeof STACK_PARTS)[number];
+
+/** `BillingClientId`: the output of the service's stack that names the Cognito client of a machine. */
+export const machineOutputOf = (machine: string): string => `${pascalCaseOf(machine)}ClientId`;

@@ -34,10 +34,12 @@ export type Stage = {
   /** Origins of front ends elsewhere, such as `https://app.example.org`. They sign members in, and browsers let them call. */
   readonly otherFrontEnds: readonly string[];
   readonly signIn: SignInSettings;
+  /** The programs that call the API by themselves. Cognito bills each by the month. `npm run client` tells their secrets. */
+  readonly machines: readonly Machine[];
   /** The mail addresses that the alarms go to. */
   readonly alarmsTo: readonly string[];
-  /** In dollars a month. Mail goes to `alarmsTo` at 80 % of it, and when it is forecast to be passed. */
-  readonly monthlyBudget: number;
+  /** In dollars a month. Mail goes to `alarmsTo` at 80 % of it, and when it is forecast to be passed. Some regions have none. */
+  readonly monthlyBudget: number | 'none';
   /** Whether X-Ray traces requests. */
   readonly isTraced: boolean;
 };
@@ -68,6 +70,19 @@ export type SignInSettings = {
   };
 };
 
+export type Machine = {
+  /** Small letters and dashes, and neither `members` nor `operators`, because people sign in through those. */
+  readonly name: string;
+  /** `billing` changes subscriptions and connections. `support` reads the books of every member. */
+  readonly scope: 'billing' | 'support';
+};
+
+/** The back offices of billing and of support. */
+const BACK_OFFICES: readonly Machine[] = [
+  { name: 'billing', scope: 'billing' },
+  { name: 'support', scope: 'support' },
+];
+
 const stage = <const Name extends string>(settings: Stage & { readonly name: Name }) => settings;
 
 /** For trying out: small, open to deletion, and near to nothing when idle. */
@@ -83,6 +98,7 @@ const DEV = stage({
   page: {},
   otherFrontEnds: [],
   signIn: { plan: 'ESSENTIALS', secondFactor: 'optional' },
+  machines: BACK_OFFICES,
   alarmsTo: [],
   monthlyBudget: 50,
   isTraced: false,
@@ -101,6 +117,7 @@ const PROD = stage({
   page: {},
   otherFrontEnds: [],
   signIn: { plan: 'PLUS', secondFactor: 'required' },
+  machines: BACK_OFFICES,
   alarmsTo: [],
   monthlyBudget: 1_000,
   isTraced: false,

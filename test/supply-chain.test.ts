@@ -1,9 +1,11 @@
 /** `npm ci` installs exactly what the lock file says, with the Node that runs everything. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { satisfies } from 'semver';
 import { describe, expect, it } from 'vitest';
+import { STAGES } from '../infra/stages.ts';
 import { PACKAGE as LIGHTHOUSE } from '../tools/check-page/lighthouse-command.ts';
 
 type Locked = {
@@ -109,6 +111,51 @@ describe('the installation', () => {
     const names = JSON.parse(stdout)[list].map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(['zod', '@middy/core', 'typescript']));
     expect(names.length).toBeGreaterThan(150);
+  });
+});
+
+describe('the workflows', () => {
+  const WORKFLOWS = globSync('.github/workflows/*.yml').map((file) => [file, readFileSync(file, 'utf8')] as const);
+
+  it('the workflows check, rehearse and deploy', () => {
+    expect(WORKFLOWS.map(([file]) => basename(file)).sort()).toEqual(['ci.yml', 'deploy.yml', 'rehearse.yml']);
+  });
+
+  it.each(WORKFLOWS)('%s names every action by its digest, with its version beside it', (_, text) => {
+    const actions = text.match(/uses: .*/g) ?? [];
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(action).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it.each(WORKFLOWS)('%s may only read the repository, and keeps no token of it', (file, text) => {
+    expect(text).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+    const writes = text.match(/\S+: write/g) ?? [];
+    expect(writes).toEqual(basename(file) === 'deploy.yml' ? ['id-token: write'] : []);
+    const checkouts = text.match(/uses: actions\/checkout@/g) ?? [];
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
+  });
+
+  it.each(WORKFLOWS)('%s puts nothing that a person typed into a script', (_, text) => {
+    const scripts = text.match(/run: .*/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(script).not.toContain('${{');
+  });
+
+  it.each(WORKFLOWS)('%s ends after a while, and runs commands that exist', (_, text) => {
+    const jobs = text.match(/runs-on: /g) ?? [];
+    expect(text.match(/timeout-minutes: \d+/g)).toHaveLength(jobs.length);
+    for (const [, script = ''] of text.matchAll(/npm run -s (\S+)/g)) expect(manifest.scripts).toHaveProperty([script]);
+  });
+
+  it('a deployment can be asked for each stage, waits for the tests, and for the people of its environment', () => {
+    const deploy = readFileSync('.github/workflows/deploy.yml', 'utf8');
+    const offered = [...(/options:\n((?: +- .*\n)+)/.exec(deploy)?.[1]?.matchAll(/- (.*)/g) ?? [])].map(
+      ([, name]) => name,
+    );
+    expect(offered).toEqual(STAGES.map(({ name }) => name));
+    expect(deploy).toMatch(/ {2}deploy:\n {4}needs: check\n/);
+    expect(deploy).toMatch(/environment: \$\{\{ inputs\.stage \}\}/);
+    expect(deploy).not.toMatch(/secrets\.|aws-access-key/);
   });
 });
 

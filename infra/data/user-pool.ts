@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import { OPERATOR_SCOPE } from '../../shared/contract/scopes.ts';
+import { INVITATION_DAYS } from '../../shared/contract/sign-in-lifetimes.ts';
 import { createFunction } from '../lambda/functions.ts';
 import { removalPolicyOf } from '../removal.ts';
 import type { StageStack } from '../stage-stack.ts';
@@ -47,9 +48,10 @@ export function createUserPool(scope: StageStack): Identity {
     deletionProtection: isProtected,
     selfSignUpEnabled: false,
     signInAliases: { email: true },
+    signInCaseSensitive: false, // Ada@example.org is ada@example.org, and a pool can never change its mind
     accountRecovery: AccountRecovery.EMAIL_ONLY,
     // Length alone, because rules about kinds of characters make passwords that people forget (NIST SP 800-63B-4).
-    passwordPolicy: { minLength: 15, ...NO_COMPOSITION, tempPasswordValidity: Duration.days(3) },
+    passwordPolicy: { minLength: 15, ...NO_COMPOSITION, tempPasswordValidity: Duration.days(INVITATION_DAYS) },
     mfa: signIn.secondFactor === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
     mfaSecondFactor: { otp: true, sms: false }, // text messages can be redirected, and they cost money
     ...planOf(signIn),

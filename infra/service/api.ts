@@ -17,6 +17,7 @@ import type { Access } from '../../shared/contract/endpoint.ts';
 import { ENDPOINTS, type NamedEndpoint } from '../../shared/contract/endpoints.ts';
 import { SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { API_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
+import { BURST_SECONDS } from '../concurrency.ts';
 import type { Evidence } from '../data/evidence.ts';
 import { constructIdOf, createFunction } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
@@ -32,13 +33,6 @@ const API_TIMEOUT = Duration.seconds(API_TIMEOUT_SECONDS);
 
 /** 512 MB, because CPU comes with memory and a cold start is all CPU. */
 const API_MEMORY_MEBIBYTES = 512;
-
-/**
- * Two seconds of requests at once, because the page sends several together. The rates sum up to 66 a second. If every
- * request ran into its timeout, 66 × (10 s + 2 s) = 792 functions would run at once. That leaves 208 of an account's first
- * 1,000 to sweeps and events. A stage multiplies all rates by its factor.
- */
-const BURST_SECONDS = 2;
 
 /** A route without a rate of its own is almost closed. */
 const DEFAULT_THROTTLE = { rateLimit: 1, burstLimit: 1 };

@@ -13,6 +13,7 @@ import { EVENT_BUS_VARIABLE, type EventEnvironment } from '../../shared/contract
 import { EVENT_SOURCES, type EventSource, MAX_RECORDS } from '../../shared/contract/events.ts';
 import { pascalCaseOf } from '../../shared/contract/pascal-case.ts';
 import { PUBLISHER_TIMEOUT_SECONDS } from '../../shared/contract/timeouts.ts';
+import { PUBLISHERS_AT_ONCE } from '../concurrency.ts';
 import { createFunction, roleOf } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import type { StageStack } from '../stage-stack.ts';
@@ -40,9 +41,6 @@ const BATCHES = {
  * In a longer outage, records are given up after six hours. The stream keeps them for three times as long after that.
  */
 const PATIENCE = { bisectBatchOnError: true, retryAttempts: 5, maxRecordAge: Duration.hours(6) };
-
-/** One for each shard of the streams. A ledger warmed to 10,000 writes a second has ten, and may have more after a split. */
-const PUBLISHERS_AT_ONCE = 40;
 
 export type Events = { readonly bus: EventBus; readonly publisher: IFunction; readonly failures: Queue };
 

@@ -1,4 +1,4 @@
-import { type App, CfnOutput } from 'aws-cdk-lib/core';
+import type { App } from 'aws-cdk-lib/core';
 import type { DataStack } from '../data/data-stack.ts';
 import { tablesInUse } from '../lambda/tables-in-use.ts';
 import type { PageClients } from '../page/page-clients.ts';
@@ -23,7 +23,7 @@ export class ServiceStack extends StageStack {
     super(app, { stage, part: 'service', description: 'the HTTP API, the sweeps and the events' });
     const tables = tablesInUse(this, data.tables);
     const machines = createMachineClients(this, data.identity);
-    const callers = [machines.billing, machines.support, ...Object.values(clients ?? {})];
+    const callers = [...machines, ...Object.values(clients ?? {})];
     createApi(this, {
       address: data.api,
       userPool: data.identity.userPool,
@@ -34,7 +34,5 @@ export class ServiceStack extends StageStack {
     const queues = createSweeps(this, tables);
     const { bus, failures } = createEvents(this, tables);
     createRunbooksRole(this, { tables, bus, queues: [...queues, failures] });
-    new CfnOutput(this, 'BillingClientId', { value: machines.billing.userPoolClientId });
-    new CfnOutput(this, 'SupportClientId', { value: machines.support.userPoolClientId });
   }
 }

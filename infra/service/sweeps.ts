@@ -27,6 +27,7 @@ import {
   type SweepName,
   shardGroupsOf,
 } from '../../shared/contract/sweeps.ts';
+import { LISTERS_AT_ONCE } from '../concurrency.ts';
 import { constructIdOf, createFunction, environmentOf, roleOf } from '../lambda/functions.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import type { StageStack } from '../stage-stack.ts';
@@ -38,12 +39,6 @@ const LISTER_MEMORY_MEBIBYTES = 512;
 
 /** 1,769 MB give one whole processor, because a worker with 16 keys under way is never idle. */
 const WORKER_MEMORY_MEBIBYTES = 1769;
-
-/**
- * Two are the least that a mapping allows. Each reads some 20 listings of 1,000 keys a second, which is faster than any
- * number of workers.
- */
-const LISTERS_AT_ONCE = 2;
 
 /** Scheduler's maximum is 185 tries over 24 h. A late run still does right, because its date comes with it. */
 const RETRIES = { retryAttempts: 185, maxEventAge: Duration.hours(24) };

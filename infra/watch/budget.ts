@@ -11,13 +11,15 @@ const TO_COME = { notificationType: 'FORECASTED', threshold: 100 };
  * for the whole account, so their names carry the region.
  */
 export function createBudget(scope: StageStack, topic: ITopic): void {
+  const { monthlyBudget } = scope.stage;
+  if (monthlyBudget === 'none') return;
   const application = applicationOf(scope.stage);
   new CfnBudget(scope, 'Budget', {
     budget: {
       budgetName: `${application}-${scope.region}`,
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
-      budgetLimit: { amount: scope.stage.monthlyBudget, unit: 'USD' },
+      budgetLimit: { amount: monthlyBudget, unit: 'USD' },
       costFilters: { TagKeyValue: [`user:application$${application}`] },
     },
     notificationsWithSubscribers: [SPENT, TO_COME].map((notification) => ({

@@ -11,5 +11,8 @@ export const SIGN_IN_LIFETIMES = {
   operators: { accessTokenMinutes: 5, refreshTokenMinutes: 60 },
 } as const satisfies Record<string, Lifetimes>;
 
+/** The first password of an invited person, which they have to change. */
+export const INVITATION_DAYS = 3;
+
 /** A page that lost the response with its new token may ask once more with the old one. */
 export const ROTATION_GRACE_SECONDS = 60;

@@ -2,6 +2,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import type { PreTokenGenerationV2TriggerEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler, scopesOf } from '../../functions/grant-scopes.ts';
+import { machineOutputOf } from '../../infra/names.ts';
+import { STAGES, stageNamed } from '../../infra/stages.ts';
 import { createContext } from '../../local/gateway/handlers.ts';
 import { OPERATOR_SCOPE, SCOPE_PREFIX } from '../../shared/contract/scopes.ts';
 import { idIn, type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
@@ -53,6 +55,10 @@ describe('the user pool', () => {
     chosen.hasResourceProperties('AWS::Cognito::UserPool', {
       EmailConfiguration: Match.objectLike({ EmailSendingAccount: 'DEVELOPER', From: 'credits@example.org' }),
     });
+  });
+
+  it('the user pool takes one address in capitals and in small letters for the same person', () => {
+    data.hasResourceProperties('AWS::Cognito::UserPool', { UsernameConfiguration: { CaseSensitive: false } });
   });
 
   it('the user pool allows no sign-up', () => {
@@ -133,6 +139,25 @@ describe('the clients of the user pool', () => {
     expect(holders).toHaveLength(1);
     expect(holders[0]).toMatchObject({ GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] });
     expect(holders[0]?.AllowedOAuthScopes).toHaveLength(1);
+  });
+
+  it('a machine that a stage adds gets a client and an output, and the API lets it in', () => {
+    const machines = [...stageNamed('prod').machines, { name: 'nightly-export', scope: 'support' }] as const;
+    const { service: larger } = synthesizeTemplates({ machines });
+    const [[id, client] = []] = Object.entries(resourcesOf(larger, 'AWS::Cognito::UserPoolClient')).filter(
+      ([, { ClientName }]) => ClientName === 'inmail-credits-prod-nightly-export',
+    );
+    expect(client).toMatchObject({ GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] });
+    expect(JSON.stringify(client?.AllowedOAuthScopes)).toContain('/support');
+    larger.hasOutput(machineOutputOf('nightly-export'), { Value: { Ref: id } });
+    const [authorizer] = Object.values(resourcesOf(larger, 'AWS::ApiGatewayV2::Authorizer'));
+    expect(authorizer?.JwtConfiguration).toMatchObject({ Audience: expect.arrayContaining([{ Ref: id }]) });
+  });
+
+  it.each(STAGES)('the machines of the stage $name have names of their own, in small letters', ({ machines }) => {
+    const names = machines.map(({ name }) => name);
+    expect(names.filter((name) => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
+    expect(new Set([...names, 'members', 'operators']).size).toBe(names.length + 2);
   });
 
   const minutes = { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'minutes' };

@@ -149,6 +149,11 @@ describe('the topic of the alarms', () => {
     });
     expect(JSON.stringify(resourcesOf(watch, 'AWS::Budgets::Budget'))).toContain(`"Address":{"Ref":"${topicId}"}`);
   });
+
+  it('a stage without a budget can stand in a region that knows none', () => {
+    const { watch: without } = synthesizeTemplates({ monthlyBudget: 'none' });
+    without.resourceCountIs('AWS::Budgets::Budget', 0);
+  });
 });
 
 describe('the dashboard', () => {
