@@ -8,7 +8,7 @@ import { codeOf, LocalFailure } from '../local/failure.ts';
 const INSTALL_MILLIS = 10 * 60_000;
 
 export type PythonParts = {
-  /** Where the Python and its programs stand. */
+  /** The place of the Python and its programs. */
   readonly folder: string;
   /** As pip takes them, with their versions: `schemathesis==4.32.5`. */
   readonly requirements: readonly [string, ...string[]];

@@ -7,7 +7,6 @@ import { PROBLEMS } from '../../shared/contract/problems.ts';
 import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { CATALOGUE } from '../../shared/domain/plans.ts';
 import { DOCUMENTS, timeOf, withTables } from '../../tools/generate/document-tables.ts';
-import { resourcesOf, synthesizeTemplates } from '../infra/synthesized.ts';
 import { VIEWS } from '../page/views.ts';
 import { read } from './documents.ts';
 
@@ -49,12 +48,6 @@ describe('docs/events.md', () => {
 describe('docs/operations.md', () => {
   it.each(SWEEPS)('the document docs/operations.md has the times of $name and its look-back', (sweep) => {
     expect(OPERATIONS).toContain(`| \`${sweep.name}\` | ${timeOf(sweep)} | ${sweep.lookBackHours} h |`);
-  });
-
-  it('the document docs/operations.md names the queue for operators', () => {
-    const queues = Object.values(resourcesOf(synthesizeTemplates().service, 'AWS::SQS::Queue'));
-    expect(queues.map(({ QueueName }) => QueueName)).toContain('inmail-credits-prod-listings');
-    expect(OPERATIONS).toContain('to the queue `listings`');
   });
 });
 
