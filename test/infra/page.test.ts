@@ -241,7 +241,7 @@ describe('signing in', () => {
       CorsConfiguration: Match.objectLike({
         AllowOrigins: ['https://front.example.org'],
         AllowHeaders: Match.arrayWith(['authorization', 'idempotency-key']),
-        ExposeHeaders: Match.arrayWith(['ETag', 'Location', 'Retry-After']),
+        ExposeHeaders: Match.arrayWith(['Location', 'ETag', 'Retry-After']),
       }),
     });
     synthesizeTemplates().data.hasResourceProperties('AWS::ApiGatewayV2::Api', { CorsConfiguration: Match.absent() });
