@@ -128,7 +128,7 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
   ],
   tests: [
     {
-      file: 'test/infra/permissions-in-use.test.ts',
+      file: 'test/infra/calls-in-use.ts',
       edits: [
         {
           before: "['list-ledger', '2024-02-21T15:00:00Z'",
@@ -143,6 +143,15 @@ export const handler = api(endpoint, ({ path }, deps) => getEntry({ ...path, seq
     {
       file: 'test/http/api.test.ts',
       edits: [{ after: "inmailId: 'ada~bob~000001',", text: "  seq: '1'," }],
+    },
+    {
+      file: 'test/artifact/artifact.test.ts',
+      edits: [
+        {
+          before: "'list-ledger': { as: 'ada'",
+          text: "  'get-entry': { as: 'ada', target: '/v1/members/ada/credits/premium/ledger/1', status: 200 },",
+        },
+      ],
     },
     {
       file: 'test/infra/hostile-member.test.ts',
@@ -178,6 +187,7 @@ const SWEEP: Addition = {
   workersAtOnce: 2,
   key: 'wallet',
   failureHurts: 'Members whose wallets are in these batches: they cannot use the credits that renewed.',
+  missedRunHurts: 'No member, because the next night makes up for it.',
   wrote: { one: 'wallet renewed', many: 'wallets renewed' },
 });
 `,
@@ -234,7 +244,7 @@ export const handler = sweepWorker(renewAgain, renewOnceMore);
   ],
   tests: [
     {
-      file: 'test/infra/permissions-in-use.test.ts',
+      file: 'test/infra/calls-in-use.ts',
       edits: [
         {
           after: "['get-credits', '2024-02-21T15:00:00Z'",
@@ -320,6 +330,16 @@ function hidingOf(inmail: InMail): EventOf<'InMailTakenOut'> {
         {
           after: "inmailRecord({ ...pending, status: 'expired' }, pending),",
           text: '  inmailRecord({ ...pending, hiddenByRecipient: true }, pending),',
+        },
+      ],
+    },
+    {
+      // Its story hides no InMail.
+      file: 'test/recover/republish.test.ts',
+      edits: [
+        {
+          instead: 'EVENTS.map(({ type }) => type).sort()',
+          text: "EVENTS.map(({ type }) => type).filter((type) => type !== 'InMailTakenOut').sort()",
         },
       ],
     },

@@ -71,26 +71,37 @@ async function check(cwd: string): Promise<Outcome> {
   return { isGreen: true, said };
 }
 
-/** The addition without the file at `without`, checked. Its tests are there, because they are what asks for it. */
-async function play({ steps, tests }: Addition, without?: number): Promise<Outcome> {
+/** The additions in one copy, without the file at `without`, checked. Their tests are there, because they ask for them. */
+async function play(additions: readonly Addition[], without?: number): Promise<Outcome> {
   const copy = scratchCopy();
   try {
-    for (const [index, step] of steps.entries()) if (index !== without) apply(copy, step);
-    for (const step of tests) apply(copy, step);
+    for (const { steps, tests } of additions) {
+      for (const [index, step] of steps.entries()) if (index !== without) apply(copy, step);
+      for (const step of tests) apply(copy, step);
+    }
     return await check(copy);
   } finally {
     rmSync(copy, { recursive: true });
   }
 }
 
+/** They are made in one copy, which takes a third of the time. Each is played alone to find the one with the fault. */
+async function faultsOfWhole(additions: readonly Addition[]): Promise<string[]> {
+  if ((await play(additions)).isGreen) return [];
+  const faults: string[] = [];
+  for (const addition of additions) {
+    const { isGreen, said } = await play([addition]);
+    if (!isGreen) faults.push(`${addition.name}: the checks fail\n${said.slice(-4_000)}`);
+  }
+  return faults.length > 0 ? faults : ['the checks fail for all additions in one copy, and pass for each alone'];
+}
+
 async function faultsOf(addition: Addition): Promise<string[]> {
   const { name, most, steps } = addition;
-  const whole = await play(addition);
-  const faults = whole.isGreen ? [] : [`${name}: the checks fail\n${whole.said.slice(-4_000)}`];
-  if (steps.length > most) faults.push(`${name}: ${steps.length} files by hand, and ${most} are the most`);
+  const faults = steps.length > most ? [`${name}: ${steps.length} files by hand, and ${most} are the most`] : [];
   // Without its only file nothing is added, so nothing is missing.
   for (const [index, { file, missed }] of steps.length === 1 ? [] : [...steps.entries()]) {
-    const { isGreen, said } = await play(addition, index);
+    const { isGreen, said } = await play([addition], index);
     if (isGreen || !missed.test(said))
       faults.push(`${name}: no check tells that ${file} is missing\n${said.slice(-2_000)}`);
   }
@@ -112,7 +123,8 @@ await runCommand({
   operands: '[plan] [route] [sweep] [event]',
   finds: 'an addition takes too many files, fails its checks, or can be left half done without a word',
   run: async (_, operands) => {
-    const faults: string[] = [];
+    const faults = await faultsOfWhole(asked(operands));
+    for (const fault of faults) console.error(fault);
     for (const addition of asked(operands)) {
       const found = await faultsOf(addition);
       console.log(

@@ -3,6 +3,7 @@ import { WATCHED } from '../../infra/watch/alarms/alarms.ts';
 import { CONCERNS } from '../../infra/watch/alarms/watched.ts';
 import { QUERIES } from '../../infra/watch/queries.ts';
 import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { type Data, metricsOf, stateOf } from './alarms.ts';
 import { type Properties, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
@@ -25,9 +26,12 @@ const HEALTHY: Data = {
   'AWS/Lambda ConcurrentExecutions': hours(40),
   'AWS/Lambda IteratorAge': hours(900),
   'AWS/SQS ApproximateAgeOfOldestMessage': hours(4),
-  'InMailCredits renew-wallets-listed': onceIn26(16),
-  'InMailCredits expire-inmails-listed': onceIn26(4),
-  'InMailCredits remind-recipients-listed': hours(4),
+  ...Object.fromEntries(
+    SWEEPS.map((sweep) => [
+      `InMailCredits ${sweep.name}-listed`,
+      'everyMinutes' in sweep.runs ? hours(4) : onceIn26(16),
+    ]),
+  ),
   'InMailCredits renew-wallets-behind': hours(400),
 };
 
@@ -62,15 +66,13 @@ const FAILURES: Readonly<Record<string, Data>> = {
   'listings-failures': inQueue,
   'listings-wait': waiting(1_000),
   'schedules-fail': { 'AWS/Scheduler TargetErrorCount': lately(1, 1) },
-  'renew-wallets-failures': inQueue,
-  'renew-wallets-never-came': { 'InMailCredits renew-wallets-listed': nothing },
-  'renew-wallets-wait': waiting(4 * 60 * 60),
-  'remind-recipients-failures': inQueue,
-  'remind-recipients-never-came': { 'InMailCredits remind-recipients-listed': nothing },
-  'remind-recipients-wait': waiting(31 * 60),
-  'expire-inmails-failures': inQueue,
-  'expire-inmails-never-came': { 'InMailCredits expire-inmails-listed': nothing },
-  'expire-inmails-wait': waiting(7 * 60 * 60),
+  ...Object.fromEntries(
+    SWEEPS.flatMap(({ name }) => [
+      [`${name}-failures`, inQueue],
+      [`${name}-never-came`, { [`InMailCredits ${name}-listed`]: nothing }],
+      [`${name}-wait`, waiting(7 * 60 * 60)],
+    ]),
+  ),
   'renewals-are-behind': { 'InMailCredits renew-wallets-behind': lately(4 * 60 * 60) },
   'reminders-are-left-out': { 'InMailCredits remind-recipients-left-out': lately(1) },
   'concurrency-runs-out': { 'AWS/Lambda ConcurrentExecutions': lately(850, 900) },
