@@ -1,5 +1,6 @@
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type App, CfnOutput } from 'aws-cdk-lib/core';
+import { EVENT_SOURCES } from '../../shared/contract/events.ts';
 import { StageStack } from '../stage-stack.ts';
 import type { Stage } from '../stages.ts';
 import { createApiAddress } from './api-address.ts';
@@ -41,8 +42,10 @@ export class DataStack extends StageStack {
    * and CloudFormation deletes no export that the service still has. So the exports stay, whether or not they are used.
    */
   #exportTables(): void {
-    for (const { tableName, tableArn, tableStreamArn } of Object.values(this.tables)) {
-      for (const value of [tableName, tableArn, tableStreamArn]) if (value !== undefined) this.exportValue(value);
+    for (const { tableName, tableArn } of Object.values(this.tables)) {
+      for (const value of [tableName, tableArn]) this.exportValue(value);
     }
+    // CDK knows a stream of every table. CloudFormation fails at one that the table does not have.
+    for (const { table } of EVENT_SOURCES) this.exportValue(this.tables[table].tableStreamArn);
   }
 }

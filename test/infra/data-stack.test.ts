@@ -67,6 +67,17 @@ describe('the tables', () => {
   );
 });
 
+describe('the exports of the data stack', () => {
+  it('the stack exports the streams of those tables that have one, because CloudFormation fails at any other', () => {
+    const streaming = Object.values(template.Resources).filter(({ Properties }) => Properties?.StreamSpecification);
+    const ids = Object.keys(template.Resources).filter((id) => streaming.includes(template.Resources[id] as never));
+    const text = JSON.stringify(template);
+    const exported = [...text.matchAll(/"Fn::GetAtt":\["(\w+)","StreamArn"\]/g)].map(([, id]) => id);
+    expect(ids).toHaveLength(2);
+    expect(new Set(exported)).toEqual(new Set(ids));
+  });
+});
+
 describe('the data stack', () => {
   it('tables, identities and addresses keep their logical ids, because a new id is a new and empty one', () => {
     const ids = Object.entries(template.Resources).map(([id, { Type }]) => `${id} ${Type}`);
