@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Token, Validations } from 'aws-cdk-lib/core';
 import { CACHE_CONTROL } from '../../shared/contract/page-policy.ts';
 import { logGroupOf } from '../names.ts';
 import type { StageStack } from '../stage-stack.ts';
@@ -58,7 +58,7 @@ export function createPageFiles(scope: StageStack, { bucket, signInUrl, clients,
     // constructs share one function.
     named.node.findChild('CustomResource').node.addDependency(hashed.node.findChild('CustomResource'));
   }
-  for (const finding of CDK_FINDINGS) {
+  for (const finding of findingsOf(scope)) {
     Validations.of(scope).acknowledge({
       id: `AwsSolutions-${finding}`,
       reason: "CDK's own function fills the bucket. The function and its role reach only public files.",
@@ -74,14 +74,20 @@ const createLogs = (scope: StageStack): LogGroup =>
   });
 
 /** The checks' findings on CDK's function. They are named one by one, because a new finding must show. */
-const CDK_FINDINGS = [
-  'L1',
-  'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-  'IAM5[Action::s3:Abort*]',
-  'IAM5[Action::s3:DeleteObject*]',
-  'IAM5[Action::s3:GetBucket*]',
-  'IAM5[Action::s3:GetObject*]',
-  'IAM5[Action::s3:List*]',
-  'IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
-  'IAM5[Resource::<Files8E6940B8.Arn>/*]',
-];
+function findingsOf(scope: StageStack): string[] {
+  const [partition, region] = [shown(scope.partition, 'Partition'), shown(scope.region, 'Region')];
+  return [
+    'L1',
+    'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+    'IAM5[Action::s3:Abort*]',
+    'IAM5[Action::s3:DeleteObject*]',
+    'IAM5[Action::s3:GetBucket*]',
+    'IAM5[Action::s3:GetObject*]',
+    'IAM5[Action::s3:List*]',
+    `IAM5[Resource::arn:${partition}:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-${region}/*]`,
+    'IAM5[Resource::<Files8E6940B8.Arn>/*]',
+  ];
+}
+
+/** Only CloudFormation knows them in a stage without a region of its own. */
+const shown = (value: string, name: string): string => (Token.isUnresolved(value) ? `<AWS::${name}>` : value);

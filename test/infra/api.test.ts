@@ -110,6 +110,15 @@ describe('the HTTP API', () => {
     expect(stage?.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 });
   });
 
+  it('a stage multiplies all rates by its factor', () => {
+    const { service: busy } = synthesizeTemplates({ rateFactor: 2.5 });
+    const [made] = Object.values(resourcesOf(busy, 'AWS::ApiGatewayV2::Stage'));
+    const settings = (made as Properties).RouteSettings as Record<string, Record<string, number>>;
+    expect(Object.values(settings).map(({ ThrottlingRateLimit }) => ThrottlingRateLimit)).toEqual(
+      ENDPOINTS.map(({ perSecond }) => 2.5 * perSecond),
+    );
+  });
+
   it('the stage is made after the routes that it names', () => {
     const [made] = Object.values(service.findResources('AWS::ApiGatewayV2::Stage')) as { DependsOn: string[] }[];
     const ids = Object.keys(resourcesOf(service, 'AWS::ApiGatewayV2::Route'));

@@ -17,6 +17,10 @@ describe('the checks of the synthesis', () => {
     expect(() => withApp(({ app }) => app.synth(), {}, stage)).not.toThrow();
   });
 
+  it('the checks find nothing in a stage with a region of its own', () => {
+    expect(() => withApp(({ app }) => app.synth(), {}, { region: 'eu-west-1' })).not.toThrow();
+  });
+
   it('the checks find nothing in a stage that is traced', () => {
     expect(() => withApp(({ app }) => app.synth(), {}, { isTraced: true })).not.toThrow();
   });

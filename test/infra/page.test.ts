@@ -248,6 +248,26 @@ describe('signing in', () => {
   });
 });
 
+describe('the names of the page', () => {
+  /** CloudFront, S3 and Budgets have one list of names for all regions of an account, or for all accounts. */
+  const shared: Readonly<Record<string, (properties: Properties) => unknown>> = {
+    'AWS::CloudFront::ResponseHeadersPolicy': ({ ResponseHeadersPolicyConfig }) => ResponseHeadersPolicyConfig,
+    'AWS::CloudFront::OriginAccessControl': ({ OriginAccessControlConfig }) => OriginAccessControlConfig,
+    'AWS::CloudFront::Function': ({ Name }) => Name,
+    'AWS::S3::Bucket': ({ BucketName }) => BucketName,
+    'AWS::Budgets::Budget': ({ Budget }) => Budget,
+  };
+
+  it('each name that a whole account shares carries the stage and the region', () => {
+    const { page: stack, watch } = synthesizeTemplates({ name: 'mine', region: 'eu-west-1' });
+    const names = Object.entries(shared).flatMap(([type, nameOf]) =>
+      Object.values({ ...resourcesOf(stack, type), ...resourcesOf(watch, type) }).map(nameOf),
+    );
+    expect(names).toHaveLength(7);
+    for (const name of names) expect(JSON.stringify(name)).toMatch(/inmail-credits-mine-.*eu-west-1/);
+  });
+});
+
 describe('a stage without the page', () => {
   const without = synthesizeTemplates({ page: 'none' });
 

@@ -2,7 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { constructIdOf } from '../../infra/lambda/functions.ts';
 import { listingMessage } from '../../shared/contract/sweep-messages.ts';
-import { SWEEPS, shardGroupsOf } from '../../shared/contract/sweeps.ts';
+import { periodMinutesOf, remindRecipients, SWEEPS, shardGroupsOf } from '../../shared/contract/sweeps.ts';
+import { instant, millisOf } from '../../shared/domain/instant.ts';
+import { RULES, remindAt } from '../../shared/domain/rules.ts';
 import { idIn, resourcesOf, synthesizeTemplates } from './synthesized.ts';
 
 type Target = {
@@ -24,6 +26,11 @@ const withoutHash = (id: string) => id.replace(/[0-9A-F]{8}$/, '');
 const nameOf = (attribute: unknown) => withoutHash(idIn(attribute));
 const feeding = ['Listings', ...SWEEPS.map(({ name }) => `${constructIdOf(name)}Queue`)];
 
+/** Scheduler calls its target within a minute of the time (docs.aws.amazon.com, scheduler, schedule-types). */
+const PRECISION_MINUTES = 1;
+/** An alarm rings when a reminder has waited so long. */
+const HALF_AN_HOUR = 30;
+
 describe('the schedules', () => {
   it('each group of shards of each sweep has one schedule, which sends to the queue of listings', () => {
     expect(targets.map(({ Arn }) => nameOf(Arn))).toEqual(groups.map(() => 'Listings'));
@@ -40,6 +47,13 @@ describe('the schedules', () => {
       groups.map(({ sweep: { name } }) => crons[name]),
     );
     service.allResourcesProperties('AWS::Scheduler::Schedule', { ScheduleExpressionTimezone: 'Etc/UTC' });
+  });
+
+  it('a reminder that has just missed a run comes before 72 hours, though Scheduler may be a minute late (R15)', () => {
+    const sentAt = instant('2026-11-24T07:00:00.001Z');
+    const due = millisOf(remindAt(sentAt, RULES)) - millisOf(sentAt);
+    const latestMinutes = due / 60_000 + periodMinutesOf(remindRecipients) + PRECISION_MINUTES;
+    expect(latestMinutes).toBeLessThan(72 * 60 - HALF_AN_HOUR);
   });
 
   it('a schedule sends a message that the lister takes, with its time, look-back and shards', () => {
