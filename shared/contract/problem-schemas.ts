@@ -1,10 +1,11 @@
 /** The problem documents as schemas, for the OpenAPI document and the tests. */
 import * as z from 'zod';
+import { MAX_INMAIL_ID } from '../domain/inmail.ts';
 import { pascalCaseOf } from './pascal-case.ts';
 import { PROBLEM_SLUGS, PROBLEMS, type ProblemRow, type ProblemSlug, problemType } from './problems.ts';
 import { nextRenewal } from './shapes.ts';
 
-const inmailId = z.string().max(140);
+const inmailId = z.string().max(MAX_INMAIL_ID);
 
 const fault = z
   .strictObject({

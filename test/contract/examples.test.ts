@@ -8,8 +8,9 @@ import type { Exchange } from '../../shared/contract/examples/exchange.ts';
 import { STORY } from '../../shared/contract/examples/story.ts';
 import { STORY_STARTS_AT } from '../../shared/contract/examples/values.ts';
 import { PROBLEM_SCHEMAS } from '../../shared/contract/problem-schemas.ts';
-import { PROBLEMS, type ProblemSlug } from '../../shared/contract/problems.ts';
+import { PROBLEMS, type ProblemSlug, problemDocument } from '../../shared/contract/problems.ts';
 import { RESPONSE_HEADERS } from '../../shared/contract/response-headers.ts';
+import { MAX_INMAIL_ID } from '../../shared/domain/inmail.ts';
 import { type Answer, LocalClient } from '../local/local-client.ts';
 import { ownTables } from '../support/engine.ts';
 
@@ -120,6 +121,17 @@ describe('a conditional operation', () => {
       const again = await play({ ...one, headers: { 'if-none-match': `"another", ${etag}` } });
       expect([again.status, again.text, again.headers.get('etag')]).toEqual([304, '', etag]);
       expect((await play({ ...one, headers: { 'if-none-match': '"another"' } })).status).toBe(200);
+    },
+  );
+});
+
+describe('the ids in problem documents', () => {
+  it.each(['response-pending', 'already-responded'] as const)(
+    'the problem %s may name an InMail of the longest ids',
+    (slug) => {
+      const inmailId = 'a'.repeat(MAX_INMAIL_ID);
+      const problem = JSON.parse(JSON.stringify(problemDocument({ slug, more: { inmailId } })));
+      expect(PROBLEM_SCHEMAS[slug].safeParse(problem).error?.issues).toBeUndefined();
     },
   );
 });
