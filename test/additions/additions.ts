@@ -257,6 +257,15 @@ export const handler = sweepWorker(renewAgain, renewOnceMore);
       ],
     },
     {
+      file: 'test/artifact/artifact.test.ts',
+      edits: [
+        {
+          before: "  'remind-recipients': async ({ inmails })",
+          text: "  'renew-again': async ({ ledger }) => (await ledger.tail(walletIdOf('nora', 'premium')))?.type === 'renewed',",
+        },
+      ],
+    },
+    {
       file: 'test/infra/sweeps.test.ts',
       edits: [
         {
