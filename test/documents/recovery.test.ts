@@ -1,6 +1,7 @@
 /** Every command of docs/recovery.md can be typed as it stands, and every alarm leads to a section that names it. */
 import { describe, expect, it } from 'vitest';
 import { WATCHED } from '../../infra/watch/alarms/alarms.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { OPTIONS as AUDIT } from '../../tools/audit/options.ts';
 import { type OptionTable, readArguments } from '../../tools/options.ts';
 import { OPTIONS as REDRIVE } from '../../tools/redrive/options.ts';
@@ -36,6 +37,9 @@ const partsOf = (line: string) => {
 };
 
 /** The sections by their anchors. */
+/** The alarms of a sweep's queue have a section together. */
+const OF_A_QUEUE = new RegExp(`^(listings|${SWEEPS.map(({ name }) => name).join('|')})(-.+)$`);
+
 const SECTIONS = new Map(
   TEXT.split(/^## /m)
     .slice(1)
@@ -68,7 +72,7 @@ describe('docs/recovery.md', () => {
     'the alarm %s has a section of the runbooks, which names its like',
     (name, runbook) => {
       const section = SECTIONS.get(runbook) ?? expect.fail(`no section ${runbook}`);
-      const [, , like = name] = /^(listings|renew-wallets|remind-recipients|expire-inmails)(-.+)$/.exec(name) ?? [];
+      const [, , like = name] = OF_A_QUEUE.exec(name) ?? [];
       expect(section).toContain(like);
     },
   );

@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { synthesizeDataTemplate, synthesizeTables } from '../../infra/data/data-template.ts';
 import { PERMISSIONS } from '../../infra/lambda/permissions.ts';
 import { stageNamed } from '../../infra/stages.ts';
+import { ENDPOINTS } from '../../shared/contract/endpoints.ts';
 import { type Changes, synthesizeTemplates, withApp } from './synthesized.ts';
 
 const prod = stageNamed('prod');
@@ -105,8 +106,9 @@ describe('the data stack', () => {
     const logs = Object.values(data.findResources('AWS::Logs::LogGroup')).filter(
       ({ Properties }) => !/grant-scopes$/.test(Properties?.LogGroupName),
     );
-    // The gateway's, the sign-ins', and those of the seven functions that billing and support call.
-    expect(logs).toHaveLength(2 + 7);
+    // The gateway's, the sign-ins', and those of the functions that billing and support call.
+    const aboutOthers = ENDPOINTS.filter(({ access }) => access !== 'member').length;
+    expect(logs).toHaveLength(2 + aboutOthers);
     for (const log of logs) {
       expect(log).toMatchObject({
         Properties: { RetentionInDays: 365, DeletionProtectionEnabled: isProtected },
@@ -115,7 +117,7 @@ describe('the data stack', () => {
     }
     // The service has the logs of all other functions, which go with it.
     expect(Object.keys(service.findResources('AWS::Logs::LogGroup'))).toHaveLength(
-      Object.keys(PERMISSIONS).length - 7 - 1,
+      Object.keys(PERMISSIONS).length - aboutOthers - 1,
     );
   });
 

@@ -109,7 +109,7 @@ describe('the alarms', () => {
     const queues = Object.values(resourcesOf(service, 'AWS::SQS::Queue')).map(({ QueueName }) => String(QueueName));
     const failures = queues.filter((name) => name.endsWith('-failures'));
     const watched = alarms.map(({ Dimensions }) => JSON.stringify(Dimensions));
-    expect(failures).toHaveLength(5);
+    expect(failures).toHaveLength(SWEEPS.length + 2);
     for (const queue of failures) expect(watched).toContain(JSON.stringify([{ Name: 'QueueName', Value: queue }]));
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { costOf as costOfSweep } from '../../bench/simulation/prices.ts';
 import type { Results } from '../../bench/simulation/results.ts';
 import { STAGES } from '../../infra/stages.ts';
+import { SWEEPS } from '../../shared/contract/sweeps.ts';
 import { billOf, type Load } from '../../tools/cost/bill.ts';
 import { costOf, firstPriceOf } from '../../tools/cost/charge.ts';
 import { runsAMonth } from '../../tools/cost/cron.ts';
@@ -98,9 +99,10 @@ describe('the runs of a schedule', () => {
 
 describe('an idle month', () => {
   it('an idle month costs what its resources cost, as worked out by hand', () => {
-    // Four metrics of alarms and a composite one, two dashboards, and a metric that is written all the time. Two are
-    // written in one hour of 24.
-    const watch = 4 * 0.1 + 0.5 + 2 * 3 + (1 + 2 / 24) * 0.3;
+    // Four metrics of alarms and a composite one, two dashboards, and a metric that is written all the time. Those of
+    // daily sweeps are written in one hour of 24.
+    const daily = SWEEPS.filter(({ runs }) => !('everyMinutes' in runs)).length;
+    const watch = 4 * 0.1 + 0.5 + 2 * 3 + (1 + daily / 24) * 0.3;
     // 4 queues × 5 polls each 20 s × 730 h, and two requests for each of 1,000 messages.
     const queues = (4 * 5 * 3 * 60 * 730 + 2_000) * (0.4 / MILLION);
     const logs = (1_000 * 1.1) / MILLION;
@@ -228,7 +230,7 @@ describe.each(STAGES.map((stage) => ({ name: stage.name, templates: templatesOf(
       expect(facts.alarms).toHaveLength(countOf('AWS::CloudWatch::Alarm'));
       expect(facts.schedules).toHaveLength(countOf('AWS::Scheduler::Schedule'));
       expect(facts.schedules.every(({ runs, shards }) => runs > 30 && shards > 0)).toBe(true);
-      expect(facts.polledQueues).toBe(4);
+      expect(facts.polledQueues).toBe(SWEEPS.length + 1);
       expect(facts.machineTokenMinutes).toEqual([15, 15]);
       expect(facts.mebibytes).toEqual({ api: 512, lister: 512, worker: 1_769, publisher: 512, trigger: 512 });
       expect(facts.logDays).toBeGreaterThan(0);
