@@ -11,8 +11,7 @@ import { createUserPool, type Identity } from './user-pool.ts';
 
 /**
  * Holds what cannot be made again: the books, the members' identities, the logs about people, and the addresses that others
- * know. The function that
- * the user pool calls stands here as well, because the pool names it.
+ * know. The function that the user pool calls stands here as well, because the pool names it.
  */
 export class DataStack extends StageStack {
   readonly tables: DataTables;

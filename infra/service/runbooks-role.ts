@@ -1,7 +1,6 @@
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import type { TableName } from '../../shared/contract/tables.ts';
 import { TABLES } from '../../shared/contract/tables.ts';
 import type { Tables } from '../lambda/tables-in-use.ts';
 import { createPersonRole } from '../person-role.ts';
@@ -29,7 +28,7 @@ export const createRunbooksRole = (scope: StageStack, { tables, queues, bus }: R
       new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
       new PolicyStatement({
         actions: ['DescribeTable', 'GetItem', 'Query', 'Scan'].map((name) => `dynamodb:${name}`),
-        resources: TABLES.map((table: TableName) => tables[table].tableArn),
+        resources: TABLES.map((table) => tables[table].tableArn),
       }),
     ],
   });

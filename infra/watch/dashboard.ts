@@ -59,7 +59,12 @@ const GRAPHS: Readonly<Record<Concern, (parts: WatchedParts) => readonly Graph[]
       title: 'Age of the oldest change that is not yet published, ms',
       metrics: [functionMetric(scope, 'publish-events', 'IteratorAge', maximum)],
     },
-    { title: 'Throttled by DynamoDB', metrics: [throttledRequests(scope, 'WriteThrottleEvents', 5)] },
+    {
+      title: 'Throttled by DynamoDB',
+      metrics: (['ReadThrottleEvents', 'WriteThrottleEvents'] as const).map((name) =>
+        throttledRequests(scope, name, 5),
+      ),
+    },
   ],
   sweeps: ({ scope }) => [
     { title: 'Written', metrics: SWEEPS.map(({ name }) => ownMetric(scope, `${name}-written`, sum)) },

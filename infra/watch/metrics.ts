@@ -109,9 +109,10 @@ export function throttledRequests(scope: StageStack, metricName: ThrottleMetric,
   return sumOf(metrics, `${metricName} of all tables`);
 }
 
-/** A metric without data counts as zero. */
+/** A metric without data counts as zero. The ids have the metric's name, because all ids of a graph must differ. */
 function sumOf(metrics: readonly Metric[], label: string): MathExpression {
-  const usingMetrics = Object.fromEntries(metrics.map((one, index) => [`m${index}`, one]));
+  const idOf = ({ metricName }: Metric, index: number) => `${metricName.toLowerCase().replaceAll('-', '_')}_${index}`;
+  const usingMetrics = Object.fromEntries(metrics.map((one, index) => [idOf(one, index), one]));
   const [{ period } = {}] = metrics;
   const expression = Object.keys(usingMetrics)
     .map((id) => `FILL(${id}, 0)`)

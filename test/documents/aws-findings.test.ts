@@ -12,7 +12,7 @@ const FINDINGS = {
   ],
   'D2: a stack did not notice that what it points at was replaced': [
     'every flag in cdk.json is set as CDK recommends, but for references that CloudFormation guards',
-    'rehearsal: is refused',
+    'rehearsal: to replace',
     'rehearsal: the page is served, and signs people in at this stage',
   ],
   'D3: a schedule fires within a minute, and reminders came too late': [

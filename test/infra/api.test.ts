@@ -51,8 +51,9 @@ describe('the functions', () => {
 
   it('each function has a log group of its own, for a month, or for three where it says who read whose books', () => {
     const logs = { ...resourcesOf(data, 'AWS::Logs::LogGroup'), ...resourcesOf(service, 'AWS::Logs::LogGroup') };
-    const aboutOthers = new Set(ENDPOINTS.filter(({ access }) => access !== 'member').map(({ summary }) => summary));
-    expect(aboutOthers.size).toBeGreaterThan(1);
+    const open = ENDPOINTS.filter(({ access }) => access !== 'member');
+    const aboutOthers = new Set(open.map(({ summary }) => summary));
+    expect([aboutOthers.size, open.length > 0]).toEqual([open.length, true]);
     const groups = Object.values(functions).map(({ Description, LoggingConfig }) => {
       const { LogGroup } = LoggingConfig as { LogGroup: { Ref?: string } };
       const group = LogGroup.Ref ?? importedFrom(data, LogGroup) ?? '';

@@ -60,10 +60,17 @@ describe('the roles for people', () => {
   };
 
   it('a stage that holds what people own asks for a second factor, and for a new session after an hour', () => {
+    const identityCenter = [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      ':iam::',
+      { Ref: 'AWS::AccountId' },
+      ':role/aws-reserved/sso.amazonaws.com/*',
+    ];
     const conditions = [
       { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
       // People of IAM Identity Center were asked for theirs there.
-      { ArnLike: { 'aws:PrincipalArn': expect.anything() } },
+      { ArnLike: { 'aws:PrincipalArn': { 'Fn::Join': ['', identityCenter] } } },
     ];
     expect(trustIn(true)).toEqual(Array(2).fill({ conditions, seconds: 3_600 }));
   });

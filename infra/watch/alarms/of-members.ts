@@ -80,7 +80,7 @@ export const OF_MEMBERS: readonly Watched[] = [
     (kind): Watched => ({
       name: `${kind.toLowerCase()}s-are-throttled`,
       concern: 'members',
-      when: `DynamoDB throttles ${kind.toLowerCase()}s in two of three spans of 5 minutes.`,
+      when: `DynamoDB throttles more than 10 ${kind.toLowerCase()}s in two of three spans of 5 minutes.`,
       hurts: 'Members get 503 where three attempts are not enough. Sweeps are slower, and lose nothing.',
       runbook: 'requests-turned-away',
       query: 'failures',
